@@ -1,0 +1,101 @@
+"""What every page of the admin has in common: rights by role, and every change on record."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.forms import BaseModelFormSet, ModelForm
+from django.http import HttpRequest
+
+from accounts.domain.register import delete_record, save_record
+from accounts.roles import Roles
+
+
+def keeps_register(roles: Roles) -> bool:
+    """Whether a person with ``roles`` changes the register: coordinators and administrators."""
+    return roles.is_coordinator or roles.is_administrator
+
+
+def administers(roles: Roles) -> bool:
+    """Whether a person with ``roles`` manages accounts."""
+    return roles.is_administrator
+
+
+class RoleRightsMixin:
+    """Who sees and who changes: by role, not by Django's permission rows."""
+
+    def may_view(self, roles: Roles) -> bool:
+        """Whether the records are shown."""
+        return roles.may_use_admin
+
+    def may_change(self, roles: Roles) -> bool:
+        """Whether the records can be added, changed and deleted."""
+        return keeps_register(roles)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.may_view(request.user.roles)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.may_view(request.user.roles)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.may_change(request.user.roles)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.may_change(request.user.roles)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.may_change(request.user.roles)
+
+
+class RegisterAdmin(RoleRightsMixin, admin.ModelAdmin):
+    """A record of the register; saved and deleted by the verbs that keep the audit log."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
+        save_record(obj, actor=request.user)
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        delete_record(obj, actor=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        for record in queryset:
+            delete_record(record, actor=request.user)
+
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool
+    ) -> None:
+        for record in formset.save(commit=False):
+            save_record(record, actor=request.user)
+        for record in formset.deleted_objects:
+            delete_record(record, actor=request.user)
+
+    def log_addition(self, *args: Any) -> None:
+        """Leave Django's own log empty: the audit log holds more, and cannot be altered."""
+
+    def log_change(self, *args: Any) -> None:
+        """See ``log_addition``."""
+
+    def log_deletions(self, *args: Any) -> None:
+        """See ``log_addition``."""
+
+
+class RegisterInline(RoleRightsMixin, admin.TabularInline):
+    """Records edited on the page of another."""
+
+    extra = 0
+
+
+class ReadOnlyMixin:
+    """Records that are shown and never edited here."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

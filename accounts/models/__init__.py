@@ -1,0 +1,8 @@
+"""People, divisions, memberships, and the audit log."""
+
+from accounts.models.audit import AuditEntry, AuditHead
+from accounts.models.division import Division
+from accounts.models.membership import Membership
+from accounts.models.user import User
+
+__all__ = ["AuditEntry", "AuditHead", "Division", "Membership", "User"]

@@ -1,0 +1,27 @@
+"""Settings under which the suite runs: those of an installation, made fast and strict."""
+
+from config.settings import *  # noqa: F403 -- a variation of the settings has all their names
+from config.settings import DATABASES, STORAGES, VAR_DIR
+
+SECRET_KEY = "of no use outside the tests"  # noqa: S105 -- it protects nothing
+
+# The manifest of static files exists only after collectstatic.
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+
+# Slowness is the point of the real hashers, and would be most of the suite's time.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+CRISPY_FAIL_SILENTLY = False
+
+# Threads of the live server must not keep the test database from being dropped.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as in use: the connections of several threads then contend as they really do.
+    # Nothing in it has to survive a power failure.
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
+    DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+    }

@@ -1,0 +1,73 @@
+"""The register of what is paid in the admin."""
+
+from django.contrib import admin
+
+from accounts.admin_base import RegisterAdmin, RegisterInline
+from contributions.models import Contribution, FinancialReport, Organization, YearlyAmount
+
+
+@admin.register(Organization)
+class OrganizationAdmin(RegisterAdmin):
+    """国際機関等."""
+
+    list_display = ("name_ja", "abbreviation", "name_kana")
+    search_fields = ("name_ja", "abbreviation", "name_kana")
+
+
+class YearlyAmountInline(RegisterInline):
+    """The budgets of one contribution, in 千円."""
+
+    model = YearlyAmount
+
+
+class FinancialReportInline(RegisterInline):
+    """The financial reports of one contribution."""
+
+    model = FinancialReport
+
+
+@admin.register(Contribution)
+class ContributionAdmin(RegisterAdmin):
+    """分担金・拠出金, with their budgets and reports."""
+
+    list_display = ("name", "organization", "contribution_type", "earmarking", "responsible_division")
+    list_filter = ("contribution_type", "earmarking", "responsible_division")
+    list_select_related = ("organization", "responsible_division")
+    search_fields = (
+        "name",
+        "organization__name_ja",
+        "organization__abbreviation",
+        "organization__name_kana",
+        "responsible_division__name",
+    )
+    autocomplete_fields = ("organization", "responsible_division")
+    inlines = (YearlyAmountInline, FinancialReportInline)
+
+
+@admin.register(YearlyAmount)
+class YearlyAmountAdmin(RegisterAdmin):
+    """年度予算額（千円）."""
+
+    list_display = ("contribution", "fiscal_year", "kind", "budget_amount_thousand_yen")
+    list_filter = ("fiscal_year", "kind")
+    list_select_related = ("contribution",)
+    search_fields = ("contribution__name",)
+    autocomplete_fields = ("contribution",)
+
+
+@admin.register(FinancialReport)
+class FinancialReportAdmin(RegisterAdmin):
+    """財政状況の報告: what came, what is late."""
+
+    list_display = (
+        "contribution",
+        "fiscal_year",
+        "status",
+        "received_month",
+        "covers_fiscal_year",
+        "chase_date",
+    )
+    list_filter = ("status", "fiscal_year")
+    list_select_related = ("contribution",)
+    search_fields = ("contribution__name",)
+    autocomplete_fields = ("contribution",)

@@ -1,0 +1,8 @@
+"""Organisations, contributions, and what a contribution costs and reports each year."""
+
+from contributions.models.amount import YearlyAmount
+from contributions.models.contribution import Contribution
+from contributions.models.financial_report import FinancialReport
+from contributions.models.organization import Organization
+
+__all__ = ["Contribution", "FinancialReport", "Organization", "YearlyAmount"]

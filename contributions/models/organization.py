@@ -1,0 +1,21 @@
+"""拠出先国際機関等: who is paid."""
+
+from django.db import models
+
+
+class Organization(models.Model):
+    """An international organisation, with the spelling that every sheet uses."""
+
+    name_ja = models.CharField("機関名", max_length=200, unique=True)
+    abbreviation = models.CharField("略称", max_length=40, blank=True)
+    # Nothing sorts kanji by their reading, so the reading is asked for.
+    name_kana = models.CharField("よみ（ひらがな）", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "国際機関等"
+        verbose_name_plural = "国際機関等"
+        ordering = ("name_kana", "name_ja")
+
+    def __str__(self) -> str:
+        """Return the name as printed: 「国際移住機関（IOM）」."""
+        return f"{self.name_ja}（{self.abbreviation}）" if self.abbreviation else self.name_ja

@@ -1,0 +1,63 @@
+"""日本人職員・ポストの状況: the figures of one organisation on one date."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from contributions.models import Organization
+
+
+def _no_more_than(part: str, whole: str) -> Q:
+    return Q(**{part: None}) | Q(**{whole: None}) | Q(**{f"{part}__lte": F(whole)})
+
+
+class StaffingSnapshot(models.Model):
+    """One organisation's staff as of a date, in persons; shown on all its sheets.
+
+    A figure that is not known is None and prints as 「―」. The ratio and last year's figures are
+    derived (``staffing.figures``), never stored.
+    """
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="staffing_snapshots", verbose_name="国際機関等"
+    )
+    as_of = models.DateField("時点", help_text="月末時点のときは、その月の末日を指定します。")
+    member_count = models.PositiveIntegerField("加盟国等の数", null=True, blank=True)
+    professional_staff_total = models.PositiveIntegerField(
+        "全職員数（専門職以上）", null=True, blank=True
+    )
+    japanese_staff = models.PositiveIntegerField("日本人職員数", null=True, blank=True)
+    japanese_senior_staff = models.PositiveIntegerField("日本人幹部職員数", null=True, blank=True)
+    senior_definition = models.CharField(
+        "幹部の範囲", max_length=100, default="D1以上", help_text="通常はD1以上です。"
+    )
+
+    class Meta:
+        verbose_name = "職員数の記録"
+        verbose_name_plural = "職員数の記録"
+        ordering = ("organization", "-as_of")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "as_of"],
+                name="staffing_once_per_date",
+                violation_error_message=(
+                    "この機関の同じ時点の記録は登録済みです。登録済みの記録を直してください。"
+                ),
+            ),
+            models.CheckConstraint(
+                name="staffing_senior_within_japanese",
+                condition=_no_more_than("japanese_senior_staff", "japanese_staff"),
+                violation_error_message=(
+                    "日本人幹部職員数が日本人職員数を超えています。どちらかを直してください。"
+                ),
+            ),
+            models.CheckConstraint(
+                name="staffing_japanese_within_total",
+                condition=_no_more_than("japanese_staff", "professional_staff_total"),
+                violation_error_message=(
+                    "日本人職員数が全職員数を超えています。どちらかを直してください。"
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} {self.as_of:%Y-%m-%d}"
