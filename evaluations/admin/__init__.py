@@ -1,0 +1,6 @@
+"""Editions, cycles and sheets in the admin."""
+
+from evaluations.admin.register import CycleAdmin, EditionAdmin
+from evaluations.admin.sheet import SheetAdmin
+
+__all__ = ["CycleAdmin", "EditionAdmin", "SheetAdmin"]

@@ -1,0 +1,139 @@
+"""The reviewers' desk in the admin: the list of sheets, bulk steps, the grade."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+
+from accounts.admin_base import RegisterAdmin
+from accounts.roles import Roles
+from evaluations.admin.bulk import bulk_actions_for
+from evaluations.domain.grading import grade_sheet
+from evaluations.models import Sheet, Transition
+from evaluations.permissions import can_grade
+from evaluations.queries import find_sheets, sheets_visible_to
+
+
+class SheetGradeForm(forms.ModelForm):
+    """The grade and its reason; the version is what the reviewer looked at."""
+
+    overall_grade = forms.ChoiceField(label="総合評価")
+    overall_grade_reason = forms.CharField(label="評価の理由", widget=forms.Textarea)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Sheet
+        fields = ("overall_grade", "overall_grade_reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scale = self.instance.edition.definition.overall_scale
+        if scale and "overall_grade" in self.fields:
+            self.fields["overall_grade"].choices = [("", "（未評価）")] + [
+                (grade.key, f"{grade.key}：{grade.yardstick}") for grade in scale.grades
+            ]
+        if "version" in self.fields:
+            self.fields["version"].initial = self.instance.version
+
+    def clean_version(self) -> int:
+        """Refuse to grade what has changed since the page was opened."""
+        if self.cleaned_data["version"] != self.instance.version:
+            raise forms.ValidationError(
+                "画面を開いた後に、評価又は状態が変わりました。開き直して確かめてください。"
+            )
+        return self.cleaned_data["version"]
+
+
+class TransitionInline(admin.TabularInline):
+    """How the sheet came to where it stands."""
+
+    model = Transition
+    fields = readonly_fields = ("at", "action", "from_state", "to_state", "actor", "role", "comment")
+    extra = 0
+    can_delete = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Sheet)
+class SheetAdmin(RegisterAdmin):
+    """Sheets by state, division and year. Nothing here writes but the workflow and the grade."""
+
+    form = SheetGradeForm
+    list_display = ("contribution", "cycle", "division", "state", "overall_grade", "state_since", "links")
+    list_filter = ("state", "division", "cycle")
+    search_fields = ("search_text",)
+    search_help_text = "名称と本文を検索します。空白で区切るとすべての語を含むシートを探します。"
+    inlines = (TransitionInline,)
+    GRADE = ("overall_grade", "overall_grade_reason")
+    SHOWN = (
+        "contribution",
+        "cycle",
+        "edition",
+        "division",
+        "state",
+        "state_since",
+        "submitted_at",
+        "submitted_by",
+        "confirmed_at",
+        "confirmed_by",
+        "approved_at",
+        "approved_by",
+        "published_at",
+        "links",
+    )
+
+    def may_change(self, roles: Roles) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Sheet | None = None) -> bool:
+        """Only the grade can be changed, by those who may give it, while they may."""
+        return obj is not None and bool(can_grade(request.user, request.user.roles, obj))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Sheet]:
+        return sheets_visible_to(request.user.roles)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Sheet], search_term: str
+    ) -> tuple[QuerySet[Sheet], bool]:
+        return find_sheets(queryset, search_term), False
+
+    def get_fields(self, request: HttpRequest, obj: Sheet | None = None) -> Any:
+        version = ("version",) if self.has_change_permission(request, obj) else ()
+        return (*self.SHOWN, *self.GRADE, *version)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Sheet | None = None) -> Any:
+        return self.SHOWN if self.has_change_permission(request, obj) else (*self.SHOWN, *self.GRADE)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """The steps of the workflow that the person's roles may ever take."""
+        return bulk_actions_for(request.user)
+
+    def save_model(self, request: HttpRequest, obj: Sheet, form: Any, change: bool) -> None:
+        grade_sheet(
+            Sheet.objects.get(pk=obj.pk),
+            grade=form.cleaned_data["overall_grade"],
+            reason=form.cleaned_data["overall_grade_reason"],
+            actor=request.user,
+            version=form.cleaned_data["version"],
+        )
+
+    @admin.display(description="シート")
+    def links(self, sheet: Sheet) -> str:
+        return format_html(
+            '<a href="{}">開く</a>　<a href="{}">印刷プレビュー</a>　<a href="{}">PDF</a>',
+            reverse("sheet_detail", args=[sheet.pk]),
+            reverse("sheet_preview", args=[sheet.pk]),
+            reverse("sheet_pdf", args=[sheet.pk]),
+        )

@@ -1,0 +1,10 @@
+"""The yearly sheet."""
+
+from django.apps import AppConfig
+
+
+class EvaluationsConfig(AppConfig):
+    """Editions, cycles, sheets, review, print, publication."""
+
+    name = "evaluations"
+    verbose_name = "評価シート"

@@ -1,0 +1,78 @@
+"""Whether everything the form asks for is there."""
+
+from collections.abc import Iterator
+
+from contributions.enums import ReportStatus
+from evaluations.checks.finding import Finding, Level
+from evaluations.content import SheetContent
+from evaluations.editions.definition import Definition, Item, applicable_items
+from evaluations.enums import ItemKind
+from evaluations.text import count_characters
+
+
+def _applicable(content: SheetContent, definition: Definition) -> Iterator[Item]:
+    for section in definition.sections:
+        yield from applicable_items(section, content.facts)
+
+
+def missing_entries(content: SheetContent, definition: Definition) -> Iterator[Finding]:
+    """R23 and its like: every required text is written."""
+    for item in _applicable(content, definition):
+        if item.is_text and item.required and not content.texts.get(item.key, "").strip():
+            yield Finding(
+                "R23" if item.kind == ItemKind.PDCA else "R00",
+                Level.ERROR,
+                item.key,
+                f"{definition.name_of(item.key)}が未記入です。記入してください。",
+            )
+
+
+def too_long(content: SheetContent, definition: Definition) -> Iterator[Finding]:
+    """No text is longer than its place in the form allows."""
+    for item in definition.text_items:
+        length = count_characters(content.texts.get(item.key, ""))
+        if item.max_length and length > item.max_length:
+            yield Finding(
+                "R34",
+                Level.ERROR,
+                item.key,
+                f"{definition.name_of(item.key)}は{item.max_length:,}字までです"
+                f"（現在{length:,}字）。{length - item.max_length:,}字以上減らしてください。",
+            )
+
+
+def missing_register_facts(content: SheetContent, definition: Definition) -> Iterator[Finding]:
+    """R07, R09, R24: budget, staff figures with their date, and the financial report are known."""
+    for item in _applicable(content, definition):
+        match item.kind:
+            case ItemKind.BUDGET if content.budget_thousand_yen is None:
+                yield Finding(
+                    "R09",
+                    Level.ERROR,
+                    item.key,
+                    f"{item.name}が登録されていません。千円単位で登録してください。",
+                )
+            case ItemKind.STAFFING if content.staffing.as_of is None:
+                yield Finding(
+                    "R07",
+                    Level.ERROR,
+                    item.key,
+                    "日本人職員数の記録がありません。時点と人数を登録してください。",
+                )
+            case ItemKind.FINANCIAL_REPORT if content.financial_report is None:
+                yield Finding(
+                    "R24",
+                    Level.ERROR,
+                    item.key,
+                    f"{item.name}が未登録です。受領年月と対象年度、未受領ならその理由を"
+                    "登録してください。",
+                )
+            case ItemKind.FINANCIAL_REPORT if (
+                content.financial_report.status == ReportStatus.NOT_RECEIVED
+            ):
+                yield Finding(
+                    "R24",
+                    Level.WARNING,
+                    item.key,
+                    f"{item.name}が未受領です。機関への照会の状況を確かめてください。",
+                )

@@ -1,0 +1,152 @@
+"""What a sheet says, as one plain value.
+
+The checks, the print, the revision, ``sheet_json`` and the comparison all read this, whether it
+was made from the database (``queries.content_of``) or from a stored revision (``from_json``).
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from contributions.enums import ContributionType, ReportStatus
+from evaluations.editions.definition import Definition
+from evaluations.enums import ItemKind
+from staffing.figures import StaffingFigures
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """財政状況の報告: received in which month (its first day), covering which fiscal year."""
+
+    status: str = ReportStatus.RECEIVED
+    received_month: date | None = None
+    covers_fiscal_year: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class SheetContent:
+    """A whole sheet. Amounts in 千円, staff in persons; None where unknown."""
+
+    edition: str
+    fiscal_year: int
+    contribution_name: str
+    contribution_type: str
+    earmarking: str
+    organization: str
+    division: str
+    budget_thousand_yen: int | None = None
+    overall_grade: str = ""
+    overall_grade_reason: str = ""
+    staffing: StaffingFigures = StaffingFigures()
+    financial_report: ReportFacts | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    evaluation_period: tuple[date | None, date | None] = (None, None)
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What an edition's ``applies_when`` may ask about."""
+        return {"contribution_type": self.contribution_type, "earmarking": self.earmarking}
+
+    def value_of(self, kind: ItemKind, key: str) -> Any:
+        """Return the value of an item of ``kind`` called ``key``, as JSON can hold it."""
+        match kind:
+            case ItemKind.CONTRIBUTION_NAME:
+                return self.contribution_name
+            case ItemKind.CONTRIBUTION_TYPE:
+                return ContributionType(self.contribution_type).label
+            case ItemKind.BUDGET:
+                return self.budget_thousand_yen
+            case ItemKind.GRADE:
+                return self.overall_grade
+            case ItemKind.ORGANIZATION:
+                return self.organization
+            case ItemKind.DIVISION:
+                return self.division
+            case ItemKind.STAFFING:
+                return _staffing_json(self.staffing)
+            case ItemKind.FINANCIAL_REPORT:
+                return _plain(asdict(self.financial_report)) if self.financial_report else None
+            case _:
+                return self.texts.get(key, "")
+
+
+def to_json(content: SheetContent, definition: Definition) -> dict[str, Any]:
+    """Return the sheet as JSON's own types: every item by its edition key, under ``items``.
+
+    ``budget_amount`` is in 千円; dates are ISO; the staffing ratio is the derived percentage.
+    """
+    start, end = content.evaluation_period
+    return {
+        "edition": content.edition,
+        "fiscal_year": content.fiscal_year,
+        "evaluation_period": [start.isoformat() if start else None, end.isoformat() if end else None],
+        "earmarking": content.earmarking,
+        "overall_grade_reason": content.overall_grade_reason,
+        "items": {item.key: content.value_of(item.kind, item.key) for item in definition.items},
+    }
+
+
+def from_json(stored: Mapping[str, Any], definition: Definition) -> SheetContent:
+    """Return the content that ``to_json`` wrote."""
+    items = stored["items"]
+
+    def of(kind: ItemKind, default: Any = "") -> Any:
+        item = definition.item_of_kind(kind)
+        return items.get(item.key, default) if item else default
+
+    report = of(ItemKind.FINANCIAL_REPORT, None)
+    start, end = stored["evaluation_period"]
+    types = {label: value for value, label in ContributionType.choices}
+    return SheetContent(
+        edition=stored["edition"],
+        fiscal_year=stored["fiscal_year"],
+        contribution_name=of(ItemKind.CONTRIBUTION_NAME),
+        contribution_type=types.get(of(ItemKind.CONTRIBUTION_TYPE), ""),
+        earmarking=stored["earmarking"],
+        organization=of(ItemKind.ORGANIZATION),
+        division=of(ItemKind.DIVISION),
+        budget_thousand_yen=of(ItemKind.BUDGET, None),
+        overall_grade=of(ItemKind.GRADE),
+        overall_grade_reason=stored["overall_grade_reason"],
+        staffing=_staffing_from(of(ItemKind.STAFFING, None)),
+        financial_report=ReportFacts(**_dated(report, "received_month")) if report else None,
+        texts={item.key: items.get(item.key, "") for item in definition.text_items},
+        evaluation_period=(_date(start), _date(end)),
+    )
+
+
+def sha256_of(stored: Mapping[str, Any]) -> str:
+    """Return the sha256 of a JSON value in its canonical form."""
+    canonical = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _staffing_json(figures: StaffingFigures) -> dict[str, Any]:
+    ratio = figures.japanese_staff_ratio
+    return _plain(asdict(figures)) | {"japanese_staff_ratio": str(ratio) if ratio is not None else None}
+
+
+def _staffing_from(stored: Mapping[str, Any] | None) -> StaffingFigures:
+    if not stored:
+        return StaffingFigures()
+    own = {name: value for name, value in stored.items() if name != "japanese_staff_ratio"}
+    return StaffingFigures(**_dated(own, "as_of", "previous_as_of"))
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in values.items()
+    }
+
+
+def _dated(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return dict(values) | {name: _date(values[name]) for name in names}
+
+
+def _date(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

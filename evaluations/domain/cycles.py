@@ -1,0 +1,85 @@
+"""Opening a year: the cycle, and one draft sheet for every contribution in scope."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import User
+from contributions.models import Contribution
+from evaluations.domain.entries import create_entries
+from evaluations.editions.definition import Item
+from evaluations.enums import Scope
+from evaluations.models import Cycle, Edition, Sheet
+from evaluations.queries.content import entries_of
+
+
+def open_cycle(cycle: Cycle, *, actor: User | None) -> list[Sheet]:
+    """Store the new ``cycle``, publish its edition, and return the sheets made for it."""
+    with transaction.atomic():
+        cycle.save()
+        Edition.objects.filter(pk=cycle.edition_id, published_at=None).update(
+            published_at=timezone.now()
+        )
+        audit.record(
+            "cycle.open",
+            cycle,
+            actor=actor,
+            after={"fiscal_year": cycle.fiscal_year, "edition": cycle.edition.key},
+        )
+        return add_missing_sheets(cycle, actor=actor)
+
+
+def add_missing_sheets(cycle: Cycle, *, actor: User | None) -> list[Sheet]:
+    """Make a draft for every contribution in scope that has none yet, and return the new ones.
+
+    Called again, it adds only what has been registered since.
+    """
+    with transaction.atomic():
+        # The lock makes two coordinators who press at once come one after the other.
+        cycle = Cycle.objects.select_for_update(of=("self",)).select_related("edition").get(pk=cycle.pk)
+        contributions = (
+            Contribution.objects.active_in(cycle.fiscal_year)
+            .filter(contribution_type__in=cycle.edition.definition.contribution_types)
+            .exclude(sheets__cycle=cycle)
+            .select_related("organization", "responsible_division")
+        )
+        return [create_sheet(cycle, contribution, actor=actor) for contribution in contributions]
+
+
+def create_sheet(cycle: Cycle, contribution: Contribution, *, actor: User | None) -> Sheet:
+    """Make the draft of ``contribution`` for ``cycle``, with what is known of its organisation.
+
+    The texts that speak of the organisation come from its newest sheet of another year.
+    Belongs inside a transaction.
+    """
+    sheet = Sheet.objects.create(
+        cycle=cycle,
+        contribution=contribution,
+        edition=cycle.edition,
+        division=contribution.responsible_division,
+    )
+    create_entries(sheet, _organization_texts(sheet))
+    audit.record("sheet.create", sheet, actor=actor, after={"division": sheet.division.name})
+    return sheet
+
+
+def _organization_texts(sheet: Sheet) -> dict[str, str]:
+    """Return the organisation's texts of an earlier year, by this edition's keys."""
+    wanted = [i for i in sheet.edition.definition.text_items if i.scope == Scope.ORGANIZATION]
+    earlier = (
+        Sheet.objects.filter(
+            contribution__organization=sheet.contribution.organization_id,
+            cycle__fiscal_year__lt=sheet.cycle.fiscal_year,
+        )
+        .order_by("-cycle__fiscal_year", "pk")
+        .first()
+    )
+    if not wanted or earlier is None:
+        return {}
+    texts = {key: entry.text for key, entry in entries_of(earlier).items()}
+    return {item.key: _by_lineage(item, texts) for item in wanted}
+
+
+def _by_lineage(item: Item, texts: dict[str, str]) -> str:
+    keys = (item.key, *item.lineage)
+    return next((texts[key] for key in keys if texts.get(key)), "")

@@ -1,0 +1,63 @@
+"""Loading an edition: from its TOML into the table, once and for ever."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+
+from accounts import audit
+from accounts.models import User
+from evaluations.content import sha256_of
+from evaluations.editions.parse import EditionError, parse_edition
+from evaluations.models import Edition
+
+SHIPPED = Path(__file__).resolve().parent.parent / "editions" / "data"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """An edition and whether loading it changed anything."""
+
+    edition: Edition
+    changed: bool
+
+
+def load_edition(toml: str, *, actor: User | None = None) -> Loaded:
+    """Store the edition written in ``toml``.
+
+    The same edition again changes nothing. Raises EditionError where it is faulty, or differs
+    from one of the same key that is in use.
+    """
+    definition = parse_edition(toml)
+    try:
+        get_template(definition.print_template)
+    except TemplateDoesNotExist as error:
+        raise EditionError(
+            [f"print_template：印刷の雛形「{definition.print_template}」がありません。"]
+        ) from error
+    content = tomllib.loads(toml)
+    sha256 = sha256_of(content)
+    with transaction.atomic():
+        edition = Edition.objects.select_for_update().filter(key=definition.key).first()
+        if edition and edition.sha256 == sha256:
+            return Loaded(edition, changed=False)
+        if edition and edition.published_at:
+            raise EditionError(
+                [
+                    f"key：様式「{definition.key}」は使用中のため変更できません。"
+                    "別のキーの様式として読み込んでください。"
+                ]
+            )
+        before = {"sha256": edition.sha256} if edition else {}
+        edition = edition or Edition(key=definition.key)
+        edition.title = definition.title
+        edition.content = content
+        edition.sha256 = sha256
+        edition.save()
+        audit.record(
+            "edition.load", edition, actor=actor, before=before, after={"sha256": sha256}
+        )
+    return Loaded(edition, changed=True)

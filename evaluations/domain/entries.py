@@ -1,0 +1,123 @@
+"""Writing in a sheet, one entry at a time."""
+
+import hashlib
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import User
+from accounts.roles import roles_of
+from evaluations.enums import ItemKind
+from evaluations.models import ENTRY_MODELS, Authorship, Entry, Sheet
+from evaluations.permissions import can_edit
+from evaluations.queries.content import entries_of
+from evaluations.refusals import EntryConflict, Invalid, NotAllowed
+from evaluations.text import normalize, searchable
+
+# What the printer renders in about a second; far beyond any real sheet.
+MAX_CHARACTERS_PER_SHEET = 60_000
+MAX_CHARACTERS_PER_PARAGRAPH = 5_000
+MAX_PARAGRAPHS_PER_SHEET = 400
+
+
+def create_entries(sheet: Sheet, texts: dict[str, str]) -> None:
+    """Give a new ``sheet`` a row for every text of its edition; ``texts``: those known already."""
+    for kind, model in ENTRY_MODELS.items():
+        model._default_manager.bulk_create(
+            model(sheet=sheet, key=item.key, text=normalize(texts.get(item.key, "")))
+            for item in sheet.edition.definition.text_items
+            if item.kind == kind
+        )
+    refresh_search_text(sheet)
+
+
+def save_entry(sheet: Sheet, key: str, text: str, *, version: int, actor: User) -> Entry:
+    """Store ``text`` as the entry ``key`` of ``sheet`` and return the stored entry.
+
+    ``version`` is the entry's version on which the person wrote. The same text again is no
+    change: it makes no version and no record. Raises NotAllowed where the sheet cannot be
+    edited, Invalid for a text beyond the printer's limits, and EntryConflict where somebody
+    stored another text meanwhile; the text itself is then still with the caller.
+    """
+    text = normalize(text)
+    with transaction.atomic():
+        locked = Sheet.objects.select_for_update(of=("self",)).select_related("division", "edition").get(
+            pk=sheet.pk
+        )
+        if not (decision := can_edit(actor, roles_of(actor), locked)):
+            raise NotAllowed(decision.reason)
+        model = _model_of(locked, key)
+        entry = model._default_manager.select_related("updated_by").get(sheet=locked, key=key)
+        if entry.text == text:
+            return entry
+        if entry.version != version:
+            raise EntryConflict(entry)
+        _check_limits(locked, key, text)
+        before = _fingerprint(entry)
+        entry.text = text
+        entry.version += 1
+        entry.updated_at = timezone.now()
+        entry.updated_by = actor
+        entry.save()
+        note_author(locked, actor)
+        refresh_search_text(locked)
+        audit.record(
+            "entry.save", locked, actor=actor, before=before, after=_fingerprint(entry)
+        )
+    return entry
+
+
+def note_author(sheet: Sheet, actor: User) -> None:
+    """Remember that ``actor`` has written in ``sheet``, and so may not approve it."""
+    Authorship.objects.get_or_create(sheet=sheet, user=actor)
+
+
+def refresh_search_text(sheet: Sheet) -> None:
+    """Bring the sheet's folded search text up to date with its names and texts."""
+    contribution = sheet.contribution
+    parts = [contribution.name, str(contribution.organization), sheet.division.name]
+    parts += [entry.text for entry in entries_of(sheet).values()]
+    Sheet.objects.filter(pk=sheet.pk).update(search_text=searchable("\n".join(parts)))
+
+
+def _model_of(sheet: Sheet, key: str) -> type[Entry]:
+    item = sheet.edition.definition.item(key)
+    if item is None or not item.is_text:
+        raise Invalid(f"この様式に「{key}」という記入欄はありません。画面を開き直してください。")
+    return ENTRY_MODELS[ItemKind(item.kind)]
+
+
+def _check_limits(sheet: Sheet, key: str, text: str) -> None:
+    name = sheet.edition.definition.name_of(key)
+    lines = text.split("\n")
+    longest = max(map(len, lines))
+    if longest > MAX_CHARACTERS_PER_PARAGRAPH:
+        raise Invalid(
+            f"{name}に{longest:,}字の段落があります。一つの段落は"
+            f"{MAX_CHARACTERS_PER_PARAGRAPH:,}字までです。改行で段落を分けてください。"
+        )
+    others = [entry.text for entry in entries_of(sheet).values() if entry.key != key]
+    characters = sum(map(len, others)) + len(text)
+    if characters > MAX_CHARACTERS_PER_SHEET:
+        raise Invalid(
+            f"{name}を保存すると、シート全体が{characters:,}字になります。"
+            f"{MAX_CHARACTERS_PER_SHEET:,}字までにしてください。"
+        )
+    paragraphs = sum(other.count("\n") + 1 for other in others) + len(lines)
+    if paragraphs > MAX_PARAGRAPHS_PER_SHEET:
+        raise Invalid(
+            f"{name}を保存すると、シート全体が{paragraphs}段落になります。"
+            f"{MAX_PARAGRAPHS_PER_SHEET}段落までにしてください。"
+        )
+
+
+def _fingerprint(entry: Entry) -> dict[str, Any]:
+    """What the record keeps of a text: never the words themselves."""
+    return {
+        "key": entry.key,
+        "version": entry.version,
+        "length": len(entry.text),
+        "sha256": hashlib.sha256(entry.text.encode()).hexdigest(),
+    }

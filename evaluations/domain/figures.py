@@ -1,0 +1,85 @@
+"""Editing, from a sheet's page, the figures that have their home in the register."""
+
+import hashlib
+import json
+
+from django.db import models, transaction
+from django.db.models import QuerySet
+
+from accounts.domain.register import fields_of, save_record
+from accounts.models import User
+from accounts.roles import roles_of
+from contributions.models import FinancialReport, YearlyAmount
+from evaluations.domain.entries import note_author
+from evaluations.models import Sheet
+from evaluations.permissions import can_edit
+from evaluations.refusals import NotAllowed, Stale
+from staffing.models import StaffingSnapshot
+
+Figures = StaffingSnapshot | YearlyAmount | FinancialReport
+
+
+def mark_of(record: models.Model) -> str:
+    """Return a mark of what is stored of ``record`` now; empty where nothing is."""
+    stored = type(record)._base_manager.filter(pk=record.pk).first() if record.pk else None
+    if stored is None:
+        return ""
+    return hashlib.sha256(json.dumps(fields_of(stored), sort_keys=True).encode()).hexdigest()
+
+
+def save_figures(sheet: Sheet, record: Figures, *, seen: str, actor: User) -> None:
+    """Store ``record``, a figure of ``sheet``'s organisation or contribution.
+
+    ``seen`` is the mark of what the person looked at. Raises NotAllowed where the sheet cannot
+    be edited, and Stale where somebody changed the figures, or added them, meanwhile.
+    """
+    _check_belongs(sheet, record)
+    with transaction.atomic():
+        locked = (
+            Sheet.objects.select_for_update(of=("self",))
+            .select_related("division")
+            .get(pk=sheet.pk)
+        )
+        if not (decision := can_edit(actor, roles_of(actor), locked)):
+            raise NotAllowed(decision.reason)
+        if mark_of(record) != seen or _same_place_taken(record):
+            raise Stale(
+                "画面を開いた後に、ほかの人がこの値を登録又は変更しました。"
+                "今の値を確かめて、もう一度記入してください。"
+            )
+        save_record(record, actor=actor)
+        note_author(locked, actor)
+
+
+def other_sheets_showing(sheet: Sheet) -> QuerySet[Sheet]:
+    """Return the other sheets of the year on the same organisation: its staff shows there too."""
+    return Sheet.objects.filter(
+        cycle=sheet.cycle_id, contribution__organization=sheet.contribution.organization_id
+    ).exclude(pk=sheet.pk).select_related("contribution", "division", "edition")
+
+
+def _check_belongs(sheet: Sheet, record: Figures) -> None:
+    if isinstance(record, StaffingSnapshot):
+        belongs = record.organization_id == sheet.contribution.organization_id
+    else:
+        belongs = (record.contribution_id, record.fiscal_year) == (
+            sheet.contribution_id,
+            sheet.cycle.fiscal_year,
+        )
+    if not belongs:
+        raise ValueError(f"{record!r} is no figure of {sheet!r}")
+
+
+def _same_place_taken(record: Figures) -> bool:
+    """Whether another row already stands where ``record`` would."""
+    if isinstance(record, StaffingSnapshot):
+        place = {"organization": record.organization_id, "as_of": record.as_of}
+    elif isinstance(record, YearlyAmount):
+        place = {
+            "contribution": record.contribution_id,
+            "fiscal_year": record.fiscal_year,
+            "kind": record.kind,
+        }
+    else:
+        place = {"contribution": record.contribution_id, "fiscal_year": record.fiscal_year}
+    return type(record)._base_manager.filter(**place).exclude(pk=record.pk).exists()

@@ -1,0 +1,30 @@
+"""What a decision leaves behind: the official PDF, and its publication."""
+
+import hashlib
+from collections.abc import Callable
+
+from accounts.models import User
+from evaluations.models import IssuedPdf, Publication, Revision, Sheet
+from evaluations.printing.build import document_of_revision
+from evaluations.printing.issued import newest_issued_pdf
+from evaluations.printing.pdf import render_pdf
+
+Effect = Callable[[Sheet, Revision | None, User], None]
+
+
+def issue_pdf(sheet: Sheet, revision: Revision | None, actor: User) -> None:
+    """Make the official PDF of ``revision`` once and keep its bytes with their sha256."""
+    if revision is None:
+        raise ValueError("a PDF is issued of a revision")
+    pdf = render_pdf(document_of_revision(revision), created=revision.created_at)
+    IssuedPdf.objects.create(
+        revision=revision, content=pdf, sha256=hashlib.sha256(pdf).hexdigest()
+    )
+
+
+def publish_pdf(sheet: Sheet, revision: Revision | None, actor: User) -> None:
+    """Make the sheet's newest official PDF public in place of an earlier one."""
+    sheet.publications.filter(is_current=True).update(is_current=False)
+    Publication.objects.create(
+        sheet=sheet, issued_pdf=newest_issued_pdf(sheet), published_by=actor
+    )

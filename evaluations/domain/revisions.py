@@ -1,0 +1,22 @@
+"""Freezing a sheet: a revision holds the whole of it, derived values included."""
+
+from django.db.models import Max
+
+from accounts.models import User
+from evaluations.content import sha256_of, to_json
+from evaluations.models import Revision, Sheet
+from evaluations.queries import content_of
+
+
+def freeze(sheet: Sheet, *, occasion: str, actor: User) -> Revision:
+    """Store and return the next revision of ``sheet``. Belongs inside a transaction."""
+    content = to_json(content_of(sheet), sheet.edition.definition)
+    last = sheet.revisions.aggregate(last=Max("number"))["last"] or 0
+    return Revision.objects.create(
+        sheet=sheet,
+        number=last + 1,
+        occasion=occasion,
+        content=content,
+        sha256=sha256_of(content),
+        created_by=actor,
+    )

@@ -1,0 +1,235 @@
+"""From an edition's TOML to its ``Definition``, or to a list of what is wrong with it.
+
+Every fault is reported with the key it stands at and what to do, all of them at once, so that
+whoever writes an edition mends it in one go.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from contributions.enums import AmountKind, ContributionType, Earmarking
+from evaluations.editions.definition import (
+    Definition,
+    Grade,
+    Item,
+    Scale,
+    Section,
+    StaffingColumn,
+)
+from evaluations.editions.overall_rules import OVERALL_RULES
+from evaluations.enums import ItemKind, Scope
+from staffing.enums import StaffingFigure
+
+APPLIES_WHEN = {
+    "contribution_type": frozenset(ContributionType.values),
+    "earmarking": frozenset(Earmarking.values),
+}
+
+
+class EditionError(Exception):
+    """An edition that cannot be used; ``problems`` are Japanese sentences, each with its key."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def parse_edition(toml: str) -> Definition:
+    """Return the definition written in ``toml``; raise EditionError naming every fault."""
+    try:
+        table = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as error:
+        raise EditionError([f"TOMLとして読めません（{error}）。"]) from error
+    return definition_from(table)
+
+
+def definition_from(table: Mapping[str, Any]) -> Definition:
+    """Return the definition held by ``table``, the form in which an edition is stored."""
+    reader = _Reader()
+    definition = reader.definition(_Table(table, "", reader.problems))
+    if not reader.problems:
+        reader.check_whole(definition)
+    if reader.problems:
+        raise EditionError(reader.problems)
+    return definition
+
+
+class _Table:
+    """A TOML table that notes what is missing, of the wrong type, or unknown."""
+
+    def __init__(self, values: Mapping[str, Any], path: str, problems: list[str]) -> None:
+        self.values = values
+        self.path = path
+        self.problems = problems
+        self.known: set[str] = set()
+
+    def where(self, key: str) -> str:
+        return f"{self.path}.{key}" if self.path else key
+
+    def complain(self, key: str, reason: str) -> None:
+        self.problems.append(f"{self.where(key)}：{reason}")
+
+    def take(self, key: str, expected: type, default: Any = None) -> Any:
+        """Return the value of ``key``; a key with no default has to be there."""
+        self.known.add(key)
+        if key not in self.values:
+            if default is None:
+                self.complain(key, "指定がありません。追加してください。")
+                return expected()
+            return default
+        value = self.values[key]
+        if not isinstance(value, expected) or (expected is int and isinstance(value, bool)):
+            self.complain(key, f"{_TYPE_NAMES[expected]}で指定してください。")
+            return expected()
+        return value
+
+    def choice(self, key: str, choices: Any, default: str | None = None) -> str:
+        """Return the value of ``key``, which has to be one of ``choices``."""
+        value = self.take(key, str, default)
+        if value and value not in choices:
+            self.complain(key, f"「{value}」は使えません。{_listed(choices)}のいずれかにしてください。")
+        return value
+
+    def choices(self, key: str, choices: Any, default: list[str] | None = None) -> tuple[str, ...]:
+        """Return the list ``key``, each of whose values has to be one of ``choices``."""
+        values = self.take(key, list, default)
+        for value in values:
+            if value not in choices:
+                self.complain(
+                    key, f"「{value}」は使えません。{_listed(choices)}から選んでください。"
+                )
+        return tuple(map(str, values))
+
+    def tables(self, key: str, default: list[Any] | None = None) -> list["_Table"]:
+        """Return the tables of the array ``key``."""
+        found = []
+        for index, value in enumerate(self.take(key, list, default)):
+            place = f"{self.where(key)}[{index}]"
+            if isinstance(value, Mapping):
+                found.append(_Table(value, place, self.problems))
+            else:
+                self.problems.append(f"{place}：テーブルで指定してください。")
+        return found
+
+    def close(self) -> None:
+        """Note the keys nobody asked for: most are slips of the pen."""
+        for key in self.values:
+            if key not in self.known:
+                self.complain(key, "このキーはありません。つづりを確かめるか、削除してください。")
+
+
+_TYPE_NAMES = {str: "文字列", int: "整数", bool: "true か false", list: "配列", dict: "テーブル"}
+
+
+def _listed(choices: Any) -> str:
+    return "・".join(sorted(map(str, choices)))
+
+
+class _Reader:
+    """Reads the tables of one edition, collecting problems on the way."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+
+    def definition(self, table: _Table) -> Definition:
+        definition = Definition(
+            key=table.take("key", str),
+            title=table.take("title", str),
+            year_label=table.take("year_label", str),
+            fiscal_year=table.take("fiscal_year", int),
+            print_template=table.take("print_template", str),
+            contribution_types=table.choices("contribution_types", ContributionType.values),
+            overall_rule=table.choice("overall_rule", OVERALL_RULES, "manual"),
+            scales=tuple(self.scale(each) for each in table.tables("scales", [])),
+            sections=tuple(self.section(each) for each in table.tables("sections")),
+        )
+        table.close()
+        return definition
+
+    def scale(self, table: _Table) -> Scale:
+        scale = Scale(
+            key=table.take("key", str),
+            grades=tuple(self.grade(each) for each in table.tables("grades")),
+        )
+        table.close()
+        return scale
+
+    def grade(self, table: _Table) -> Grade:
+        grade = Grade(table.take("key", str), table.take("yardstick", str, ""))
+        table.close()
+        return grade
+
+    def section(self, table: _Table) -> Section:
+        section = Section(
+            key=table.take("key", str),
+            label=table.take("label", str),
+            number=table.take("number", str, ""),
+            first_row=table.take("first_row", bool, False),
+            items=tuple(self.item(each) for each in table.tables("items")),
+        )
+        table.close()
+        return section
+
+    def item(self, table: _Table) -> Item:
+        kind = table.choice("kind", list(ItemKind))
+        scope = table.choice("scope", list(Scope), Scope.SHEET)
+        item = Item(
+            key=table.take("key", str),
+            kind=ItemKind(kind) if kind in list(ItemKind) else ItemKind.CRITERION,
+            label=table.take("label", str, ""),
+            number=table.take("number", str, ""),
+            guidance=table.take("guidance", str, ""),
+            required=table.take("required", bool, True),
+            max_length=table.take("max_length", int, 0) or None,
+            scope=Scope(scope) if scope in list(Scope) else Scope.SHEET,
+            lineage=tuple(map(str, table.take("lineage", list, []))),
+            applies_when=self.applies_when(table),
+            scale=table.take("scale", str, ""),
+            columns=tuple(self.column(each) for each in table.tables("columns", [])),
+            amounts=table.choices("amounts", AmountKind.values, []),
+        )
+        if item.kind == ItemKind.BUDGET and not item.amounts:
+            table.complain("amounts", "印字する予算額の区分（当初・補正）を指定してください。")
+        if item.kind == ItemKind.STAFFING and not item.columns:
+            table.complain("columns", "職員表の列を指定してください。")
+        table.close()
+        return item
+
+    def applies_when(self, table: _Table) -> dict[str, tuple[str, ...]]:
+        conditions = _Table(
+            table.take("applies_when", dict, {}), table.where("applies_when"), self.problems
+        )
+        for name in conditions.values:
+            if name not in APPLIES_WHEN:
+                conditions.complain(name, f"{_listed(APPLIES_WHEN)}のいずれかにしてください。")
+        return {
+            name: conditions.choices(name, allowed)
+            for name, allowed in APPLIES_WHEN.items()
+            if name in conditions.values
+        }
+
+    def column(self, table: _Table) -> StaffingColumn:
+        column = StaffingColumn(
+            key=table.choice("key", list(StaffingFigure)),
+            label=table.take("label", str),
+            qualifiers=tuple(map(str, table.take("qualifiers", list, []))),
+        )
+        table.close()
+        return column
+
+    def check_whole(self, definition: Definition) -> None:
+        """Note what no single table can know: doubled keys, grades without their scale."""
+        self.only_once("sections", [section.key for section in definition.sections])
+        self.only_once("sections.items", [item.key for item in definition.items])
+        self.only_once("scales", [scale.key for scale in definition.scales])
+        scales = [scale.key for scale in definition.scales]
+        for item in definition.items:
+            if item.kind == ItemKind.GRADE and item.scale not in scales:
+                self.problems.append(
+                    f"{item.key}.scale：評定の段階「{item.scale}」が scales にありません。"
+                )
+
+    def only_once(self, place: str, keys: list[str]) -> None:
+        for key in sorted({key for key in keys if keys.count(key) > 1}):
+            self.problems.append(f"{place}：キー「{key}」が重複しています。別の名にしてください。")

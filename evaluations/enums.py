@@ -1,0 +1,60 @@
+"""The words of the yearly evaluation that the whole room shares."""
+
+from enum import StrEnum
+
+from django.db import models
+
+
+class State(models.TextChoices):
+    """Where a sheet stands. Only ``workflow.perform`` changes it."""
+
+    DRAFT = "draft", "作成中"
+    DIVISION_CHECK = "division_check", "課室長確認"
+    REVIEW = "review", "審査中"
+    RETURNED = "returned", "差戻し"
+    APPROVED = "approved", "確定"
+    PUBLISHED = "published", "公表"
+    EXCLUDED = "excluded", "評価対象外"
+
+
+class Action(models.TextChoices):
+    """What a person does to a sheet as a whole."""
+
+    SUBMIT = "submit", "提出"
+    WITHDRAW = "withdraw", "取下げ"
+    CONFIRM = "confirm", "確認"
+    RETURN = "return", "差戻し"
+    APPROVE = "approve", "確定"
+    PUBLISH = "publish", "公表"
+    REOPEN = "reopen", "訂正"
+    EXCLUDE = "exclude", "評価対象外とする"
+    INCLUDE = "include", "対象に戻す"
+
+
+class ItemKind(StrEnum):
+    """What an item of an edition holds, and so where its value lives and how it is printed."""
+
+    # Figures and names that have their home in the register
+    CONTRIBUTION_NAME = "contribution_name"
+    CONTRIBUTION_TYPE = "contribution_type"
+    BUDGET = "budget"
+    ORGANIZATION = "organization"
+    STAFFING = "staffing"
+    FINANCIAL_REPORT = "financial_report"
+    DIVISION = "division"
+    # The reviewer's judgement
+    GRADE = "grade"
+    # Texts, each an entry of the sheet
+    OVERVIEW = "overview"
+    CRITERION = "criterion"
+    PDCA = "pdca"
+
+
+TEXT_KINDS = frozenset({ItemKind.OVERVIEW, ItemKind.CRITERION, ItemKind.PDCA})
+
+
+class Scope(StrEnum):
+    """Whether a text speaks of the one contribution or of its whole organisation."""
+
+    SHEET = "sheet"
+    ORGANIZATION = "organization"

@@ -1,0 +1,95 @@
+"""The forms of the figures that a sheet shows and the register keeps."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from contributions.enums import ReportStatus
+from contributions.models import FinancialReport, YearlyAmount
+from evaluations.forms.fields import DayField, MonthField, NumberField
+from staffing.models import StaffingSnapshot
+
+
+class FiguresForm(forms.ModelForm):
+    """A record of the register, with the mark of what was stored when the form was shown."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, seen: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = seen
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+
+class StaffingForm(FiguresForm):
+    """The figures of one organisation as of one date, in persons."""
+
+    as_of = DayField(label="時点", help_text="例：2017年12月末")
+    member_count = NumberField(label="加盟国等の数", required=False)
+    professional_staff_total = NumberField(
+        label="全職員数（専門職以上）", required=False, help_text="単位：名"
+    )
+    japanese_staff = NumberField(label="日本人職員数", required=False, help_text="単位：名")
+    japanese_senior_staff = NumberField(
+        label="日本人幹部職員数", required=False, help_text="単位：名。通常はD1以上です。"
+    )
+
+    class Meta:
+        model = StaffingSnapshot
+        fields = (
+            "as_of",
+            "member_count",
+            "professional_staff_total",
+            "japanese_staff",
+            "japanese_senior_staff",
+            "senior_definition",
+        )
+
+
+class BudgetForm(FiguresForm):
+    """The year's budget of a contribution, in 千円."""
+
+    budget_amount_thousand_yen = NumberField(
+        label="予算額", help_text="千円単位。1,000円未満は四捨五入した値を記入します。"
+    )
+
+    class Meta:
+        model = YearlyAmount
+        fields = ("budget_amount_thousand_yen",)
+
+
+class FinancialReportForm(FiguresForm):
+    """When the organisation's financial report came and which year it covers."""
+
+    received_month = MonthField(label="受領年月", required=False, help_text="例：2018年6月")
+    covers_fiscal_year = NumberField(
+        label="報告の対象年度",
+        required=False,
+        min_value=1945,
+        max_value=2200,
+        help_text="西暦。例：2017",
+    )
+    chase_date = DayField(
+        label="次に照会する日", required=False, help_text="未受領のときに記入します。"
+    )
+
+    class Meta:
+        model = FinancialReport
+        fields = ("status", "received_month", "covers_fiscal_year", "reason", "chase_date")
+        widgets = {"status": forms.RadioSelect}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the chosen status needs."""
+        values = super().clean()
+        if values.get("status") == ReportStatus.RECEIVED:
+            for name in ("received_month", "covers_fiscal_year"):
+                if values.get(name) is None and name not in self.errors:
+                    self.add_error(name, "受領済みのときは記入してください。")
+        elif values.get("status") == ReportStatus.NOT_RECEIVED:
+            if not values.get("reason"):
+                self.add_error("reason", "未受領のときは理由を記入してください。")
+            values |= {"received_month": None, "covers_fiscal_year": None}
+        return values
+

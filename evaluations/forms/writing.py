@@ -1,0 +1,34 @@
+"""The form of one entry."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from evaluations.editions.definition import Item
+
+# Tall enough to see what was written, low enough to keep the next entry in sight.
+LINES_SHOWN = (4, 24)
+CHARACTERS_PER_LINE = 40
+
+
+class EntryForm(forms.Form):
+    """A text and the version on which it was written. Any length is taken; the checks count."""
+
+    text = forms.CharField(required=False, strip=False, widget=forms.Textarea)
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, item: Item, label: str, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"id_{item.key}_%s")
+        super().__init__(*args, **kwargs)
+        field = self.fields["text"]
+        field.label = label
+        field.help_text = item.guidance
+        field.widget.attrs |= {"rows": self._rows(), "class": "text-entry", "lang": "ja"}
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def _rows(self) -> int:
+        text = self["text"].value() or ""
+        lines = sum(1 + len(line) // CHARACTERS_PER_LINE for line in text.split("\n"))
+        return max(LINES_SHOWN[0], min(LINES_SHOWN[1], lines + 1))

@@ -1,0 +1,30 @@
+"""The yearly sheet: its form, its year, its entries, and what became of it."""
+
+from evaluations.models.cycle import Cycle
+from evaluations.models.edition import Edition
+from evaluations.models.entry import (
+    ENTRY_MODELS,
+    CriterionAssessment,
+    Entry,
+    OverviewPart,
+    PdcaEntry,
+)
+from evaluations.models.history import Authorship, Revision, Transition
+from evaluations.models.publication import IssuedPdf, Publication
+from evaluations.models.sheet import Sheet
+
+__all__ = [
+    "ENTRY_MODELS",
+    "Authorship",
+    "CriterionAssessment",
+    "Cycle",
+    "Edition",
+    "Entry",
+    "IssuedPdf",
+    "OverviewPart",
+    "PdcaEntry",
+    "Publication",
+    "Revision",
+    "Sheet",
+    "Transition",
+]

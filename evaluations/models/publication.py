@@ -1,0 +1,48 @@
+"""The issued PDF, kept as bytes, and its publication."""
+
+from django.conf import settings
+from django.db import models
+
+from evaluations.models.history import Revision
+from evaluations.models.sheet import Sheet
+
+
+class IssuedPdf(models.Model):
+    """The PDF made once at approval and served as those bytes from then on."""
+
+    revision = models.OneToOneField(Revision, models.PROTECT, related_name="issued_pdf")
+    content = models.BinaryField("PDF")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    issued_at = models.DateTimeField("作成日時", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "確定PDF"
+        verbose_name_plural = "確定PDF"
+
+    def __str__(self) -> str:
+        return f"{self.revision} {self.sha256[:12]}"
+
+
+class Publication(models.Model):
+    """A sheet made public; it stays so until its replacement is published."""
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="publications")
+    issued_pdf = models.ForeignKey(IssuedPdf, models.PROTECT, related_name="publications")
+    published_at = models.DateTimeField("公表日時", auto_now_add=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    is_current = models.BooleanField("現行", default=True)
+
+    class Meta:
+        verbose_name = "公表"
+        verbose_name_plural = "公表"
+        ordering = ("-published_at",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet"],
+                condition=models.Q(is_current=True),
+                name="publication_one_current_per_sheet",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.published_at:%Y-%m-%d}"

@@ -1,0 +1,148 @@
+"""From what a sheet says to the document that is printed."""
+
+import calendar
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils import timezone
+
+from contributions.enums import ContributionType, ReportStatus
+from evaluations.content import ReportFacts, SheetContent, from_json
+from evaluations.editions.definition import Definition, Item, Section, applicable_items
+from evaluations.enums import ItemKind
+from evaluations.models import Revision, Sheet
+from evaluations.printing.document import Cell, Part, PrintDocument, Row, StaffingHeading
+from evaluations.queries import content_of
+from evaluations.text import BlockKind, parse
+
+UNKNOWN = "―"
+
+
+def document_of(sheet: Sheet) -> PrintDocument:
+    """Return the document of ``sheet`` as it stands now, marked 案 until it is decided."""
+    note = "" if sheet.is_final else f"案（{timezone.localtime():%Y年%-m月%-d日 %H:%M}時点）"
+    return build(content_of(sheet), sheet.edition.definition, draft_note=note)
+
+
+def document_of_revision(revision: Revision) -> PrintDocument:
+    """Return the document of a stored revision: what it said then, whatever changed since."""
+    definition = revision.sheet.edition.definition
+    return build(from_json(revision.content, definition), definition)
+
+
+def build(
+    content: SheetContent, definition: Definition, *, draft_note: str = ""
+) -> PrintDocument:
+    """Lay ``content`` out along the sections of ``definition``."""
+    first, rows = [], []
+    for section in definition.sections:
+        items = list(applicable_items(section, content.facts))
+        if section.first_row:
+            first += [_cell(item, content) for item in items]
+        else:
+            rows.append(_row(section, items, content))
+    return PrintDocument(
+        title=definition.title,
+        template=definition.print_template,
+        first_row=tuple(first),
+        rows=tuple(rows),
+        draft_note=draft_note,
+    )
+
+
+def _cell(item: Item, content: SheetContent) -> Cell:
+    return Cell(item.key, _lines(item.label), _value(item, content))
+
+
+def _row(section: Section, items: list[Item], content: SheetContent) -> Row:
+    number = f"{section.number} " if section.number else ""
+    return Row(section.key, _lines(number + section.label), tuple(_parts(items, content)))
+
+
+def _parts(items: list[Item], content: SheetContent) -> Iterator[Part]:
+    """Yield the parts of a row; PLAN, DO, CHECK, ACT standing together make one table."""
+    steps: list[Item] = []
+    for item in items:
+        if item.kind == ItemKind.PDCA:
+            steps.append(item)
+            continue
+        if steps:
+            yield _pdca(steps, content)
+            steps = []
+        yield _part(item, content)
+    if steps:
+        yield _pdca(steps, content)
+
+
+def _part(item: Item, content: SheetContent) -> Part:
+    match item.kind:
+        case ItemKind.STAFFING:
+            return Part("staffing", item.key, staffing=tuple(_staffing(item, content)))
+        case ItemKind.FINANCIAL_REPORT:
+            return Part("bullet", item.key, label=item.name, value=_value(item, content))
+        case _ if item.is_text:
+            blocks = parse(content.texts.get(item.key, ""))
+            run_in = bool(item.name and blocks and blocks[0].kind == BlockKind.PARAGRAPH)
+            return Part("text", item.key, label=item.name, blocks=blocks, run_in=run_in)
+        case _:
+            return Part("value", item.key, label=item.name, value=_value(item, content))
+
+
+def _pdca(items: list[Item], content: SheetContent) -> Part:
+    return Part(
+        "pdca",
+        items[0].key,
+        steps=tuple((i.key, i.name, parse(content.texts.get(i.key, ""))) for i in items),
+    )
+
+
+def _staffing(item: Item, content: SheetContent) -> Iterator[StaffingHeading]:
+    figures = content.staffing
+    as_of = point_in_time(figures.as_of) if figures.as_of else UNKNOWN
+    for column in item.columns:
+        value = getattr(figures, column.key)
+        if value is None:
+            shown = UNKNOWN
+        elif column.key == "japanese_staff_ratio":
+            shown = f"{value}%"
+        else:
+            shown = f"{value:,}"
+        qualifiers = tuple(q.replace("{as_of}", as_of) for q in column.qualifiers)
+        yield StaffingHeading(column.key, _lines(column.label), qualifiers, shown)
+
+
+def _value(item: Item, content: SheetContent) -> str:
+    """Return the printed form of a value that is not a text. Amounts in 千円."""
+    match item.kind:
+        case ItemKind.CONTRIBUTION_TYPE:
+            return ContributionType(content.contribution_type).label
+        case ItemKind.BUDGET:
+            amount = content.budget_thousand_yen
+            return UNKNOWN if amount is None else f"{amount:,}千円"
+        case ItemKind.GRADE:
+            return content.overall_grade or UNKNOWN
+        case ItemKind.FINANCIAL_REPORT:
+            return _report(content.financial_report)
+        case _:
+            return str(content.value_of(item.kind, item.key))
+
+
+def _report(report: ReportFacts | None) -> str:
+    """「2018年6月(2017年度)」, as the official sheets have it."""
+    if report is None:
+        return UNKNOWN
+    if report.status == ReportStatus.NOT_RECEIVED:
+        return f"未受領({report.reason})"
+    month = report.received_month
+    return f"{month.year}年{month.month}月({report.covers_fiscal_year}年度)" if month else UNKNOWN
+
+
+def point_in_time(day: date) -> str:
+    """Return 「2017年12月末」 for the last day of a month, else the whole date."""
+    if day.day == calendar.monthrange(day.year, day.month)[1]:
+        return f"{day.year}年{day.month}月末"
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _lines(label: str) -> tuple[str, ...]:
+    return tuple(label.split("\n"))

@@ -1,0 +1,69 @@
+"""From the tables to the one plain value a sheet is."""
+
+from django.db.models import Sum
+
+from contributions.models import FinancialReport
+from evaluations.content import ReportFacts, SheetContent
+from evaluations.enums import ItemKind
+from evaluations.models import ENTRY_MODELS, Entry, Sheet
+from staffing.figures import figures_of
+
+
+def entries_of(sheet: Sheet) -> dict[str, Entry]:
+    """Return the sheet's entries by item key. One query for each kind of entry."""
+    return {
+        entry.key: entry
+        for model in ENTRY_MODELS.values()
+        for entry in model._default_manager.filter(sheet=sheet).select_related("updated_by")
+    }
+
+
+def content_of(sheet: Sheet, entries: dict[str, Entry] | None = None) -> SheetContent:
+    """Return what ``sheet`` says now. ``entries``: where the caller has them already.
+
+    At most six queries on a sheet fetched with ``queries.sheets``.
+    """
+    if entries is None:
+        entries = entries_of(sheet)
+    contribution = sheet.contribution
+    definition = sheet.edition.definition
+    return SheetContent(
+        edition=definition.key,
+        fiscal_year=sheet.cycle.fiscal_year,
+        contribution_name=contribution.name,
+        contribution_type=contribution.contribution_type,
+        earmarking=contribution.earmarking,
+        organization=str(contribution.organization),
+        division=sheet.division.name,
+        budget_thousand_yen=budget_of(sheet),
+        overall_grade=sheet.overall_grade,
+        overall_grade_reason=sheet.overall_grade_reason,
+        staffing=figures_of(contribution.organization, sheet.cycle.figures_until),
+        financial_report=_report_of(sheet),
+        texts={
+            item.key: entries[item.key].text if item.key in entries else ""
+            for item in definition.text_items
+        },
+        evaluation_period=(sheet.cycle.evaluation_period_start, sheet.cycle.evaluation_period_end),
+    )
+
+
+def budget_of(sheet: Sheet) -> int | None:
+    """Return the year's budget in 千円, summed over the kinds the edition prints; None: unknown."""
+    item = sheet.edition.definition.item_of_kind(ItemKind.BUDGET)
+    if item is None:
+        return None
+    return sheet.contribution.amounts.filter(
+        fiscal_year=sheet.cycle.fiscal_year, kind__in=item.amounts
+    ).aggregate(total=Sum("budget_amount_thousand_yen"))["total"]
+
+
+def _report_of(sheet: Sheet) -> ReportFacts | None:
+    report = FinancialReport.objects.filter(
+        contribution=sheet.contribution_id, fiscal_year=sheet.cycle.fiscal_year
+    ).first()
+    if report is None:
+        return None
+    return ReportFacts(
+        report.status, report.received_month, report.covers_fiscal_year, report.reason
+    )

@@ -1,0 +1,31 @@
+"""Which sheets a person sees. Every view starts here: somebody else's sheet is a 404."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.roles import Roles
+from evaluations.enums import State
+from evaluations.models import Sheet
+from evaluations.text import searchable
+
+
+def sheets_visible_to(roles: Roles) -> QuerySet[Sheet]:
+    """Return the sheets that a person with ``roles`` may see, ready to be shown in a list.
+
+    Reviewers and coordinators see all, viewers what is decided, a division its own.
+    """
+    sheets = Sheet.objects.select_related(
+        "cycle__edition", "edition", "division", "contribution__organization"
+    )
+    if roles.is_reviewer or roles.is_coordinator:
+        return sheets
+    visible = Q(division__in=roles.divisions)
+    if roles.is_viewer:
+        visible |= Q(state__in=[State.APPROVED, State.PUBLISHED])
+    return sheets.filter(visible)
+
+
+def find_sheets(sheets: QuerySet[Sheet], words: str) -> QuerySet[Sheet]:
+    """Return those of ``sheets`` in which every one of ``words`` occurs, in a name or a text."""
+    for word in searchable(words).split():
+        sheets = sheets.filter(search_text__contains=word)
+    return sheets

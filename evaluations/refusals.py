@@ -1,0 +1,56 @@
+"""What a verb raises when it does not act: nothing was changed, and the message says why.
+
+Messages are Japanese sentences for the person: what is wrong, where, and what to do.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from evaluations.models import Entry
+
+
+class Refusal(Exception):
+    """The base of all refusals. ``status`` is the HTTP status a page answers with."""
+
+    status = 422
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotAllowed(Refusal):
+    """The person may not do this, or not now."""
+
+    status = 403
+
+
+class Stale(Refusal):
+    """Somebody else acted since the person looked."""
+
+    status = 409
+
+
+class Invalid(Refusal):
+    """What the person gave cannot be used."""
+
+
+class Blocked(Refusal):
+    """Something in the sheet has to be mended first; ``problems`` are the sentences."""
+
+    def __init__(self, message: str, problems: Sequence[str]) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
+class EntryConflict(Stale):
+    """Two people wrote in one entry; ``current`` is what is stored, the caller has the other."""
+
+    def __init__(self, current: "Entry") -> None:
+        who = current.updated_by or "ほかの人"
+        super().__init__(
+            f"この項目は、編集中に{who}さんが保存しました。二つの文章を見比べて、"
+            "残す文章を保存してください。あなたの文章は失われていません。"
+        )
+        self.current = current

@@ -1,0 +1,119 @@
+"""Structured plain text: what officers type, what is stored and what is printed.
+
+    ・bullet                   ``・`` begins a bullet; a deeper one is indented, one full-width
+    　・deeper bullet          space (or two half-width ones) a level
+    （1）heading               a number in parentheses begins a heading
+    （注）note                 ``（注）``, ``（注1）`` or ``※`` begins a note
+    [[underlined]]             double brackets underline
+
+Every other line is a paragraph. One line is one block. The screen, the PDF, the counter, the
+comparison and the checks all read the blocks made here, so that they cannot disagree.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+import jaconv
+
+FULL_WIDTH_SPACE = "\u3000"
+
+
+class BlockKind(StrEnum):
+    """What a line is."""
+
+    PARAGRAPH = "paragraph"
+    BULLET = "bullet"
+    HEADING = "heading"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of characters, underlined or not."""
+
+    text: str
+    underlined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line: its kind, its depth of indent, its marker as typed, and what follows it."""
+
+    kind: BlockKind
+    depth: int
+    marker: str
+    runs: tuple[Run, ...]
+
+    @property
+    def text(self) -> str:
+        """The words without marker and underline."""
+        return "".join(run.text for run in self.runs)
+
+
+_MARKERS = (
+    (BlockKind.BULLET, re.compile(r"・")),
+    (BlockKind.NOTE, re.compile(r"[（(]注[0-9０-９]{0,2}[）)]|※[0-9０-９]{0,2}")),
+    (BlockKind.HEADING, re.compile(r"[（(][0-9０-９]{1,2}[）)]")),
+)
+_INDENT = re.compile(r"[ \u3000]*")
+_UNDERLINE = re.compile(r"\[\[(.+?)\]\]")
+_UNPRINTABLE = {
+    code: None for code in range(0x20) if chr(code) not in "\n\t"
+} | dict.fromkeys((0x7F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+_SURROGATES = dict.fromkeys(range(0xD800, 0xE000))
+
+
+def normalize(text: str) -> str:
+    """Return ``text`` as it is stored: NFC, LF, full-width kana, no invisible characters.
+
+    Full-width digits, circled numbers and the like stay as typed (NFKC would change ① and ㈱).
+    Trailing spaces go, and so do blank lines at both ends and more than one between lines.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    text = text.translate(_UNPRINTABLE | _SURROGATES).replace("\t", FULL_WIDTH_SPACE)
+    text = jaconv.h2z(text, kana=True, digit=False, ascii=False)
+    text = unicodedata.normalize("NFC", text)
+    lines = (line.rstrip(" \u3000\u00a0") for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def parse(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a stored text, one for each line that is not blank."""
+    return tuple(_block(line) for line in text.split("\n") if line.strip(" \u3000"))
+
+
+def count_characters(text: str) -> int:
+    """Return how many characters of ``text`` will be printed, line ends not counted."""
+    return sum(len(block.marker) + len(block.text) for block in parse(normalize(text)))
+
+
+def searchable(text: str) -> str:
+    """Return ``text`` folded for search: width, case, kana and common variants are alike."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return jaconv.kata2hira(folded).translate(_VARIANTS)
+
+
+_VARIANTS = str.maketrans("髙﨑德濵邉邊齊齋澤廣瀨", "高崎徳浜辺辺斉斎沢広瀬")
+
+
+def _block(line: str) -> Block:
+    indent = _INDENT.match(line).group()
+    rest = line[len(indent) :]
+    depth = indent.count(FULL_WIDTH_SPACE) + indent.count(" ") // 2
+    for kind, pattern in _MARKERS:
+        if marker := pattern.match(rest):
+            body = rest[marker.end() :].lstrip(" \u3000")
+            return Block(kind, depth, marker.group(), _runs(body))
+    return Block(BlockKind.PARAGRAPH, depth, "", _runs(rest))
+
+
+def _runs(text: str) -> tuple[Run, ...]:
+    runs = []
+    end = 0
+    for match in _UNDERLINE.finditer(text):
+        runs += [Run(text[end : match.start()]), Run(match.group(1), underlined=True)]
+        end = match.end()
+    runs.append(Run(text[end:]))
+    return tuple(run for run in runs if run.text)

@@ -1,0 +1,23 @@
+"""The addresses of the yearly sheet."""
+
+from django.urls import path
+
+from evaluations.views import acting, figures, guide, home, paper, public, sheets, writing
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("workflow/", guide.workflow_guide, name="workflow_guide"),
+    path("published/", public.published_list, name="published_list"),
+    path("published/<int:pk>.pdf", public.published_pdf, name="published_pdf"),
+    path("sheets/", sheets.sheet_list, name="sheet_list"),
+    path("sheets/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
+    path("sheets/<int:pk>/preview/", paper.sheet_preview, name="sheet_preview"),
+    path("sheets/<int:pk>/sheet.pdf", paper.sheet_pdf, name="sheet_pdf"),
+    path("sheets/<int:pk>/grade/", acting.sheet_grade, name="sheet_grade"),
+    path("sheets/<int:pk>/act/<slug:action>/", acting.sheet_act, name="sheet_act"),
+    path("sheets/<int:pk>/staffing/", figures.staffing_edit, name="staffing_edit"),
+    path("sheets/<int:pk>/budget/", figures.budget_edit, name="budget_edit"),
+    path("sheets/<int:pk>/financial-report/", figures.report_edit, name="report_edit"),
+    path("sheets/<int:pk>/entries/<slug:key>/", writing.entry_save, name="entry_save"),
+    path("sheets/<int:pk>/sections/<slug:section_key>/", writing.sheet_section, name="sheet_section"),
+]

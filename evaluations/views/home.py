@@ -1,0 +1,22 @@
+"""The desk: what waits for the person who signed in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from evaluations.queries.desk import piles_of, progress_of_newest_cycle
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the piles of the person's roles; coordinators see the year's progress besides."""
+    roles = request.user.roles
+    return render(
+        request,
+        "evaluations/home.html",
+        {
+            "roles": roles,
+            "piles": list(piles_of(roles)),
+            "progress": progress_of_newest_cycle() if roles.sees_all_divisions else None,
+        },
+    )
