@@ -1,0 +1,145 @@
+"""Every component, with what it needs and with all it takes."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import pytest
+from django.core.paginator import Paginator
+
+Component = Callable[..., str]
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "role"),
+    [
+        ("info", "お知らせ", "status"),
+        ("success", "完了", "status"),
+        ("warning", "注意", "alert"),
+        ("error", "エラー", "alert"),
+        ("debug", "お知らせ", "status"),
+    ],
+)
+def test_notification_says_its_kind_in_words(
+    component: Component, kind: str, word: str, role: str
+) -> None:
+    html = component("notification", kind=kind, text="保存しました。")
+    assert f"{word}</span>" in html
+    assert f'role="{role}"' in html
+    assert "期限" in component("notification", kind=kind, text="保存しました。", title="期限")
+
+
+def test_breadcrumbs_end_with_this_page(component: Component) -> None:
+    html = component("breadcrumbs", items=[("ホーム", "/"), ("一覧", "")])
+    assert '<a href="/">ホーム</a>' in html
+    assert '<span aria-current="page">一覧</span>' in html
+
+
+def test_chip_shows_the_state_in_words(component: Component) -> None:
+    assert 'chip--returned">差戻し<' in component("chip", state="returned", label="差戻し")
+
+
+def test_step_nav_says_how_far_each_step_is(component: Component) -> None:
+    steps = [
+        {"url": "/1", "label": "概要", "status": status, "current": status == "editing"}
+        for status in ("done", "editing", "error", "todo")
+    ]
+    html = component("step_nav", title="項目", steps=steps)
+    for word in ("入力済み", "入力中", "要確認", "未入力"):
+        assert f"{word}</span>" in html
+    assert html.count('aria-current="step"') == 1
+    assert "概要" in component("step_nav", title="項目", steps=[SimpleNamespace(**steps[0])])
+
+
+def test_error_summary_takes_the_focus(component: Component) -> None:
+    html = component(
+        "error_summary", errors=[("entry-1", "未入力です。"), ("", "合計が違います。")]
+    )
+    assert '<a href="#entry-1">未入力です。</a>' in html
+    assert "<li>合計が違います。</li>" in html
+    assert 'tabindex="-1" data-autofocus' in html
+
+
+def test_pagination_keeps_the_query(component: Component) -> None:
+    html = component("pagination", page_obj=Paginator(range(1000), 10).page(2))
+    assert "全1,000件のうち11～20件目" in html
+    assert 'href="?q=IOM&amp;page=3" rel="next"' in html
+
+
+def test_pagination_of_one_page_has_no_links(component: Component) -> None:
+    html = component("pagination", page_obj=Paginator([], 10).page(1))
+    assert "全0件" in html
+    assert "<a " not in html
+
+
+def test_small_components(component: Component) -> None:
+    assert "<dt>種別</dt><dd>任意拠出金</dd>" in component(
+        "definitions", items=[("種別", "任意拠出金")]
+    )
+    assert '<details class="disclosure">' in component("disclosure", summary="例", text="本文")
+    assert '<details class="disclosure" open>' in component(
+        "disclosure", summary="例", text="本文", open=True
+    )
+    assert "<a " not in component("empty_state", title="ありません", text="条件を変えてください。")
+    assert 'href="/new"' in component(
+        "empty_state", title="ありません", text="。", action_url="/new", action_label="作成"
+    )
+    assert "<b>1,200</b>件" in component("count_card", title="作成中", count=1200)
+    assert "card--attention" in component(
+        "count_card", title="差戻し", count=1, unit="枚", url="/", note="5日前", attention=True
+    )
+    assert "<b>1.7</b>％" in component(
+        "key_figure", label="比率", value="1.7", unit="％", note="注"
+    )
+    assert "<b>25</b>" in component("key_figure", label="職員", value=25)
+    assert "要修正" in component("finding", kind="error", text="合計が違います。")
+    assert 'href="#e"' in component("finding", kind="hint", text="。", url="#e", place="該当の欄へ")
+
+
+def test_entry_names_its_control(component: Component) -> None:
+    html = component(
+        "entry",
+        entry_id="entry-plan",
+        label="PLAN",
+        name="text",
+        text="・計画",
+        number="5",
+        state_kind="saved",
+        state_label="保存しました",
+        guidance="一文で。",
+        count=1234,
+        max_length=2000,
+        error="入力してください。",
+    )
+    assert 'aria-labelledby="entry-plan-title"' in html
+    assert (
+        'aria-describedby="entry-plan-guidance entry-plan-counter entry-plan-error"'
+        ' aria-invalid="true"'
+    ) in html
+    assert "<span data-count>1,234</span>字（2,000字以内）" in html
+    assert "＊入力してください。" in html
+
+
+def test_entry_without_more_than_it_needs(component: Component) -> None:
+    html = component("entry", entry_id="e", label="PLAN", name="text", text="")
+    assert 'aria-describedby="e-counter"' in html
+
+
+def test_locked_entry_shows_text_and_reason(component: Component) -> None:
+    html = component(
+        "entry",
+        entry_id="e",
+        label="PLAN",
+        name="text",
+        text="計画",
+        state_kind="locked",
+        locked_reason="審査中のためです。",
+    )
+    assert "編集不可：審査中のためです。" in html
+    assert "<textarea" not in html
+
+
+def test_conflict_shows_both_texts(component: Component) -> None:
+    html = component("conflict", mine="わたしの文", theirs="国際さんの文", theirs_title="国際さん")
+    assert "わたしの文" in html
+    assert "国際さんの文" in html
+    assert "data-autofocus" in html
