@@ -42,7 +42,14 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
             None,
             {
                 "classes": ("wide",),
-                "fields": ("username", "display_name", "email", "usable_password", "password1", "password2"),
+                "fields": (
+                    "username",
+                    "display_name",
+                    "email",
+                    "usable_password",
+                    "password1",
+                    "password2",
+                ),
             },
         ),
     )

@@ -30,7 +30,13 @@ class FinancialReportInline(RegisterInline):
 class ContributionAdmin(RegisterAdmin):
     """分担金・拠出金, with their budgets and reports."""
 
-    list_display = ("name", "organization", "contribution_type", "earmarking", "responsible_division")
+    list_display = (
+        "name",
+        "organization",
+        "contribution_type",
+        "earmarking",
+        "responsible_division",
+    )
     list_filter = ("contribution_type", "earmarking", "responsible_division")
     list_select_related = ("organization", "responsible_division")
     search_fields = (

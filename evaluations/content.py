@@ -83,7 +83,10 @@ def to_json(content: SheetContent, definition: Definition) -> dict[str, Any]:
     return {
         "edition": content.edition,
         "fiscal_year": content.fiscal_year,
-        "evaluation_period": [start.isoformat() if start else None, end.isoformat() if end else None],
+        "evaluation_period": [
+            start.isoformat() if start else None,
+            end.isoformat() if end else None,
+        ],
         "earmarking": content.earmarking,
         "overall_grade_reason": content.overall_grade_reason,
         "items": {item.key: content.value_of(item.kind, item.key) for item in definition.items},
@@ -127,7 +130,9 @@ def sha256_of(stored: Mapping[str, Any]) -> str:
 
 def _staffing_json(figures: StaffingFigures) -> dict[str, Any]:
     ratio = figures.japanese_staff_ratio
-    return _plain(asdict(figures)) | {"japanese_staff_ratio": str(ratio) if ratio is not None else None}
+    return _plain(asdict(figures)) | {
+        "japanese_staff_ratio": str(ratio) if ratio is not None else None
+    }
 
 
 def _staffing_from(stored: Mapping[str, Any] | None) -> StaffingFigures:

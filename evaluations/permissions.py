@@ -23,6 +23,20 @@ class Decision:
 ALLOWED = Decision(True)
 Rule = Callable[[User, Roles, Sheet], Decision]
 
+
+@dataclass(frozen=True)
+class Who:
+    """Those who may do something: their name for people, and the rules they have to meet."""
+
+    label: str
+    rules: tuple[Rule, ...]
+
+    def decide(self, user: User, roles: Roles, sheet: Sheet) -> Decision:
+        """Return whether ``user`` is one of them for ``sheet``, with the first reason against."""
+        decisions = (rule(user, roles, sheet) for rule in self.rules)
+        return next((decision for decision in decisions if not decision), ALLOWED)
+
+
 EDITABLE_STATES = (State.DRAFT, State.RETURNED)
 
 _NOT_EDITABLE = {
@@ -86,8 +100,18 @@ def can_edit(user: User, roles: Roles, sheet: Sheet) -> Decision:
     return officer_of_division(user, roles, sheet)
 
 
+OFFICER = Who("担当課室の担当官", (officer_of_division,))
+HEAD = Who("担当課室の課室長", (head_of_division,))
+HEAD_NOT_SUBMITTER = Who(
+    "担当課室の課室長（提出した本人を除く）", (head_of_division, not_the_submitter)
+)
+REVIEWER = Who("審査担当", (reviewer,))
+REVIEWER_NOT_INVOLVED = Who("審査担当（執筆・提出・確認した本人を除く）", (reviewer, took_no_part))
+COORDINATOR = Who("取りまとめ", (coordinator,))
+
+
 def can_grade(user: User, roles: Roles, sheet: Sheet) -> Decision:
-    """Return whether ``user`` may grade ``sheet`` now: a reviewer, during the review."""
+    """Return whether ``user`` may grade ``sheet`` now: as its approver, during the review."""
     if sheet.state != State.REVIEW:
         return refused("総合評価は、審査中のシートに審査担当が付けます。")
-    return reviewer(user, roles, sheet) and took_no_part(user, roles, sheet)
+    return REVIEWER_NOT_INVOLVED.decide(user, roles, sheet)

@@ -4,6 +4,7 @@ Messages are Japanese sentences for the person: what is wrong, where, and what t
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,10 +37,18 @@ class Invalid(Refusal):
     """What the person gave cannot be used."""
 
 
-class Blocked(Refusal):
-    """Something in the sheet has to be mended first; ``problems`` are the sentences."""
+@dataclass(frozen=True)
+class Problem:
+    """What has to be mended first, and the item of the edition at which it stands."""
 
-    def __init__(self, message: str, problems: Sequence[str]) -> None:
+    message: str
+    item: str = ""
+
+
+class Blocked(Refusal):
+    """Something in the sheet has to be mended first."""
+
+    def __init__(self, message: str, problems: Sequence[Problem]) -> None:
         super().__init__(message)
         self.problems = tuple(problems)
 

@@ -1,7 +1,7 @@
 """Structured plain text: what officers type, what is stored and what is printed.
 
     ・bullet                   ``・`` begins a bullet; a deeper one is indented, one full-width
-    　・deeper bullet          space (or two half-width ones) a level
+    ・deeper bullet          space (or two half-width ones) a level
     （1）heading               a number in parentheses begins a heading
     （注）note                 ``（注）``, ``（注1）`` or ``※`` begins a note
     [[underlined]]             double brackets underline
@@ -59,9 +59,9 @@ _MARKERS = (
 )
 _INDENT = re.compile(r"[ \u3000]*")
 _UNDERLINE = re.compile(r"\[\[(.+?)\]\]")
-_UNPRINTABLE = {
-    code: None for code in range(0x20) if chr(code) not in "\n\t"
-} | dict.fromkeys((0x7F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+_UNPRINTABLE = {code: None for code in range(0x20) if chr(code) not in "\n\t"} | dict.fromkeys(
+    (0x7F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
+)
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000))
 
 

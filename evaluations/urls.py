@@ -11,6 +11,7 @@ urlpatterns = [
     path("published/<int:pk>.pdf", public.published_pdf, name="published_pdf"),
     path("sheets/", sheets.sheet_list, name="sheet_list"),
     path("sheets/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
+    path("sheets/<int:pk>/places/<slug:key>/", sheets.sheet_place, name="sheet_place"),
     path("sheets/<int:pk>/preview/", paper.sheet_preview, name="sheet_preview"),
     path("sheets/<int:pk>/sheet.pdf", paper.sheet_pdf, name="sheet_pdf"),
     path("sheets/<int:pk>/grade/", acting.sheet_grade, name="sheet_grade"),
@@ -19,5 +20,7 @@ urlpatterns = [
     path("sheets/<int:pk>/budget/", figures.budget_edit, name="budget_edit"),
     path("sheets/<int:pk>/financial-report/", figures.report_edit, name="report_edit"),
     path("sheets/<int:pk>/entries/<slug:key>/", writing.entry_save, name="entry_save"),
-    path("sheets/<int:pk>/sections/<slug:section_key>/", writing.sheet_section, name="sheet_section"),
+    path(
+        "sheets/<int:pk>/sections/<slug:section_key>/", writing.sheet_section, name="sheet_section"
+    ),
 ]

@@ -12,12 +12,20 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from accounts.roles import Roles, roles_of
-from evaluations import permissions as who
 from evaluations.domain.issue import Effect, issue_pdf, publish_pdf
 from evaluations.domain.revisions import freeze
 from evaluations.enums import Action, State
-from evaluations.guards import Guard, graded_with_reason, no_blocking_finding
+from evaluations.guards import GRADED_WITH_REASON, NO_BLOCKING_FINDING, Guard
 from evaluations.models import Sheet, Transition
+from evaluations.permissions import (
+    COORDINATOR,
+    HEAD,
+    HEAD_NOT_SUBMITTER,
+    OFFICER,
+    REVIEWER,
+    REVIEWER_NOT_INVOLVED,
+    Who,
+)
 from evaluations.refusals import Blocked, Invalid, NotAllowed, Refusal, Stale
 
 
@@ -28,7 +36,7 @@ class Step:
     action: Action
     from_states: tuple[State, ...]
     to_state: State
-    who: tuple[who.Rule, ...]
+    who: Who
     comment_required: bool = False
     guards: tuple[Guard, ...] = ()
     stamp: str = ""
@@ -37,26 +45,20 @@ class Step:
 
 
 S = State
-OFFICER = (who.officer_of_division,)
-HEAD = (who.head_of_division,)
-HEAD_NOT_SUBMITTER = (who.head_of_division, who.not_the_submitter)
-REVIEWER = (who.reviewer,)
-REVIEWER_NOT_INVOLVED = (who.reviewer, who.took_no_part)
-COORDINATOR = (who.coordinator,)
 
 # fmt: off
 WORKFLOW: tuple[Step, ...] = (
     Step(Action.SUBMIT,   (S.DRAFT, S.RETURNED),     S.DIVISION_CHECK, OFFICER,
-         guards=(no_blocking_finding,), stamp="submitted", makes_revision=True),
+         guards=(NO_BLOCKING_FINDING,), stamp="submitted", makes_revision=True),
     Step(Action.WITHDRAW, (S.DIVISION_CHECK,),       S.DRAFT,          OFFICER),
     Step(Action.CONFIRM,  (S.DIVISION_CHECK,),       S.REVIEW,         HEAD_NOT_SUBMITTER,
-         guards=(no_blocking_finding,), stamp="confirmed", makes_revision=True),
+         guards=(NO_BLOCKING_FINDING,), stamp="confirmed", makes_revision=True),
     Step(Action.RETURN,   (S.DIVISION_CHECK,),       S.RETURNED,       HEAD,
          comment_required=True, makes_revision=True),
     Step(Action.RETURN,   (S.REVIEW,),               S.RETURNED,       REVIEWER,
          comment_required=True, makes_revision=True),
     Step(Action.APPROVE,  (S.REVIEW,),               S.APPROVED,       REVIEWER_NOT_INVOLVED,
-         guards=(graded_with_reason, no_blocking_finding), stamp="approved",
+         guards=(GRADED_WITH_REASON, NO_BLOCKING_FINDING), stamp="approved",
          makes_revision=True, effects=(issue_pdf,)),
     Step(Action.PUBLISH,  (S.APPROVED,),             S.PUBLISHED,      COORDINATOR,
          stamp="published", effects=(publish_pdf,)),
@@ -77,15 +79,13 @@ def step_for(action: str, state: str) -> Step | None:
     return next((s for s in WORKFLOW if s.action == action and state in s.from_states), None)
 
 
-def may(step: Step, user: User, roles: Roles, sheet: Sheet) -> who.Decision:
-    """Return whether ``user`` may take ``step``, with the first reason against it."""
-    decisions = (rule(user, roles, sheet) for rule in step.who)
-    return next((decision for decision in decisions if not decision), who.ALLOWED)
-
-
 def steps_open_to(user: User, roles: Roles, sheet: Sheet) -> list[Step]:
     """Return the steps that ``user`` may take with ``sheet`` now: the buttons of its page."""
-    return [s for s in WORKFLOW if sheet.state in s.from_states and may(s, user, roles, sheet)]
+    return [
+        step
+        for step in WORKFLOW
+        if sheet.state in step.from_states and step.who.decide(user, roles, sheet)
+    ]
 
 
 def perform(
@@ -129,9 +129,7 @@ def perform(
     return transition
 
 
-def _step_or_refusal(
-    sheet: Sheet, action: str, actor: User, comment: str, version: int
-) -> Step:
+def _step_or_refusal(sheet: Sheet, action: str, actor: User, comment: str, version: int) -> Step:
     if sheet.version != version:
         raise Stale(_what_happened(sheet))
     step = step_for(action, sheet.state)
@@ -139,11 +137,11 @@ def _step_or_refusal(
         raise Refusal(
             f"「{sheet.get_state_display()}」のシートに「{Action(action).label}」はできません。"
         )
-    if not (decision := may(step, actor, roles_of(actor), sheet)):
+    if not (decision := step.who.decide(actor, roles_of(actor), sheet)):
         raise NotAllowed(decision.reason)
     if step.comment_required and not comment:
         raise Invalid(f"「{step.action.label}」には理由が必要です。理由を記入してください。")
-    if problems := [problem for guard in step.guards for problem in guard(sheet)]:
+    if problems := [problem for guard in step.guards for problem in guard.problems(sheet)]:
         raise Blocked(
             f"「{step.action.label}」の前に直すところが{len(problems)}件あります。", problems
         )

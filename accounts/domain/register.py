@@ -15,7 +15,9 @@ def save_record(instance: models.Model, *, actor: User | None) -> None:
     An unchanged record is not stored again and leaves no entry.
     """
     with transaction.atomic():
-        stored = type(instance)._base_manager.filter(pk=instance.pk).first() if instance.pk else None
+        stored = (
+            type(instance)._base_manager.filter(pk=instance.pk).first() if instance.pk else None
+        )
         before = fields_of(stored) if stored else {}
         if stored and before == fields_of(instance):
             return

@@ -34,7 +34,9 @@ class Membership(models.Model):
         help_text="担当官と課室長には必ず指定します。審査担当・取りまとめ・閲覧者は省内全体が対象です。",
     )
     valid_from = models.DateField("開始日", default=timezone.localdate)
-    valid_until = models.DateField("終了日", null=True, blank=True, help_text="この日まで有効です。")
+    valid_until = models.DateField(
+        "終了日", null=True, blank=True, help_text="この日まで有効です。"
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -66,4 +68,3 @@ class Membership(models.Model):
         """The role in words, with its division: 「人道課 担当官」."""
         label = Role(self.role).label
         return f"{self.division} {label}" if self.division else label
-

@@ -13,9 +13,7 @@ class YearlyAmount(models.Model):
         Contribution, models.PROTECT, related_name="amounts", verbose_name="分担金・拠出金"
     )
     fiscal_year = models.PositiveSmallIntegerField("年度（西暦）")
-    kind = models.CharField(
-        "区分", max_length=20, choices=AmountKind, default=AmountKind.INITIAL
-    )
+    kind = models.CharField("区分", max_length=20, choices=AmountKind, default=AmountKind.INITIAL)
     budget_amount_thousand_yen = models.PositiveBigIntegerField("予算額（千円）")
 
     class Meta:

@@ -16,7 +16,10 @@ class FinancialReport(models.Model):
     """
 
     contribution = models.ForeignKey(
-        Contribution, models.PROTECT, related_name="financial_reports", verbose_name="分担金・拠出金"
+        Contribution,
+        models.PROTECT,
+        related_name="financial_reports",
+        verbose_name="分担金・拠出金",
     )
     fiscal_year = models.PositiveSmallIntegerField("評価年度（西暦）")
     status = models.CharField(
@@ -44,11 +47,10 @@ class FinancialReport(models.Model):
                 condition=Q(
                     status=ReportStatus.RECEIVED,
                     received_month__isnull=False,
-                    covers_fiscal_year__isnull=False,
                 )
                 | (Q(status=ReportStatus.NOT_RECEIVED) & ~Q(reason="")),
                 violation_error_message=(
-                    "受領済みなら受領年月と対象年度を、未受領ならその理由を記入してください。"
+                    "受領済みなら受領年月を、未受領ならその理由を記入してください。"
                 ),
             ),
         ]
@@ -66,5 +68,7 @@ class FinancialReport(models.Model):
             and self.received_month.year < self.covers_fiscal_year
         ):
             raise ValidationError(
-                {"received_month": "報告の対象年度より前に受領しています。年月と年度を確かめてください。"}
+                {
+                    "received_month": "報告の対象年度より前に受領しています。年月と年度を確かめてください。"
+                }
             )

@@ -13,8 +13,8 @@ from accounts.models import User
 from evaluations.enums import Action
 from evaluations.forms import ActionForm
 from evaluations.models import Sheet
-from evaluations.refusals import Refusal
-from evaluations.workflow import WORKFLOW, may, perform, step_for
+from evaluations.refusals import Problem, Refusal
+from evaluations.workflow import WORKFLOW, perform, step_for
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Line:
     version: int
     ok: bool
     message: str
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def bulk_actions_for(user: User) -> dict[str, Any]:
@@ -37,7 +37,9 @@ def bulk_actions_for(user: User) -> dict[str, Any]:
 
 
 def _states(action: Action) -> str:
-    states = [state.label for step in WORKFLOW if step.action == action for state in step.from_states]
+    states = [
+        state.label for step in WORKFLOW if step.action == action for state in step.from_states
+    ]
     return "・".join(dict.fromkeys(states))
 
 
@@ -82,9 +84,9 @@ def _preview(sheet: Sheet, action: Action, request: HttpRequest) -> Line:
     if step is None:
         state = sheet.get_state_display()
         return Line(sheet, sheet.version, False, f"「{state}」のため対象になりません。")
-    if not (decision := may(step, request.user, request.user.roles, sheet)):
+    if not (decision := step.who.decide(request.user, request.user.roles, sheet)):
         return Line(sheet, sheet.version, False, decision.reason)
-    problems = tuple(problem for guard in step.guards for problem in guard(sheet))
+    problems = tuple(problem for guard in step.guards for problem in guard.problems(sheet))
     if problems:
         return Line(sheet, sheet.version, False, "先に直すところがあります。", problems)
     return Line(sheet, sheet.version, True, "実行できます。")

@@ -52,7 +52,15 @@ class TransitionInline(admin.TabularInline):
     """How the sheet came to where it stands."""
 
     model = Transition
-    fields = readonly_fields = ("at", "action", "from_state", "to_state", "actor", "role", "comment")
+    fields = readonly_fields = (
+        "at",
+        "action",
+        "from_state",
+        "to_state",
+        "actor",
+        "role",
+        "comment",
+    )
     extra = 0
     can_delete = False
 
@@ -71,7 +79,15 @@ class SheetAdmin(RegisterAdmin):
     """Sheets by state, division and year. Nothing here writes but the workflow and the grade."""
 
     form = SheetGradeForm
-    list_display = ("contribution", "cycle", "division", "state", "overall_grade", "state_since", "links")
+    list_display = (
+        "contribution",
+        "cycle",
+        "division",
+        "state",
+        "overall_grade",
+        "state_since",
+        "links",
+    )
     list_filter = ("state", "division", "cycle")
     search_fields = ("search_text",)
     search_help_text = "名称と本文を検索します。空白で区切るとすべての語を含むシートを探します。"
@@ -114,7 +130,9 @@ class SheetAdmin(RegisterAdmin):
         return (*self.SHOWN, *self.GRADE, *version)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Sheet | None = None) -> Any:
-        return self.SHOWN if self.has_change_permission(request, obj) else (*self.SHOWN, *self.GRADE)
+        return (
+            self.SHOWN if self.has_change_permission(request, obj) else (*self.SHOWN, *self.GRADE)
+        )
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """The steps of the workflow that the person's roles may ever take."""

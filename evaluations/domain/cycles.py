@@ -14,7 +14,14 @@ from evaluations.queries.content import entries_of
 
 
 def open_cycle(cycle: Cycle, *, actor: User | None) -> list[Sheet]:
-    """Store the new ``cycle``, publish its edition, and return the sheets made for it."""
+    """Start the new ``cycle`` and return the sheets made for it, all or nothing."""
+    with transaction.atomic():
+        start_cycle(cycle, actor=actor)
+        return add_missing_sheets(cycle, actor=actor)
+
+
+def start_cycle(cycle: Cycle, *, actor: User | None) -> None:
+    """Store the new ``cycle``, without sheets yet; its edition is published with it."""
     with transaction.atomic():
         cycle.save()
         Edition.objects.filter(pk=cycle.edition_id, published_at=None).update(
@@ -26,7 +33,6 @@ def open_cycle(cycle: Cycle, *, actor: User | None) -> list[Sheet]:
             actor=actor,
             after={"fiscal_year": cycle.fiscal_year, "edition": cycle.edition.key},
         )
-        return add_missing_sheets(cycle, actor=actor)
 
 
 def add_missing_sheets(cycle: Cycle, *, actor: User | None) -> list[Sheet]:
@@ -36,7 +42,9 @@ def add_missing_sheets(cycle: Cycle, *, actor: User | None) -> list[Sheet]:
     """
     with transaction.atomic():
         # The lock makes two coordinators who press at once come one after the other.
-        cycle = Cycle.objects.select_for_update(of=("self",)).select_related("edition").get(pk=cycle.pk)
+        cycle = (
+            Cycle.objects.select_for_update(of=("self",)).select_related("edition").get(pk=cycle.pk)
+        )
         contributions = (
             Contribution.objects.active_in(cycle.fiscal_year)
             .filter(contribution_type__in=cycle.edition.definition.contribution_types)

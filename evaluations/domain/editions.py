@@ -57,7 +57,5 @@ def load_edition(toml: str, *, actor: User | None = None) -> Loaded:
         edition.content = content
         edition.sha256 = sha256
         edition.save()
-        audit.record(
-            "edition.load", edition, actor=actor, before=before, after={"sha256": sha256}
-        )
+        audit.record("edition.load", edition, actor=actor, before=before, after={"sha256": sha256})
     return Loaded(edition, changed=True)

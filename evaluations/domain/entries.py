@@ -1,6 +1,7 @@
 """Writing in a sheet, one entry at a time."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -43,8 +44,10 @@ def save_entry(sheet: Sheet, key: str, text: str, *, version: int, actor: User) 
     """
     text = normalize(text)
     with transaction.atomic():
-        locked = Sheet.objects.select_for_update(of=("self",)).select_related("division", "edition").get(
-            pk=sheet.pk
+        locked = (
+            Sheet.objects.select_for_update(of=("self",))
+            .select_related("division", "edition")
+            .get(pk=sheet.pk)
         )
         if not (decision := can_edit(actor, roles_of(actor), locked)):
             raise NotAllowed(decision.reason)
@@ -55,18 +58,23 @@ def save_entry(sheet: Sheet, key: str, text: str, *, version: int, actor: User) 
         if entry.version != version:
             raise EntryConflict(entry)
         _check_limits(locked, key, text)
-        before = _fingerprint(entry)
-        entry.text = text
-        entry.version += 1
-        entry.updated_at = timezone.now()
-        entry.updated_by = actor
-        entry.save()
+        _store(locked, entry, text, actor)
         note_author(locked, actor)
         refresh_search_text(locked)
-        audit.record(
-            "entry.save", locked, actor=actor, before=before, after=_fingerprint(entry)
-        )
     return entry
+
+
+def fill_entries(sheet: Sheet, texts: Mapping[str, str]) -> None:
+    """Store ``texts``, by item key, over whatever the entries hold: a command's verb, no person's.
+
+    Belongs inside a transaction. Raises Invalid for a text beyond the printer's limits.
+    """
+    for key, entry in entries_of(sheet).items():
+        text = normalize(texts.get(key, ""))
+        if entry.text != text:
+            _check_limits(sheet, key, text)
+            _store(sheet, entry, text, None)
+    refresh_search_text(sheet)
 
 
 def note_author(sheet: Sheet, actor: User) -> None:
@@ -80,6 +88,16 @@ def refresh_search_text(sheet: Sheet) -> None:
     parts = [contribution.name, str(contribution.organization), sheet.division.name]
     parts += [entry.text for entry in entries_of(sheet).values()]
     Sheet.objects.filter(pk=sheet.pk).update(search_text=searchable("\n".join(parts)))
+
+
+def _store(sheet: Sheet, entry: Entry, text: str, actor: User | None) -> None:
+    before = _fingerprint(entry)
+    entry.text = text
+    entry.version += 1
+    entry.updated_at = timezone.now()
+    entry.updated_by = actor
+    entry.save()
+    audit.record("entry.save", sheet, actor=actor, before=before, after=_fingerprint(entry))
 
 
 def _model_of(sheet: Sheet, key: str) -> type[Entry]:

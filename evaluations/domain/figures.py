@@ -53,9 +53,13 @@ def save_figures(sheet: Sheet, record: Figures, *, seen: str, actor: User) -> No
 
 def other_sheets_showing(sheet: Sheet) -> QuerySet[Sheet]:
     """Return the other sheets of the year on the same organisation: its staff shows there too."""
-    return Sheet.objects.filter(
-        cycle=sheet.cycle_id, contribution__organization=sheet.contribution.organization_id
-    ).exclude(pk=sheet.pk).select_related("contribution", "division", "edition")
+    return (
+        Sheet.objects.filter(
+            cycle=sheet.cycle_id, contribution__organization=sheet.contribution.organization_id
+        )
+        .exclude(pk=sheet.pk)
+        .select_related("contribution", "division", "edition")
+    )
 
 
 def _check_belongs(sheet: Sheet, record: Figures) -> None:

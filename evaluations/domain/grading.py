@@ -11,16 +11,16 @@ from evaluations.refusals import Invalid, NotAllowed, Stale
 from evaluations.text import normalize
 
 
-def grade_sheet(
-    sheet: Sheet, *, grade: str, reason: str, actor: User, version: int
-) -> None:
+def grade_sheet(sheet: Sheet, *, grade: str, reason: str, actor: User, version: int) -> None:
     """Give ``sheet`` its overall grade with a reason; ``sheet`` is brought up to date.
 
     Raises NotAllowed (not a reviewer, or not in review), Stale (graded or moved meanwhile) or
     Invalid (not on the edition's scale, or no reason).
     """
     with transaction.atomic():
-        locked = Sheet.objects.select_for_update(of=("self",)).select_related("edition").get(pk=sheet.pk)
+        locked = (
+            Sheet.objects.select_for_update(of=("self",)).select_related("edition").get(pk=sheet.pk)
+        )
         if not (decision := can_grade(actor, roles_of(actor), locked)):
             raise NotAllowed(decision.reason)
         if locked.version != version:

@@ -17,14 +17,10 @@ def issue_pdf(sheet: Sheet, revision: Revision | None, actor: User) -> None:
     if revision is None:
         raise ValueError("a PDF is issued of a revision")
     pdf = render_pdf(document_of_revision(revision), created=revision.created_at)
-    IssuedPdf.objects.create(
-        revision=revision, content=pdf, sha256=hashlib.sha256(pdf).hexdigest()
-    )
+    IssuedPdf.objects.create(revision=revision, content=pdf, sha256=hashlib.sha256(pdf).hexdigest())
 
 
 def publish_pdf(sheet: Sheet, revision: Revision | None, actor: User) -> None:
     """Make the sheet's newest official PDF public in place of an earlier one."""
     sheet.publications.filter(is_current=True).update(is_current=False)
-    Publication.objects.create(
-        sheet=sheet, issued_pdf=newest_issued_pdf(sheet), published_by=actor
-    )
+    Publication.objects.create(sheet=sheet, issued_pdf=newest_issued_pdf(sheet), published_by=actor)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
 from evaluations.editions.definition import Scale
@@ -30,8 +29,6 @@ class ActionForm(forms.Form):
             if comment_required
             else "必要なときだけ記入します。経過として残ります。"
         )
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
 
 class GradeForm(forms.Form):
@@ -56,5 +53,3 @@ class GradeForm(forms.Form):
             (grade.key, f"{grade.key}：{grade.yardstick}" if grade.yardstick else grade.key)
             for grade in scale.grades
         ]
-        self.helper = FormHelper()
-        self.helper.form_tag = False

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
 from contributions.enums import ReportStatus
@@ -19,8 +18,6 @@ class FiguresForm(forms.ModelForm):
     def __init__(self, *args: Any, seen: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seen"].initial = seen
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
 
 class StaffingForm(FiguresForm):
@@ -92,4 +89,3 @@ class FinancialReportForm(FiguresForm):
                 self.add_error("reason", "未受領のときは理由を記入してください。")
             values |= {"received_month": None, "covers_fiscal_year": None}
         return values
-

@@ -1,8 +1,5 @@
 """The filters of the list of sheets."""
 
-from typing import Any
-
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.db.models import QuerySet
 
@@ -25,11 +22,6 @@ class SheetFilterForm(forms.Form):
     division = forms.ModelChoiceField(
         Division.objects.all(), label="担当課室", required=False, empty_label="すべて"
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
 
     def apply(self, sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
         """Return those of ``sheets`` that the form asks for."""

@@ -25,8 +25,11 @@ class EntryForm(forms.Form):
         field.label = label
         field.help_text = item.guidance
         field.widget.attrs |= {"rows": self._rows(), "class": "text-entry", "lang": "ja"}
+        # The entry's heading shows the label; here it is for those who hear the page.
         self.helper = FormHelper()
         self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.form_show_labels = False
 
     def _rows(self) -> int:
         text = self["text"].value() or ""

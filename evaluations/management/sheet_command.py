@@ -16,7 +16,9 @@ class SheetCommand(BaseCommand):
     def sheet(self, pk: int) -> Sheet:
         """Return the sheet numbered ``pk``, or end the command with a clear message."""
         sheet = (
-            Sheet.objects.select_related("cycle", "edition", "division", "contribution__organization")
+            Sheet.objects.select_related(
+                "cycle", "edition", "division", "contribution__organization"
+            )
             .filter(pk=pk)
             .first()
         )

@@ -12,9 +12,7 @@ class Cycle(models.Model):
     """One year's evaluation. Opened by ``domain.cycles.open_cycle``."""
 
     fiscal_year = models.PositiveSmallIntegerField("年度（西暦）", unique=True)
-    edition = models.ForeignKey(
-        Edition, models.PROTECT, related_name="cycles", verbose_name="様式"
-    )
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="cycles", verbose_name="様式")
     evaluation_period_start = models.DateField("評価対象期間の始め", null=True, blank=True)
     evaluation_period_end = models.DateField("評価対象期間の終わり", null=True, blank=True)
     submission_deadline = models.DateField("課室からの提出期限", null=True, blank=True)

@@ -39,9 +39,7 @@ class Sheet(models.Model):
     contribution = models.ForeignKey(
         Contribution, models.PROTECT, related_name="sheets", verbose_name="分担金・拠出金"
     )
-    edition = models.ForeignKey(
-        Edition, models.PROTECT, related_name="sheets", verbose_name="様式"
-    )
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="sheets", verbose_name="様式")
     # The division as of this year: the contribution may pass to another one later.
     division = models.ForeignKey(
         Division, models.PROTECT, related_name="sheets", verbose_name="担当課室"

@@ -54,7 +54,9 @@ def piles_of(roles: Roles) -> Iterator[Pile]:
         yield _pile("作成中", State.DRAFT, "記入して提出します。", roles, own)
     if roles.head_of:
         headed = Q(division__in=roles.head_of)
-        yield _pile("確認待ち", State.DIVISION_CHECK, "読んで確認又は差戻しをします。", roles, headed)
+        yield _pile(
+            "確認待ち", State.DIVISION_CHECK, "読んで確認又は差戻しをします。", roles, headed
+        )
     if roles.is_reviewer:
         yield _pile("審査待ち", State.REVIEW, "評価を付け、確定又は差戻しをします。", roles, Q())
     if roles.is_coordinator:

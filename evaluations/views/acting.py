@@ -10,9 +10,9 @@ from evaluations.domain.grading import grade_sheet
 from evaluations.enums import Action
 from evaluations.forms import ActionForm, GradeForm
 from evaluations.permissions import can_grade
-from evaluations.refusals import Blocked, Invalid, NotAllowed, Refusal
+from evaluations.refusals import Blocked, Invalid, NotAllowed, Problem, Refusal
 from evaluations.views.common import visible_sheet
-from evaluations.workflow import may, perform, step_for
+from evaluations.workflow import perform, step_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +27,7 @@ def sheet_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
             raise Refusal(
                 f"「{sheet.get_state_display()}」のシートに「{Action(action).label}」はできません。"
             )
-        if not (decision := may(step, request.user, request.user.roles, sheet)):
+        if not (decision := step.who.decide(request.user, request.user.roles, sheet)):
             raise NotAllowed(decision.reason)
     comment_required = bool(step and step.comment_required)
     form = ActionForm(
@@ -35,7 +35,7 @@ def sheet_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         comment_required=comment_required,
         initial={"version": sheet.version},
     )
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
     status = 200
     if request.method == "POST":
         status = 422
@@ -60,7 +60,7 @@ def sheet_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
                 )
                 return redirect("sheet_detail", pk=pk)
     else:
-        problems = tuple(problem for guard in step.guards for problem in guard(sheet))
+        problems = tuple(problem for guard in step.guards for problem in guard.problems(sheet))
     context = {
         "sheet": sheet,
         "action": Action(action),

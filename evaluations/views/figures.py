@@ -99,7 +99,9 @@ def _edit(
         status = 422
         if form.is_valid():
             try:
-                save_figures(sheet, form.instance, seen=form.cleaned_data["seen"], actor=request.user)
+                save_figures(
+                    sheet, form.instance, seen=form.cleaned_data["seen"], actor=request.user
+                )
             except Stale as stale:
                 form.add_error(None, stale.message)
                 status = stale.status

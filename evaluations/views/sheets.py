@@ -1,8 +1,9 @@
 """The list of sheets, and the first page of each."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from evaluations.checks import findings_of
@@ -10,7 +11,7 @@ from evaluations.forms import SheetFilterForm
 from evaluations.permissions import can_edit, can_grade
 from evaluations.queries import content_of, sheets_visible_to
 from evaluations.queries.progress import progress_of
-from evaluations.views.common import visible_sheet
+from evaluations.views.common import steps_of, visible_sheet
 from evaluations.workflow import steps_open_to
 
 SHEETS_PER_PAGE = 50
@@ -32,18 +33,30 @@ def sheet_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user, roles = request.user, request.user.roles
     definition = sheet.edition.definition
     content = content_of(sheet)
-    findings = findings_of(content, definition)
+    progress = progress_of(content, definition, findings_of(content, definition))
     return render(
         request,
         "evaluations/sheet_detail.html",
         {
             "sheet": sheet,
             "content": content,
-            "progress": progress_of(content, definition, findings),
-            "findings": findings,
-            "steps": steps_open_to(user, roles, sheet),
+            "progress": progress,
+            "finding_count": sum(len(each.findings) for each in progress),
+            "steps": steps_of(sheet, progress),
+            "actions": steps_open_to(user, roles, sheet),
             "can_edit": can_edit(user, roles, sheet),
             "can_grade": can_grade(user, roles, sheet),
             "transitions": sheet.transitions.select_related("actor"),
         },
     )
+
+
+@require_safe
+def sheet_place(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Lead to the place of an item: its section, and there its entry."""
+    sheet = visible_sheet(request, pk)
+    definition = sheet.edition.definition
+    if definition.item(key) is None:
+        raise Http404
+    section = definition.section_of(key)
+    return redirect(f"{reverse('sheet_section', args=[pk, section.key])}#entry-{key}")

@@ -21,7 +21,7 @@ from evaluations.queries.content import entries_of
 from evaluations.queries.progress import progress_of
 from evaluations.refusals import EntryConflict, Refusal
 from evaluations.text import count_characters
-from evaluations.views.common import visible_sheet
+from evaluations.views.common import steps_of, visible_sheet
 
 
 @require_safe
@@ -91,7 +91,8 @@ def section_context(request: HttpRequest, sheet: Sheet, section: Section) -> dic
         "sheet": sheet,
         "section": section,
         "progress": progress,
-        "current": progress[place],
+        "steps": steps_of(sheet, progress, section.key),
+        "findings": progress[place].findings,
         "can_edit": decision,
         "places": [
             _place(section, item, printed.get(item.key), entries.get(item.key), decision.allowed)
@@ -156,7 +157,7 @@ def _conflict_answer(
     mine = EntryForm(
         initial={"text": form.cleaned_data["text"], "version": conflict.current.version},
         item=item,
-        label=f"{label_of(section, item)}（あなたの文章）",
+        label="あなたの文章",
     )
     context = {
         "sheet": sheet,

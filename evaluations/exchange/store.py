@@ -1,0 +1,264 @@
+"""From an official sheet that was read to a draft in the database, whole or not at all."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from accounts import audit
+from accounts.domain.register import save_record
+from accounts.models import Division
+from contributions.enums import ContributionType, ReportStatus
+from contributions.models import Contribution, FinancialReport, Organization, YearlyAmount
+from evaluations.domain.cycles import create_sheet, start_cycle
+from evaluations.domain.entries import fill_entries
+from evaluations.enums import ItemKind
+from evaluations.exchange.official import ReadSheet, Staffing
+from evaluations.models import Cycle, Edition, Sheet
+from evaluations.permissions import EDITABLE_STATES
+from evaluations.queries.content import entries_of
+from evaluations.refusals import Refusal
+from staffing.figures import one_year_before
+from staffing.models import StaffingSnapshot
+
+UNKNOWN_DIVISION = "担当課室未定"
+
+Record = TypeVar("Record", bound=models.Model)
+
+
+class ImportRefused(Refusal):
+    """The sheet was read but cannot be stored; nothing was."""
+
+
+@dataclass
+class Stored:
+    """The draft, and what a person should verify, in Japanese sentences."""
+
+    sheet: Sheet
+    doubts: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def store_official(read: ReadSheet, edition: Edition, *, replace: bool = False) -> Stored:
+    """Store ``read`` as the draft of its contribution in the edition's year.
+
+    Organisation, division, contribution and cycle are matched by name or made. Figures of the
+    register that differ are brought to what the official sheet says, and named in the doubts.
+    A draft with other texts is only replaced with ``replace``; raises ImportRefused otherwise,
+    where the sheet is past editing, or where what was read breaks a rule of the register.
+    """
+    store = _Store(edition)
+    sheet = store.sheet(read, store.contribution(read))
+    store.texts(sheet, read, replace)
+    store.amount(sheet, read.budget_thousand_yen)
+    store.staffing(sheet, read.staffing)
+    store.report(sheet, read)
+    return Stored(sheet, store.doubts)
+
+
+class _Store:
+    """The steps of one import, with the doubts that come up on the way."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.doubts: list[str] = []
+
+    def contribution(self, read: ReadSheet) -> Contribution:
+        """Match the contribution by its name, or make it with its organisation and division."""
+        if not read.contribution_name:
+            raise ImportRefused(
+                "分担金・拠出金名を読み取れませんでした。1行目の表題の次に名称の欄があるかを"
+                "確かめてください。"
+            )
+        organization = self.organization(read)
+        found = Contribution.objects.filter(name=read.contribution_name).first()
+        if found is None:
+            return self.save(
+                Contribution(
+                    name=read.contribution_name,
+                    organization=organization,
+                    contribution_type=self.contribution_type(read),
+                    responsible_division=self.division(read),
+                )
+            )
+        if found.organization_id != organization.pk:
+            self.doubts.append(
+                f"台帳では拠出先が「{found.organization}」、ファイルでは「{organization}」です。"
+                "台帳のままにしました。"
+            )
+        if read.contribution_type and found.contribution_type != read.contribution_type:
+            self.doubts.append(
+                f"台帳では種別が「{found.get_contribution_type_display()}」、ファイルでは"
+                f"「{ContributionType(read.contribution_type).label}」です。台帳のままにしました。"
+            )
+        return found
+
+    def contribution_type(self, read: ReadSheet) -> str:
+        if read.contribution_type:
+            return read.contribution_type
+        likely = (
+            ContributionType.ASSESSED
+            if "分担金" in read.contribution_name
+            else ContributionType.VOLUNTARY
+        )
+        self.doubts.append(f"種別を読み取れなかったため「{likely.label}」としました。")
+        return likely
+
+    def organization(self, read: ReadSheet) -> Organization:
+        name = read.organization_name or read.contribution_name
+        found = Organization.objects.filter(name_ja=name).first()
+        if found is None:
+            return self.save(
+                Organization(name_ja=name, abbreviation=read.organization_abbreviation)
+            )
+        if read.organization_abbreviation not in ("", found.abbreviation):
+            self.doubts.append(
+                f"台帳では略称が「{found.abbreviation}」、ファイルでは"
+                f"「{read.organization_abbreviation}」です。台帳のままにしました。"
+            )
+        return found
+
+    def division(self, read: ReadSheet) -> Division:
+        name = read.responsible_division
+        if not name:
+            self.doubts.append(f"担当課室名を読み取れなかったため「{UNKNOWN_DIVISION}」としました。")
+            name = UNKNOWN_DIVISION
+        return Division.objects.filter(name=name).first() or self.save(Division(name=name))
+
+    def sheet(self, read: ReadSheet, contribution: Contribution) -> Sheet:
+        """Match the year's sheet, or make it; division and grade as the official sheet has them."""
+        fiscal_year = self.edition.definition.fiscal_year
+        cycle = Cycle.objects.select_related("edition").filter(fiscal_year=fiscal_year).first()
+        if cycle is None:
+            cycle = Cycle(fiscal_year=fiscal_year, edition=self.edition)
+            start_cycle(cycle, actor=None)
+        if cycle.edition_id != self.edition.pk:
+            raise ImportRefused(
+                f"{cycle}は別の様式「{cycle.edition}」で始まっています。"
+                "その様式のファイルを読み込んでください。"
+            )
+        sheet = Sheet.objects.filter(cycle=cycle, contribution=contribution).first()
+        sheet = sheet or create_sheet(cycle, contribution, actor=None)
+        if sheet.state not in EDITABLE_STATES:
+            raise ImportRefused(
+                f"このシート（番号{sheet.pk}）は「{sheet.get_state_display()}」のため"
+                "書き換えられません。"
+            )
+        if read.responsible_division:
+            sheet.division = self.division(read)
+        before = {"overall_grade": sheet.overall_grade}
+        sheet.overall_grade = read.overall_grade
+        self.valid(sheet)
+        sheet.save(update_fields=["division", "overall_grade"])
+        audit.record(
+            "sheet.import",
+            sheet,
+            actor=None,
+            before=before,
+            after={"overall_grade": sheet.overall_grade, "division": sheet.division.name},
+        )
+        return sheet
+
+    def texts(self, sheet: Sheet, read: ReadSheet, replace: bool) -> None:
+        stored = {key: entry.text for key, entry in entries_of(sheet).items() if entry.text}
+        differing = [key for key, text in stored.items() if text != read.texts.get(key, "")]
+        if differing and not replace:
+            names = "、".join(map(sheet.edition.definition.name_of, differing))
+            raise ImportRefused(
+                f"このシート（番号{sheet.pk}）には別の文章が記入されています（{names}）。"
+                "置き換えるときは --replace を付けてください。"
+            )
+        fill_entries(sheet, read.texts)
+
+    def amount(self, sheet: Sheet, thousand_yen: int | None) -> None:
+        item = sheet.edition.definition.item_of_kind(ItemKind.BUDGET)
+        if item is None or thousand_yen is None:
+            return
+        place = {
+            "contribution": sheet.contribution,
+            "fiscal_year": sheet.cycle.fiscal_year,
+            "kind": item.amounts[0],
+        }
+        record = YearlyAmount.objects.filter(**place).first() or YearlyAmount(**place)
+        self.bring(record, "予算額（千円）", budget_amount_thousand_yen=thousand_yen)
+
+    def staffing(self, sheet: Sheet, read: Staffing) -> None:
+        if read.staffing_missing and read.member_count is None:
+            return
+        as_of = read.as_of
+        if as_of is None:
+            as_of = date(sheet.cycle.fiscal_year - 1, 12, 31)
+            self.doubts.append(f"職員数の時点を読み取れなかったため{as_of:%Y年%m月}末としました。")
+        self.snapshot(
+            sheet,
+            as_of,
+            member_count=read.member_count,
+            professional_staff_total=read.professional_staff_total,
+            japanese_staff=read.japanese_staff,
+            japanese_senior_staff=read.japanese_senior_staff,
+        )
+        if read.previous_japanese_staff is not None:
+            self.snapshot(
+                sheet,
+                one_year_before(as_of),
+                japanese_staff=read.previous_japanese_staff,
+                japanese_senior_staff=read.previous_japanese_senior_staff,
+            )
+
+    def snapshot(self, sheet: Sheet, as_of: date, **figures: int | None) -> None:
+        place = {"organization": sheet.contribution.organization, "as_of": as_of}
+        record = StaffingSnapshot.objects.filter(**place).first() or StaffingSnapshot(**place)
+        self.bring(record, f"{as_of:%Y年%m月%d日}時点の職員数", **figures)
+
+    def report(self, sheet: Sheet, read: ReadSheet) -> None:
+        report = read.financial_report
+        if not report.text:
+            return
+        place = {"contribution": sheet.contribution, "fiscal_year": sheet.cycle.fiscal_year}
+        record = FinancialReport.objects.filter(**place).first() or FinancialReport(**place)
+        if report.received_month is None:
+            self.bring(
+                record,
+                "財政状況の報告",
+                status=ReportStatus.NOT_RECEIVED,
+                received_month=None,
+                covers_fiscal_year=None,
+                reason=report.text,
+            )
+        else:
+            self.bring(
+                record,
+                "財政状況の報告",
+                status=ReportStatus.RECEIVED,
+                received_month=report.received_month,
+                covers_fiscal_year=report.covers_fiscal_year,
+                reason="",
+            )
+
+    def bring(self, record: models.Model, name: str, **values: object) -> None:
+        """Bring ``record`` to ``values``; what stood there before is named in the doubts."""
+        for attribute, value in values.items():
+            stored = getattr(record, attribute)
+            if record.pk and stored not in (None, "") and stored != value:
+                label = record._meta.get_field(attribute).verbose_name
+                self.doubts.append(
+                    f"{name}の「{label}」は台帳の{stored}から、ファイルの{value}に改めました。"
+                    "同じ機関のほかのシートにも表示される値です。"
+                )
+            setattr(record, attribute, value)
+        self.save(record)
+
+    def save(self, record: Record) -> Record:
+        self.valid(record)
+        save_record(record, actor=None)
+        return record
+
+    def valid(self, record: models.Model) -> None:
+        """Refuse what the register's rules refuse, in their words."""
+        try:
+            record.full_clean()
+        except ValidationError as error:
+            problems = "".join(error.messages)
+            raise ImportRefused(f"{record._meta.verbose_name}を登録できません。{problems}") from error

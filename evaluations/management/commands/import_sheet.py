@@ -1,0 +1,68 @@
+"""``manage.py import_sheet FILE``: read the text of an official sheet into a draft."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from evaluations.exchange.official import OfficialTextError, read_official_text
+from evaluations.exchange.store import store_official
+from evaluations.models import Edition
+from evaluations.refusals import Refusal
+
+
+class Command(BaseCommand):
+    """Prints what it was unsure of, and as its last line ``sheet <id>``."""
+
+    help = "公式シートから抜き出した文字列（UTF-8）を読み込み、下書きを作ります。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument(
+            "--replace", action="store_true", help="記入済みの下書きをファイルの文章で置き換える"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        file = options["file"]
+        editions = list(Edition.objects.all())
+        if not editions:
+            raise CommandError(
+                "様式がまだありません。先に manage.py load_edition --shipped を実行してください。"
+            )
+        try:
+            read = read_official_text(
+                self._text_of(file), [edition.definition for edition in editions]
+            )
+            edition = next(each for each in editions if each.key == read.edition_key)
+            stored = store_official(read, edition, replace=options["replace"])
+        except OfficialTextError as error:
+            raise CommandError(f"{file}：{error}何も登録していません。") from error
+        except Refusal as refusal:
+            raise CommandError(f"{file}：{refusal.message}何も登録していません。") from refusal
+        doubts = [
+            f"{doubt.line}行目：{doubt.message}" if doubt.line else doubt.message
+            for doubt in read.doubts
+        ] + stored.doubts
+        if doubts:
+            self.stdout.write(f"確かめていただきたい点が{len(doubts)}件あります。")
+        for doubt in doubts:
+            self.stdout.write(f"  {doubt}")
+        self.stdout.write(f"sheet {stored.sheet.pk}")
+
+    def _text_of(self, file: Path) -> str:
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise CommandError(
+                f"{file} を開けません（{error.strerror}）。ファイルの場所を確かめてください。"
+            ) from error
+        for encoding in ("utf-8-sig", "cp932"):
+            try:
+                return content.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+        raise CommandError(
+            f"{file} は文字列として読めません。PDFから抜き出した文字列をUTF-8で保存してください。"
+            "何も登録していません。"
+        )
