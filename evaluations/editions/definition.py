@@ -139,9 +139,7 @@ class Definition:
         return f"{section.name}「{item.name}」" if section.name else item.name
 
 
-def applicable_items(
-    section: Section, facts: Mapping[str, str]
-) -> Iterator[Item]:
+def applicable_items(section: Section, facts: Mapping[str, str]) -> Iterator[Item]:
     """Yield the items of ``section`` that apply to a contribution with these ``facts``.
 
     ``facts`` maps ``contribution_type`` and ``earmarking`` to the contribution's values.

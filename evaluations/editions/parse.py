@@ -88,7 +88,9 @@ class _Table:
         """Return the value of ``key``, which has to be one of ``choices``."""
         value = self.take(key, str, default)
         if value and value not in choices:
-            self.complain(key, f"「{value}」は使えません。{_listed(choices)}のいずれかにしてください。")
+            self.complain(
+                key, f"「{value}」は使えません。{_listed(choices)}のいずれかにしてください。"
+            )
         return value
 
     def choices(self, key: str, choices: Any, default: list[str] | None = None) -> tuple[str, ...]:

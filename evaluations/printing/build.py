@@ -30,9 +30,7 @@ def document_of_revision(revision: Revision) -> PrintDocument:
     return build(from_json(revision.content, definition), definition)
 
 
-def build(
-    content: SheetContent, definition: Definition, *, draft_note: str = ""
-) -> PrintDocument:
+def build(content: SheetContent, definition: Definition, *, draft_note: str = "") -> PrintDocument:
     """Lay ``content`` out along the sections of ``definition``."""
     first, rows = [], []
     for section in definition.sections:
@@ -98,7 +96,7 @@ def _pdca(items: list[Item], content: SheetContent) -> Part:
 
 def _staffing(item: Item, content: SheetContent) -> Iterator[StaffingHeading]:
     figures = content.staffing
-    as_of = point_in_time(figures.as_of) if figures.as_of else UNKNOWN
+    as_of = point_in_time(figures.as_of) if figures.as_of else ""
     for column in item.columns:
         value = getattr(figures, column.key)
         if value is None:
@@ -107,7 +105,11 @@ def _staffing(item: Item, content: SheetContent) -> Iterator[StaffingHeading]:
             shown = f"{value}%"
         else:
             shown = f"{value:,}"
-        qualifiers = tuple(q.replace("{as_of}", as_of) for q in column.qualifiers)
+        qualifiers = tuple(
+            qualifier.replace("{as_of}", as_of)
+            for qualifier in column.qualifiers
+            if as_of or "{as_of}" not in qualifier
+        )
         yield StaffingHeading(column.key, _lines(column.label), qualifiers, shown)
 
 

@@ -1,0 +1,114 @@
+"""A form nobody has seen before works from its data alone: written, checked, graded, printed."""
+
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from django.urls import reverse
+
+from accounts.enums import Role
+from contributions.enums import Earmarking
+from contributions.models import YearlyAmount
+from evaluations.checks import findings_of
+from evaluations.content import from_json, to_json
+from evaluations.domain.editions import load_edition
+from evaluations.domain.entries import save_entry
+from evaluations.domain.grading import grade_sheet
+from evaluations.models import IssuedPdf, Sheet
+from evaluations.queries import content_of
+from evaluations.refusals import Blocked, Invalid
+from evaluations.workflow import perform
+from staffing.models import StaffingSnapshot
+from tests.factories import ContributionFactory, make_person, open_year
+
+pytestmark = pytest.mark.django_db
+
+TOML = Path(__file__).with_name("another_year.toml").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def sheet():
+    contribution = ContributionFactory()
+    edition = load_edition(TOML).edition
+    open_year(edition, edition.definition.fiscal_year)
+    return contribution.sheets.get()
+
+
+def write_all(sheet, officer):
+    for item in sheet.edition.definition.text_items:
+        save_entry(sheet, item.key, f"・{item.key}のことば。", version=0, actor=officer)
+    year = sheet.cycle.fiscal_year
+    for kind, amount in (("initial", 1000), ("supplementary", 234)):
+        YearlyAmount.objects.create(
+            contribution=sheet.contribution,
+            fiscal_year=year,
+            kind=kind,
+            budget_amount_thousand_yen=amount,
+        )
+    StaffingSnapshot.objects.create(
+        organization=sheet.contribution.organization,
+        as_of=date(year, 3, 31),
+        professional_staff_total=8,
+        japanese_staff=1,
+    )
+
+
+def test_the_whole_story_of_another_form(sheet, client):
+    officer = make_person(Role.OFFICER, sheet.division)
+    head = make_person(Role.HEAD, sheet.division)
+    reviewer = make_person(Role.REVIEWER)
+
+    client.force_login(officer)
+    page = client.get(reverse("sheet_section", args=[sheet.pk, "check_first"]))
+    assert [place["label"] for place in page.context["places"]] == ["点検", "計画"]
+
+    with pytest.raises(Blocked) as blocked:
+        perform(sheet, "submit", actor=officer, version=sheet.version)
+    assert {problem.item for problem in blocked.value.problems} == {
+        "check", "plan", "goals", "effects", "staff_figures", "money",
+    }  # fmt: skip
+
+    write_all(sheet, officer)
+    perform(sheet, "submit", actor=officer, version=sheet.version)
+    perform(sheet, "confirm", actor=head, version=sheet.version)
+    with pytest.raises(Invalid):
+        grade_sheet(sheet, grade="C", reason="理由。", actor=reviewer, version=sheet.version)
+    grade_sheet(sheet, grade="A+", reason="理由。", actor=reviewer, version=sheet.version)
+    perform(sheet, "approve", actor=reviewer, version=sheet.version)
+
+    pdf = pypdfium2.PdfDocument(bytes(IssuedPdf.objects.get().content))
+    text = "".join("".join(page.get_textpage().get_text_range().split()) for page in pdf)
+    order = ["令和99年度評価票", "担当", "Ⅰ振り返り", "点検", "計画", "Ⅱ職員", "12.5%",
+             "Ⅲ政策目標への貢献", "得られた効果", "結論", "A+", "1,234千円"]  # fmt: skip
+    assert [label for label in order if label not in text] == []
+    assert [text.index(label) for label in order] == sorted(text.index(label) for label in order)
+
+
+def test_a_criterion_that_does_not_apply_is_neither_asked_for_nor_printed(sheet, client):
+    sheet.contribution.earmarking = Earmarking.CORE
+    sheet.contribution.save()
+    content = content_of(Sheet.objects.get(pk=sheet.pk))
+    assert "effects" not in {f.item for f in findings_of(content, sheet.edition.definition)}
+    client.force_login(make_person(Role.OFFICER, sheet.division))
+    assert (
+        "得られた効果" not in client.get(reverse("sheet_preview", args=[sheet.pk])).content.decode()
+    )
+
+
+def test_its_revision_reads_back_as_what_was_stored(sheet):
+    write_all(sheet, make_person(Role.OFFICER, sheet.division))
+    definition = sheet.edition.definition
+    content = content_of(Sheet.objects.get(pk=sheet.pk))
+    # This form prints no name, type or report, so those three are not part of it.
+    kept = from_json(to_json(content, definition), definition)
+    assert kept.texts == content.texts
+    assert kept.staffing == content.staffing
+    assert kept.budget_thousand_yen == content.budget_thousand_yen == 1234
+
+
+def test_only_contributions_in_its_scope_get_a_sheet():
+    voluntary = ContributionFactory()
+    ContributionFactory(contribution_type="assessed")
+    open_year(load_edition(TOML).edition, 2117)
+    assert [sheet.contribution for sheet in Sheet.objects.all()] == [voluntary]

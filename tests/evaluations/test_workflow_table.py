@@ -1,0 +1,223 @@
+"""Every state × action × role, with its outcome written out.
+
+    ○  the step is taken        ×  the person may not (403), and is told who does
+    －  the table has no such step in this state, whoever asks
+
+Columns: officer and head of the sheet's division; the head who submitted it; a reviewer; the
+reviewers who wrote in it and who confirmed it; coordinator; viewer; officer and head of another
+division; somebody without any role.
+"""
+
+import pytest
+from django.db import transaction
+
+from accounts.enums import Role
+from accounts.models import Membership
+from evaluations.enums import Action, State
+from evaluations.models import Authorship, IssuedPdf, Revision, Sheet
+from evaluations.refusals import NotAllowed, Refusal
+from evaluations.workflow import perform, steps_open_to
+from tests.factories import (
+    DivisionFactory,
+    UserFactory,
+    complete,
+    make_person,
+    make_sheet,
+    put_in_state,
+)
+
+pytestmark = pytest.mark.django_db
+
+COLUMNS = (
+    "officer head head_submitter reviewer reviewer_author reviewer_confirmer coordinator "
+    "viewer other_officer other_head nobody"
+).split()
+
+# fmt: off
+TABLE = """
+draft           submit    ○ × ○ × × × × × × × ×
+draft           withdraw  － － － － － － － － － － －
+draft           confirm   － － － － － － － － － － －
+draft           return    － － － － － － － － － － －
+draft           approve   － － － － － － － － － － －
+draft           publish   － － － － － － － － － － －
+draft           reopen    － － － － － － － － － － －
+draft           exclude   × × × × × × ○ × × × ×
+draft           include   － － － － － － － － － － －
+returned        submit    ○ × ○ × × × × × × × ×
+returned        withdraw  － － － － － － － － － － －
+returned        confirm   － － － － － － － － － － －
+returned        return    － － － － － － － － － － －
+returned        approve   － － － － － － － － － － －
+returned        publish   － － － － － － － － － － －
+returned        reopen    － － － － － － － － － － －
+returned        exclude   × × × × × × ○ × × × ×
+returned        include   － － － － － － － － － － －
+division_check  submit    － － － － － － － － － － －
+division_check  withdraw  ○ × ○ × × × × × × × ×
+division_check  confirm   × ○ × × × ○ × × × × ×
+division_check  return    × ○ ○ × × ○ × × × × ×
+division_check  approve   － － － － － － － － － － －
+division_check  publish   － － － － － － － － － － －
+division_check  reopen    － － － － － － － － － － －
+division_check  exclude   － － － － － － － － － － －
+division_check  include   － － － － － － － － － － －
+review          submit    － － － － － － － － － － －
+review          withdraw  － － － － － － － － － － －
+review          confirm   － － － － － － － － － － －
+review          return    × × × ○ ○ ○ × × × × ×
+review          approve   × × × ○ × × × × × × ×
+review          publish   － － － － － － － － － － －
+review          reopen    － － － － － － － － － － －
+review          exclude   － － － － － － － － － － －
+review          include   － － － － － － － － － － －
+approved        submit    － － － － － － － － － － －
+approved        withdraw  － － － － － － － － － － －
+approved        confirm   － － － － － － － － － － －
+approved        return    － － － － － － － － － － －
+approved        approve   － － － － － － － － － － －
+approved        publish   × × × × × × ○ × × × ×
+approved        reopen    × × × × × × ○ × × × ×
+approved        exclude   － － － － － － － － － － －
+approved        include   － － － － － － － － － － －
+published       submit    － － － － － － － － － － －
+published       withdraw  － － － － － － － － － － －
+published       confirm   － － － － － － － － － － －
+published       return    － － － － － － － － － － －
+published       approve   － － － － － － － － － － －
+published       publish   － － － － － － － － － － －
+published       reopen    × × × × × × ○ × × × ×
+published       exclude   － － － － － － － － － － －
+published       include   － － － － － － － － － － －
+excluded        submit    － － － － － － － － － － －
+excluded        withdraw  － － － － － － － － － － －
+excluded        confirm   － － － － － － － － － － －
+excluded        return    － － － － － － － － － － －
+excluded        approve   － － － － － － － － － － －
+excluded        publish   － － － － － － － － － － －
+excluded        reopen    － － － － － － － － － － －
+excluded        exclude   － － － － － － － － － － －
+excluded        include   × × × × × × ○ × × × ×
+"""
+# fmt: on
+
+ROWS = [line.split() for line in TABLE.strip().splitlines()]
+
+TO_STATE = {
+    "submit": State.DIVISION_CHECK,
+    "withdraw": State.DRAFT,
+    "confirm": State.REVIEW,
+    "return": State.RETURNED,
+    "approve": State.APPROVED,
+    "publish": State.PUBLISHED,
+    "reopen": State.RETURNED,
+    "exclude": State.EXCLUDED,
+    "include": State.DRAFT,
+}
+
+
+def test_the_table_has_every_cell():
+    assert {(state, action) for state, action, *_ in ROWS} == {
+        (state, action) for state in State.values for action in Action.values
+    }
+    assert len(ROWS) == len(State.values) * len(Action.values)
+    assert {len(cells) for _, _, *cells in ROWS} == {len(COLUMNS)}
+
+
+@pytest.fixture
+def scene():
+    """A complete, graded sheet and everybody who might act on it."""
+    sheet = complete(make_sheet())
+    Sheet.objects.filter(pk=sheet.pk).update(overall_grade="B", overall_grade_reason="着実。")
+    division, other = sheet.division, DivisionFactory()
+    people = {
+        "officer": make_person(Role.OFFICER, division),
+        "head": make_person(Role.HEAD, division),
+        "head_submitter": make_person(Role.HEAD, division),
+        "reviewer": make_person(Role.REVIEWER),
+        "reviewer_author": make_person(Role.REVIEWER),
+        "reviewer_confirmer": make_person(Role.REVIEWER),
+        "coordinator": make_person(Role.COORDINATOR),
+        "viewer": make_person(Role.VIEWER),
+        "other_officer": make_person(Role.OFFICER, other),
+        "other_head": make_person(Role.HEAD, other),
+        "nobody": UserFactory(),
+    }
+    hold = {"role": Role.OFFICER, "valid_from": "2000-01-01", "division": division}
+    Membership.objects.create(user=people["head_submitter"], **hold)
+    Membership.objects.create(user=people["reviewer_confirmer"], **hold | {"role": Role.HEAD})
+    Authorship.objects.create(sheet=sheet, user=people["reviewer_author"])
+    return sheet, people
+
+
+@pytest.mark.parametrize(("state", "action", "cells"), [(s, a, c) for s, a, *c in ROWS])
+def test_every_role_has_its_outcome(scene, fake_pdf, state, action, cells):
+    sheet, people = scene
+    put_in_state(
+        sheet,
+        State(state),
+        submitter=people["head_submitter"],
+        confirmer=people["reviewer_confirmer"],
+        approver=people["reviewer"],
+    )
+    if state in (State.APPROVED, State.PUBLISHED):
+        _issue_pdf(sheet, people["reviewer"])
+    outcomes = [_outcome(sheet, action, people[name]) for name in COLUMNS]
+    assert dict(zip(COLUMNS, outcomes, strict=True)) == dict(zip(COLUMNS, cells, strict=True))
+
+
+@pytest.mark.parametrize(("state", "action", "cells"), [(s, a, c) for s, a, *c in ROWS])
+def test_the_buttons_shown_are_the_steps_that_can_be_taken(scene, state, action, cells):
+    sheet, people = scene
+    put_in_state(
+        sheet,
+        State(state),
+        submitter=people["head_submitter"],
+        confirmer=people["reviewer_confirmer"],
+        approver=people["reviewer"],
+    )
+    shown = {
+        name: action in [s.action for s in steps_open_to(people[name], people[name].roles, sheet)]
+        for name in COLUMNS
+    }
+    assert shown == {name: cell == "○" for name, cell in zip(COLUMNS, cells, strict=True)}
+
+
+class _Undo(Exception):
+    pass
+
+
+def _outcome(sheet, action, actor):
+    """Try the step, note what came of it, and undo it."""
+    sheet = Sheet.objects.get(pk=sheet.pk)
+    before = sheet.state
+    result = ""
+    try:
+        with transaction.atomic():
+            result = _try(sheet, action, actor, before)
+            raise _Undo
+    except _Undo:
+        pass
+    return result
+
+
+def _try(sheet, action, actor, before):
+    try:
+        perform(sheet, action, actor=actor, comment="理由を述べます。", version=sheet.version)
+    except NotAllowed as refusal:
+        assert Sheet.objects.get(pk=sheet.pk).state == before
+        assert refusal.message.endswith("。")
+        return "×"
+    except Refusal as refusal:
+        assert Sheet.objects.get(pk=sheet.pk).state == before
+        assert "できません" in refusal.message
+        return "－"
+    assert Sheet.objects.get(pk=sheet.pk).state == TO_STATE[action]
+    return "○"
+
+
+def _issue_pdf(sheet, user):
+    revision = Revision.objects.create(
+        sheet=sheet, number=1, occasion="approve", content={}, sha256="", created_by=user
+    )
+    IssuedPdf.objects.create(revision=revision, content=b"%PDF-", sha256="0" * 64)
