@@ -1,0 +1,53 @@
+"""How wide and how tall things get on the page, closely enough to choose widths and rooms.
+
+The unit is half an em: the print fonts give Latin letters and digits one, all else two.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from math import ceil
+
+from evaluations.text import Block
+
+WIDEST = 24  # ems: the widest column the style sheet knows
+_HALF = {"Na", "H", "N"}
+LABEL = 10  # half-ems across the label column
+BODY = 80  # half-ems across the body, less a bullet and what a line loses where it breaks
+
+
+def half_ems(text: str) -> int:
+    """Return the width of ``text`` in half-ems."""
+    return sum(
+        1 if unicodedata.east_asian_width(character) in _HALF else 2
+        for character in text
+        if not unicodedata.combining(character)
+    )
+
+
+def ems(texts: Iterable[str]) -> int:
+    """Return the whole ems that hold the widest of ``texts``, from one to ``WIDEST``."""
+    widest = max((ceil(half_ems(text) / 2) for text in texts), default=1)
+    return min(max(widest, 1), WIDEST)
+
+
+def label_lines(lines: Iterable[str]) -> int:
+    """Return how many lines a label takes, rather one too many than one too few.
+
+    A line that breaks loses up to a letter, since some letters may not begin a line.
+    """
+    return sum(
+        1 if half_ems(line) <= LABEL else ceil(half_ems(line) / (LABEL - 1)) for line in lines
+    )
+
+
+def body_lines(blocks: Iterable[Block]) -> int:
+    """Return about how many lines ``blocks`` take in the body column."""
+    return sum(max(1, ceil(half_ems(block.text) / BODY)) for block in blocks)
+
+
+def fit(widths: Sequence[int], room: int) -> tuple[int, ...]:
+    """Return ``widths`` with the widest narrowed, one by one, until they fit into ``room``."""
+    fitted = list(widths)
+    while sum(fitted) > max(room, len(fitted)):
+        fitted[fitted.index(max(fitted))] -= 1
+    return tuple(fitted)

@@ -1,0 +1,116 @@
+"""A ``PrintDocument`` as the official PDF: tagged, archival, the same bytes for the same input."""
+
+import gc
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from evaluations.printing.document import PrintDocument
+from evaluations.printing.fonts import require_fonts
+from evaluations.printing.html import page_html
+
+VARIANT = "pdf/a-3a"
+ATTACHMENT = "sheet.json"
+_one_at_a_time = threading.Lock()
+
+
+class PrintingError(Exception):
+    """No PDF was made; the message is for the person."""
+
+
+def render_pdf(document: PrintDocument, *, created: datetime, data: bytes = b"") -> bytes:
+    """Return the PDF of ``document``, dated ``created``, which must know its time zone.
+
+    ``data``, the sheet as JSON, is attached as ``sheet.json`` unless empty.
+
+    One thread of a process renders at a time; the first rendering takes a second, for the
+    imports. Raises PrintingError when the page asks for anything it may not load, and
+    ImproperlyConfigured when the fonts or the supported WeasyPrint are not there.
+    """
+    if created.tzinfo is None:
+        raise ValueError("created must know its time zone")
+    page = page_html(document)
+    with _rendering():
+        return _write(_engine(), page, created, data)
+
+
+@dataclass(frozen=True)
+class _Engine:
+    """What is costly to make and is reused by every rendering of the process."""
+
+    weasyprint: Any
+    fetcher: Any
+    font_config: Any
+    stylesheets: list[Any]
+
+
+@cache
+def _engine() -> _Engine:
+    # WeasyPrint takes half a second to import, which commands and most requests need not pay.
+    import weasyprint  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    from evaluations.printing import fetcher, justification  # noqa: PLC0415
+
+    require_fonts()
+    justification.install()
+    assets = fetcher.AssetFetcher()
+    config = FontConfiguration()
+    stylesheets = [
+        weasyprint.CSS(url=name, url_fetcher=assets, font_config=config) for name in fetcher.ASSETS
+    ]
+    return _Engine(weasyprint, assets, config, stylesheets)
+
+
+def _write(engine: _Engine, page: str, created: datetime, data: bytes) -> bytes:
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 -- see _engine
+
+    html = engine.weasyprint.HTML(string=page, url_fetcher=engine.fetcher)
+    try:
+        rendered = html.render(
+            font_config=engine.font_config, stylesheets=engine.stylesheets, pdf_variant=VARIANT
+        )
+        if data:
+            rendered.metadata.attachments.append(_attachment(engine, created, data))
+        stamp = created.isoformat(timespec="seconds")
+        rendered.metadata.created = rendered.metadata.modified = stamp
+        with warnings.catch_warnings():
+            # WeasyPrint leaves the file of its colour profile to be closed by Python.
+            warnings.filterwarnings("ignore", r"unclosed file .*\.icc", ResourceWarning)
+            return rendered.write_pdf(pdf_variant=VARIANT)
+    except FatalURLFetchingError as error:  # a BaseException, which nobody else would catch
+        raise PrintingError(
+            "印刷できない参照が含まれているため、PDFを作成できませんでした。"
+        ) from error
+
+
+def _attachment(engine: _Engine, created: datetime, data: bytes) -> Any:
+    # Attachments are dated in UTC. Without a date they would take the clock's.
+    day = created.astimezone(UTC)
+    return engine.weasyprint.Attachment(
+        string=data, name=ATTACHMENT, relationship="Data", created=day, modified=day
+    )
+
+
+@contextmanager
+def _rendering() -> Iterator[None]:
+    """Let one thread render, and free all that Pango gave it before another begins.
+
+    Layouts of a shared font configuration corrupt the heap when two threads touch them at
+    once. The cyclic collector would free them in whichever thread happens to run it, so it
+    waits while one renders, and is run before the next.
+    """
+    with _one_at_a_time:
+        was_enabled = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            gc.collect(0)
+            if was_enabled:
+                gc.enable()
