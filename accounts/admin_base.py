@@ -8,6 +8,7 @@ from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 
 from accounts.domain.register import delete_record, save_record
+from accounts.requests import person
 from accounts.roles import Roles
 
 
@@ -33,19 +34,19 @@ class RoleRightsMixin:
         return keeps_register(roles)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self.may_view(request.user.roles)
+        return self.may_view(person(request).roles)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return self.may_view(request.user.roles)
+        return self.may_view(person(request).roles)
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self.may_change(request.user.roles)
+        return self.may_change(person(request).roles)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self.may_change(request.user.roles)
+        return self.may_change(person(request).roles)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return self.may_change(request.user.roles)
+        return self.may_change(person(request).roles)
 
 
 class RegisterAdmin(RoleRightsMixin, admin.ModelAdmin):
@@ -55,31 +56,33 @@ class RegisterAdmin(RoleRightsMixin, admin.ModelAdmin):
     show_full_result_count = False
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
-        save_record(obj, actor=request.user)
+        save_record(obj, actor=person(request))
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
-        delete_record(obj, actor=request.user)
+        delete_record(obj, actor=person(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         for record in queryset:
-            delete_record(record, actor=request.user)
+            delete_record(record, actor=person(request))
 
     def save_formset(
         self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool
     ) -> None:
         for record in formset.save(commit=False):
-            save_record(record, actor=request.user)
+            save_record(record, actor=person(request))
         for record in formset.deleted_objects:
-            delete_record(record, actor=request.user)
+            delete_record(record, actor=person(request))
 
-    def log_addition(self, *args: Any) -> None:
-        """Leave Django's own log empty: the audit log holds more, and cannot be altered."""
+    # Django's own log stays empty, and nothing reads what these return: the audit log holds
+    # more, and cannot be altered.
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Log nothing."""
 
-    def log_change(self, *args: Any) -> None:
-        """See ``log_addition``."""
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Log nothing."""
 
-    def log_deletions(self, *args: Any) -> None:
-        """See ``log_addition``."""
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """Log nothing."""
 
 
 class RegisterInline(RoleRightsMixin, admin.TabularInline):

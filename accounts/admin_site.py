@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from accounts.requests import person
+
 
 class AdminSite(admin.AdminSite):
     """The stock admin, entered through the site's own sign-in."""
@@ -14,4 +16,4 @@ class AdminSite(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether ``request``'s person has a role for which the admin is made."""
-        return request.user.is_authenticated and request.user.roles.may_use_admin
+        return request.user.is_authenticated and person(request).roles.may_use_admin

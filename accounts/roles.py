@@ -57,8 +57,10 @@ def roles_of(user: "User") -> Roles:
     roles = {membership.role for membership in held}
     return Roles(
         titles=tuple(membership.title for membership in held),
-        officer_of=frozenset(m.division_id for m in held if m.role == Role.OFFICER),
-        head_of=frozenset(m.division_id for m in held if m.role == Role.HEAD),
+        officer_of=frozenset(
+            m.division_id for m in held if m.division_id and m.role == Role.OFFICER
+        ),
+        head_of=frozenset(m.division_id for m in held if m.division_id and m.role == Role.HEAD),
         is_reviewer=Role.REVIEWER in roles,
         is_coordinator=Role.COORDINATOR in roles,
         is_viewer=Role.VIEWER in roles,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def secret_key_from(path: Path) -> str:
-    """Return the key kept in ``path``; make one first, readable by its owner alone, if there is none.
+    """Return the key kept in ``path``, made first, for its owner's eyes alone, if there is none.
 
     Two processes starting at once agree: only one of them can create the file.
     """

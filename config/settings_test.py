@@ -1,7 +1,11 @@
 """Settings under which the suite runs: those of an installation, made fast and strict."""
 
+import os
+from pathlib import Path
+from tempfile import gettempdir
+
 from config.settings import *  # noqa: F403 -- a variation of the settings has all their names
-from config.settings import DATABASES, STORAGES, VAR_DIR
+from config.settings import DATABASES, STORAGES
 
 SECRET_KEY = "of no use outside the tests"  # noqa: S105 -- it protects nothing
 
@@ -19,9 +23,12 @@ CRISPY_FAIL_SILENTLY = False
 # Threads of the live server must not keep the test database from being dropped.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A file, as in use: the connections of several threads then contend as they really do.
+    # A file, as in use: the connections of several threads then contend as they really do. One of
+    # each process, so that two runs in one checkout leave each other alone.
+    DATABASES["default"]["TEST"] = {
+        "NAME": Path(gettempdir()) / f"evaluation-sheets-test-{os.getpid()}.sqlite3"
+    }
     # Nothing in it has to survive a power failure.
-    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR / "test.sqlite3"}
     DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
     }

@@ -41,7 +41,7 @@ class SheetContent:
     budget_thousand_yen: int | None = None
     overall_grade: str = ""
     overall_grade_reason: str = ""
-    staffing: StaffingFigures = StaffingFigures()
+    staffing: StaffingFigures = field(default_factory=StaffingFigures)
     financial_report: ReportFacts | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
     evaluation_period: tuple[date | None, date | None] = (None, None)
@@ -122,10 +122,15 @@ def from_json(stored: Mapping[str, Any], definition: Definition) -> SheetContent
     )
 
 
+def canonical(stored: Mapping[str, Any]) -> bytes:
+    """Return the one way to write a JSON value, so that equal values have equal bytes."""
+    text = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
+
+
 def sha256_of(stored: Mapping[str, Any]) -> str:
     """Return the sha256 of a JSON value in its canonical form."""
-    canonical = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical(stored)).hexdigest()
 
 
 def _staffing_json(figures: StaffingFigures) -> dict[str, Any]:

@@ -57,7 +57,6 @@ _MARKERS = (
     (BlockKind.NOTE, re.compile(r"[（(]注[0-9０-９]{0,2}[）)]|※[0-9０-９]{0,2}")),
     (BlockKind.HEADING, re.compile(r"[（(][0-9０-９]{1,2}[）)]")),
 )
-_INDENT = re.compile(r"[ \u3000]*")
 _UNDERLINE = re.compile(r"\[\[(.+?)\]\]")
 _UNPRINTABLE = {code: None for code in range(0x20) if chr(code) not in "\n\t"} | dict.fromkeys(
     (0x7F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
@@ -99,8 +98,8 @@ _VARIANTS = str.maketrans("髙﨑德濵邉邊齊齋澤廣瀨", "高崎徳浜辺�
 
 
 def _block(line: str) -> Block:
-    indent = _INDENT.match(line).group()
-    rest = line[len(indent) :]
+    rest = line.lstrip(" " + FULL_WIDTH_SPACE)
+    indent = line[: len(line) - len(rest)]
     depth = indent.count(FULL_WIDTH_SPACE) + indent.count(" ") // 2
     for kind, pattern in _MARKERS:
         if marker := pattern.match(rest):

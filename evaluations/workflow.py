@@ -101,7 +101,7 @@ def perform(
     with transaction.atomic():
         locked = Sheet.objects.select_for_update().get(pk=sheet.pk)
         step = _step_or_refusal(locked, action, actor, comment.strip(), version)
-        before = {"state": locked.state, "version": locked.version}
+        from_state, from_version = locked.state, locked.version
         revision = None
         _write(locked, step, actor)
         if step.makes_revision:
@@ -111,7 +111,7 @@ def perform(
         transition = Transition.objects.create(
             sheet=locked,
             action=action,
-            from_state=before["state"],
+            from_state=from_state,
             to_state=step.to_state,
             actor=actor,
             role="、".join(roles_of(actor).titles),
@@ -122,7 +122,7 @@ def perform(
             f"sheet.{action}",
             locked,
             actor=actor,
-            before=before,
+            before={"state": from_state, "version": from_version},
             after={"state": locked.state, "version": locked.version, "comment": comment.strip()},
         )
     sheet.refresh_from_db()
@@ -168,7 +168,10 @@ def _write(sheet: Sheet, step: Step, actor: User) -> None:
 def _what_happened(sheet: Sheet) -> str:
     last = sheet.transitions.select_related("actor").first()
     if last is None:
-        return "画面を開いた後にシートが更新されました。最新の内容を確かめて、もう一度操作してください。"
+        return (
+            "画面を開いた後にシートが更新されました。"
+            "最新の内容を確かめて、もう一度操作してください。"
+        )
     at = timezone.localtime(last.at)
     return (
         f"画面を開いた後に、{last.actor}さんが{at:%H:%M}に「{last.get_action_display()}」をしました。"

@@ -9,107 +9,288 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AuditHead',
+            name="AuditHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(default=0, verbose_name='最後の番号')),
-                ('hash', models.CharField(max_length=64, verbose_name='最後のハッシュ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveBigIntegerField(default=0, verbose_name="最後の番号")),
+                ("hash", models.CharField(max_length=64, verbose_name="最後のハッシュ")),
             ],
             options={
-                'verbose_name': '監査記録の末尾',
-                'verbose_name_plural': '監査記録の末尾',
+                "verbose_name": "監査記録の末尾",
+                "verbose_name_plural": "監査記録の末尾",
             },
         ),
         migrations.CreateModel(
-            name='Division',
+            name="Division",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='課室名')),
-                ('name_kana', models.CharField(blank=True, max_length=200, verbose_name='よみ（ひらがな）')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="課室名")),
+                (
+                    "name_kana",
+                    models.CharField(blank=True, max_length=200, verbose_name="よみ（ひらがな）"),
+                ),
             ],
             options={
-                'verbose_name': '課室',
-                'verbose_name_plural': '課室',
-                'ordering': ('name_kana', 'name'),
+                "verbose_name": "課室",
+                "verbose_name_plural": "課室",
+                "ordering": ("name_kana", "name"),
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('display_name', models.CharField(blank=True, max_length=60, verbose_name='氏名')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                (
+                    "first_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="first name"),
+                ),
+                (
+                    "last_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="last name"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="email address"),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="date joined"
+                    ),
+                ),
+                ("display_name", models.CharField(blank=True, max_length=60, verbose_name="氏名")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '利用者',
-                'verbose_name_plural': '利用者',
-                'ordering': ('username',),
+                "verbose_name": "利用者",
+                "verbose_name_plural": "利用者",
+                "ordering": ("username",),
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveBigIntegerField(unique=True, verbose_name='番号')),
-                ('at', models.DateTimeField(verbose_name='日時')),
-                ('actor_name', models.CharField(max_length=150, verbose_name='行為者（当時）')),
-                ('role', models.CharField(blank=True, max_length=300, verbose_name='役割（当時）')),
-                ('action', models.CharField(max_length=60, verbose_name='行為')),
-                ('object_type', models.CharField(max_length=60, verbose_name='対象の種類')),
-                ('object_id', models.CharField(max_length=60, verbose_name='対象の番号')),
-                ('object_label', models.CharField(max_length=300, verbose_name='対象')),
-                ('before', models.JSONField(default=dict, verbose_name='変更前')),
-                ('after', models.JSONField(default=dict, verbose_name='変更後')),
-                ('request_id', models.CharField(blank=True, max_length=60, verbose_name='要求番号')),
-                ('previous_hash', models.CharField(max_length=64, verbose_name='直前のハッシュ')),
-                ('hash', models.CharField(max_length=64, verbose_name='ハッシュ')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='行為者')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveBigIntegerField(unique=True, verbose_name="番号")),
+                ("at", models.DateTimeField(verbose_name="日時")),
+                ("actor_name", models.CharField(max_length=150, verbose_name="行為者（当時）")),
+                ("role", models.CharField(blank=True, max_length=300, verbose_name="役割（当時）")),
+                ("action", models.CharField(max_length=60, verbose_name="行為")),
+                ("object_type", models.CharField(max_length=60, verbose_name="対象の種類")),
+                ("object_id", models.CharField(max_length=60, verbose_name="対象の番号")),
+                ("object_label", models.CharField(max_length=300, verbose_name="対象")),
+                ("before", models.JSONField(default=dict, verbose_name="変更前")),
+                ("after", models.JSONField(default=dict, verbose_name="変更後")),
+                (
+                    "request_id",
+                    models.CharField(blank=True, max_length=60, verbose_name="要求番号"),
+                ),
+                ("previous_hash", models.CharField(max_length=64, verbose_name="直前のハッシュ")),
+                ("hash", models.CharField(max_length=64, verbose_name="ハッシュ")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="行為者",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '監査記録',
-                'verbose_name_plural': '監査記録',
-                'ordering': ('-sequence',),
-                'indexes': [models.Index(fields=['object_type', 'object_id'], name='accounts_au_object__2df7a0_idx')],
+                "verbose_name": "監査記録",
+                "verbose_name_plural": "監査記録",
+                "ordering": ("-sequence",),
+                "indexes": [
+                    models.Index(
+                        fields=["object_type", "object_id"], name="accounts_au_object__2df7a0_idx"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('officer', '担当官'), ('head', '課室長'), ('reviewer', '審査担当'), ('coordinator', '取りまとめ'), ('viewer', '閲覧者')], max_length=20, verbose_name='役割')),
-                ('valid_from', models.DateField(default=django.utils.timezone.localdate, verbose_name='開始日')),
-                ('valid_until', models.DateField(blank=True, help_text='この日まで有効です。', null=True, verbose_name='終了日')),
-                ('division', models.ForeignKey(blank=True, help_text='担当官と課室長には必ず指定します。審査担当・取りまとめ・閲覧者は省内全体が対象です。', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.division', verbose_name='課室')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='利用者')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("officer", "担当官"),
+                            ("head", "課室長"),
+                            ("reviewer", "審査担当"),
+                            ("coordinator", "取りまとめ"),
+                            ("viewer", "閲覧者"),
+                        ],
+                        max_length=20,
+                        verbose_name="役割",
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="開始日"
+                    ),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="この日まで有効です。",
+                        null=True,
+                        verbose_name="終了日",
+                    ),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="担当官と課室長には必ず指定します。審査担当・取りまとめ・閲覧者は省内全体が対象です。",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.division",
+                        verbose_name="課室",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="利用者",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '役割の割当て',
-                'verbose_name_plural': '役割の割当て',
-                'ordering': ('user', 'role', 'division', 'valid_from'),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('division__isnull', False), ('role__in', ['head', 'officer'])), models.Q(models.Q(('role__in', ['head', 'officer']), _negated=True), ('division__isnull', True)), _connector='OR'), name='membership_division_fits_role', violation_error_message='担当官と課室長には課室を指定し、それ以外の役割では課室を空にしてください。'), models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='membership_period_in_order', violation_error_message='終了日は開始日以後にしてください。')],
+                "verbose_name": "役割の割当て",
+                "verbose_name_plural": "役割の割当て",
+                "ordering": ("user", "role", "division", "valid_from"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("division__isnull", False), ("role__in", ["head", "officer"])
+                            ),
+                            models.Q(
+                                models.Q(("role__in", ["head", "officer"]), _negated=True),
+                                ("division__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="membership_division_fits_role",
+                        violation_error_message="担当官と課室長には課室を指定し、それ以外の役割では課室を空にしてください。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="membership_period_in_order",
+                        violation_error_message="終了日は開始日以後にしてください。",
+                    ),
+                ],
             },
         ),
     ]

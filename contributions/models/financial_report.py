@@ -9,7 +9,7 @@ from contributions.models.contribution import Contribution
 
 
 class FinancialReport(models.Model):
-    """What is told of the report in the evaluation of ``fiscal_year``: received when, covering what.
+    """What the evaluation of ``fiscal_year`` tells of the report: received when, covering what.
 
     ``received_month`` is the first day of the month in which it came. Where none came, a reason
     and the date of the next inquiry stand instead.
@@ -69,6 +69,8 @@ class FinancialReport(models.Model):
         ):
             raise ValidationError(
                 {
-                    "received_month": "報告の対象年度より前に受領しています。年月と年度を確かめてください。"
+                    "received_month": (
+                        "報告の対象年度より前に受領しています。年月と年度を確かめてください。"
+                    )
                 }
             )

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.models import User
+from accounts.requests import person
 from evaluations.enums import Action
 from evaluations.forms import ActionForm
 from evaluations.models import Sheet
@@ -73,7 +75,7 @@ def _answer(
         "lines": lines,
         "done": done,
         "possible": sum(line.ok for line in lines),
-        "action_checkbox_name": admin.helpers.ACTION_CHECKBOX_NAME,
+        "action_checkbox_name": ACTION_CHECKBOX_NAME,
     }
     return TemplateResponse(request, "admin/evaluations/sheet/bulk.html", context)
 
@@ -84,7 +86,7 @@ def _preview(sheet: Sheet, action: Action, request: HttpRequest) -> Line:
     if step is None:
         state = sheet.get_state_display()
         return Line(sheet, sheet.version, False, f"「{state}」のため対象になりません。")
-    if not (decision := step.who.decide(request.user, request.user.roles, sheet)):
+    if not (decision := step.who.decide(person(request), person(request).roles, sheet)):
         return Line(sheet, sheet.version, False, decision.reason)
     problems = tuple(problem for guard in step.guards for problem in guard.problems(sheet))
     if problems:
@@ -97,7 +99,7 @@ def _take(sheet: Sheet, action: Action, request: HttpRequest, comment: str) -> L
     seen = request.POST.get(f"version_{sheet.pk}", "")
     version = int(seen) if seen.isdecimal() else 0
     try:
-        perform(sheet, action, actor=request.user, comment=comment, version=version)
+        perform(sheet, action, actor=person(request), comment=comment, version=version)
     except Refusal as refusal:
         problems = getattr(refusal, "problems", ())
         return Line(sheet, version, False, refusal.message, problems)

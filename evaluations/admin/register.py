@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
 from accounts.admin_base import ReadOnlyMixin, RegisterAdmin
 from accounts.domain.register import save_record
+from accounts.requests import person
 from accounts.roles import Roles
 from evaluations.domain.cycles import add_missing_sheets, open_cycle
 from evaluations.models import Cycle, Edition
@@ -46,7 +47,7 @@ class CycleAdmin(RegisterAdmin):
     def may_change(self, roles: Roles) -> bool:
         return roles.is_coordinator
 
-    def has_delete_permission(self, request: HttpRequest, obj: Cycle | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Cycle]:
@@ -59,18 +60,18 @@ class CycleAdmin(RegisterAdmin):
     def sheet_count(self, cycle: Any) -> int:
         return cycle.sheet_count
 
-    def save_model(self, request: HttpRequest, obj: Cycle, form: ModelForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         if change:
-            save_record(obj, actor=request.user)
+            save_record(obj, actor=person(request))
             return
-        sheets = open_cycle(obj, actor=request.user)
+        sheets = open_cycle(obj, actor=person(request))
         messages.success(request, f"{obj}を開始し、シート{len(sheets)}件を作成しました。")
 
     @admin.action(description="台帳に加わった分のシートを作る")
     def make_missing_sheets(self, request: HttpRequest, cycles: QuerySet[Cycle]) -> None:
-        if not request.user.roles.is_coordinator:
+        if not person(request).roles.is_coordinator:
             messages.error(request, "シートの作成は取りまとめの担当が行います。")
             return
         for cycle in cycles:
-            made = add_missing_sheets(cycle, actor=request.user)
+            made = add_missing_sheets(cycle, actor=person(request))
             messages.success(request, f"{cycle}：シート{len(made)}件を作成しました。")

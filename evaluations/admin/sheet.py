@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
 from accounts.admin_base import RegisterAdmin
+from accounts.requests import person
 from accounts.roles import Roles
 from evaluations.admin.bulk import bulk_actions_for
 from evaluations.domain.grading import grade_sheet
@@ -32,8 +33,9 @@ class SheetGradeForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         scale = self.instance.edition.definition.overall_scale
-        if scale and "overall_grade" in self.fields:
-            self.fields["overall_grade"].choices = [("", "（未評価）")] + [
+        grade_field = self.fields.get("overall_grade")
+        if scale and isinstance(grade_field, forms.ChoiceField):
+            grade_field.choices = [("", "（未評価）")] + [
                 (grade.key, f"{grade.key}：{grade.yardstick}") for grade in scale.grades
             ]
         if "version" in self.fields:
@@ -113,12 +115,14 @@ class SheetAdmin(RegisterAdmin):
     def may_change(self, roles: Roles) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Sheet | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Only the grade can be changed, by those who may give it, while they may."""
-        return obj is not None and bool(can_grade(request.user, request.user.roles, obj))
+        return isinstance(obj, Sheet) and bool(
+            can_grade(person(request), person(request).roles, obj)
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Sheet]:
-        return sheets_visible_to(request.user.roles)
+        return sheets_visible_to(person(request).roles)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Sheet], search_term: str
@@ -136,14 +140,14 @@ class SheetAdmin(RegisterAdmin):
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """The steps of the workflow that the person's roles may ever take."""
-        return bulk_actions_for(request.user)
+        return bulk_actions_for(person(request))
 
-    def save_model(self, request: HttpRequest, obj: Sheet, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         grade_sheet(
             Sheet.objects.get(pk=obj.pk),
             grade=form.cleaned_data["overall_grade"],
             reason=form.cleaned_data["overall_grade_reason"],
-            actor=request.user,
+            actor=person(request),
             version=form.cleaned_data["version"],
         )
 

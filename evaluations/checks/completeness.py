@@ -67,12 +67,15 @@ def missing_register_facts(content: SheetContent, definition: Definition) -> Ite
                     f"{item.name}が未登録です。受領年月と対象年度、未受領ならその理由を"
                     "登録してください。",
                 )
-            case ItemKind.FINANCIAL_REPORT if (
-                content.financial_report.status == ReportStatus.NOT_RECEIVED
-            ):
+            case ItemKind.FINANCIAL_REPORT if _not_received(content):
                 yield Finding(
                     "R24",
                     Level.WARNING,
                     item.key,
                     f"{item.name}が未受領です。機関への照会の状況を確かめてください。",
                 )
+
+
+def _not_received(content: SheetContent) -> bool:
+    report = content.financial_report
+    return report is not None and report.status == ReportStatus.NOT_RECEIVED

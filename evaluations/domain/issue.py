@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 
 from accounts.models import User
+from evaluations.content import canonical
 from evaluations.models import IssuedPdf, Publication, Revision, Sheet
 from evaluations.printing.build import document_of_revision
 from evaluations.printing.issued import newest_issued_pdf
@@ -13,10 +14,17 @@ Effect = Callable[[Sheet, Revision | None, User], None]
 
 
 def issue_pdf(sheet: Sheet, revision: Revision | None, actor: User) -> None:
-    """Make the official PDF of ``revision`` once and keep its bytes with their sha256."""
+    """Make the official PDF of ``revision`` once and keep its bytes with their sha256.
+
+    The revision's data is attached to it, as JSON.
+    """
     if revision is None:
         raise ValueError("a PDF is issued of a revision")
-    pdf = render_pdf(document_of_revision(revision), created=revision.created_at)
+    pdf = render_pdf(
+        document_of_revision(revision),
+        created=revision.created_at,
+        data=canonical(revision.content),
+    )
     IssuedPdf.objects.create(revision=revision, content=pdf, sha256=hashlib.sha256(pdf).hexdigest())
 
 

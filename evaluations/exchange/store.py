@@ -123,7 +123,9 @@ class _Store:
     def division(self, read: ReadSheet) -> Division:
         name = read.responsible_division
         if not name:
-            self.doubts.append(f"担当課室名を読み取れなかったため「{UNKNOWN_DIVISION}」としました。")
+            self.doubts.append(
+                f"担当課室名を読み取れなかったため「{UNKNOWN_DIVISION}」としました。"
+            )
             name = UNKNOWN_DIVISION
         return Division.objects.filter(name=name).first() or self.save(Division(name=name))
 
@@ -242,7 +244,7 @@ class _Store:
         for attribute, value in values.items():
             stored = getattr(record, attribute)
             if record.pk and stored not in (None, "") and stored != value:
-                label = record._meta.get_field(attribute).verbose_name
+                label = next(f.verbose_name for f in record._meta.fields if f.name == attribute)
                 self.doubts.append(
                     f"{name}の「{label}」は台帳の{stored}から、ファイルの{value}に改めました。"
                     "同じ機関のほかのシートにも表示される値です。"
@@ -261,4 +263,6 @@ class _Store:
             record.full_clean()
         except ValidationError as error:
             problems = "".join(error.messages)
-            raise ImportRefused(f"{record._meta.verbose_name}を登録できません。{problems}") from error
+            raise ImportRefused(
+                f"{record._meta.verbose_name}を登録できません。{problems}"
+            ) from error

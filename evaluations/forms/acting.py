@@ -1,6 +1,6 @@
 """The forms with which a sheet is moved and graded."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -49,7 +49,8 @@ class GradeForm(forms.Form):
 
     def __init__(self, *args: Any, scale: Scale, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["grade"].choices = [
+        grade_field = cast(forms.ChoiceField, self.fields["grade"])
+        grade_field.choices = [
             (grade.key, f"{grade.key}：{grade.yardstick}" if grade.yardstick else grade.key)
             for grade in scale.grades
         ]

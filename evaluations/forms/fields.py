@@ -15,7 +15,7 @@ def half_width(value: Any) -> str:
 
 
 class NumberField(forms.IntegerField):
-    """A count or an amount, ≥ 0: takes 「１，２３４」 and shows 「1,234」. Cleans to int or None."""
+    """A count or an amount, ≥ 0: takes 「１，２３４」, shows 「1,234」, cleans to int or None."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("min_value", 0)

@@ -79,7 +79,7 @@ class FinancialReportForm(FiguresForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen status needs."""
-        values = super().clean()
+        values = super().clean() or {}
         if values.get("status") == ReportStatus.RECEIVED:
             for name in ("received_month", "covers_fiscal_year"):
                 if values.get(name) is None and name not in self.errors:

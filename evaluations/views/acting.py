@@ -1,11 +1,12 @@
 """Moving a sheet along the workflow, and grading it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import PersonRequest
 from evaluations.domain.grading import grade_sheet
 from evaluations.enums import Action
 from evaluations.forms import ActionForm, GradeForm
@@ -16,7 +17,7 @@ from evaluations.workflow import perform, step_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sheet_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+def sheet_act(request: PersonRequest, pk: int, action: str) -> HttpResponse:
     """Ask for confirmation of a step, with its reason; take it, and give a receipt."""
     sheet = visible_sheet(request, pk)
     if action not in Action.values:
@@ -59,7 +60,7 @@ def sheet_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
                     f"受付番号{transition.pk}（{at:%Y年%-m月%-d日 %H:%M}）。",
                 )
                 return redirect("sheet_detail", pk=pk)
-    else:
+    elif step:
         problems = tuple(problem for guard in step.guards for problem in guard.problems(sheet))
     context = {
         "sheet": sheet,
@@ -72,7 +73,7 @@ def sheet_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sheet_grade(request: HttpRequest, pk: int) -> HttpResponse:
+def sheet_grade(request: PersonRequest, pk: int) -> HttpResponse:
     """Give the overall grade with a reason, beside the yardstick."""
     sheet = visible_sheet(request, pk)
     if not (decision := can_grade(request.user, request.user.roles, sheet)):

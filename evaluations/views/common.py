@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from accounts.requests import PersonRequest
 from evaluations.models import Sheet
 from evaluations.queries import sheets_visible_to
 from evaluations.queries.progress import SectionProgress
 
 
-def visible_sheet(request: HttpRequest, pk: int) -> Sheet:
+def visible_sheet(request: PersonRequest, pk: int) -> Sheet:
     """Return the sheet, or answer 404: whoever may not see it is not told that it exists."""
     return get_object_or_404(sheets_visible_to(request.user.roles), pk=pk)
 

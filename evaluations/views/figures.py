@@ -4,10 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts.requests import PersonRequest
 from contributions.models import FinancialReport, YearlyAmount
 from evaluations.domain.figures import Figures, mark_of, other_sheets_showing, save_figures
 from evaluations.enums import ItemKind
@@ -23,7 +24,7 @@ from staffing.models import StaffingSnapshot
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def staffing_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def staffing_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Edit the organisation's staff figures: the latest, or those of ``?as_of=2016-12-31``."""
     sheet = visible_sheet(request, pk)
     record = _snapshot(sheet, request.GET.get("as_of", ""))
@@ -36,7 +37,7 @@ def staffing_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def budget_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def budget_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Edit the year's budget, in 千円."""
     sheet = visible_sheet(request, pk)
     item = sheet.edition.definition.item_of_kind(ItemKind.BUDGET)
@@ -53,7 +54,7 @@ def budget_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def report_edit(request: PersonRequest, pk: int) -> HttpResponse:
     """Edit what the sheet says of the organisation's financial report."""
     sheet = visible_sheet(request, pk)
     place = {"contribution": sheet.contribution, "fiscal_year": sheet.cycle.fiscal_year}
@@ -78,7 +79,7 @@ def _snapshot(sheet: Sheet, as_of: str) -> StaffingSnapshot:
 
 
 def _edit(
-    request: HttpRequest,
+    request: PersonRequest,
     sheet: Sheet,
     record: Figures,
     form_class: type[FiguresForm],

@@ -1,14 +1,15 @@
 """The desk: what waits for the person who signed in."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.requests import PersonRequest
 from evaluations.queries.desk import piles_of, progress_of_newest_cycle
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """Show the piles of the person's roles; coordinators see the year's progress besides."""
     roles = request.user.roles
     return render(

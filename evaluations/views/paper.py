@@ -1,10 +1,11 @@
 """The sheet as it prints: on the screen, and as the PDF."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from accounts.requests import PersonRequest
 from evaluations.models import Sheet
 from evaluations.printing.build import document_of
 from evaluations.printing.html import sheet_html
@@ -13,7 +14,7 @@ from evaluations.views.common import visible_sheet
 
 
 @require_safe
-def sheet_preview(request: HttpRequest, pk: int) -> HttpResponse:
+def sheet_preview(request: PersonRequest, pk: int) -> HttpResponse:
     """Show the very document that is printed."""
     sheet = visible_sheet(request, pk)
     document = document_of(sheet)
@@ -25,7 +26,7 @@ def sheet_preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def sheet_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def sheet_pdf(request: PersonRequest, pk: int) -> HttpResponse:
     """Serve the stored PDF of a decided sheet, or the present draft marked 案."""
     sheet = visible_sheet(request, pk)
     return pdf_response(pdf_of(sheet), file_name(sheet, "" if sheet.is_final else "（案）"))

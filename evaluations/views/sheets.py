@@ -1,11 +1,12 @@
 """The list of sheets, and the first page of each."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from accounts.requests import PersonRequest
 from evaluations.checks import findings_of
 from evaluations.forms import SheetFilterForm
 from evaluations.permissions import can_edit, can_grade
@@ -18,7 +19,7 @@ SHEETS_PER_PAGE = 50
 
 
 @require_safe
-def sheet_list(request: HttpRequest) -> HttpResponse:
+def sheet_list(request: PersonRequest) -> HttpResponse:
     """List the sheets the person may see, filtered and searched."""
     form = SheetFilterForm(request.GET)
     sheets = form.apply(sheets_visible_to(request.user.roles))
@@ -27,7 +28,7 @@ def sheet_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def sheet_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """Show where the sheet stands, what was found in it, and what the person can do next."""
     sheet = visible_sheet(request, pk)
     user, roles = request.user, request.user.roles
@@ -52,7 +53,7 @@ def sheet_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def sheet_place(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def sheet_place(request: PersonRequest, pk: int, key: str) -> HttpResponse:
     """Lead to the place of an item: its section, and there its entry."""
     sheet = visible_sheet(request, pk)
     definition = sheet.edition.definition

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.requests import PersonRequest
 from evaluations.checks import findings_of
 from evaluations.domain.entries import save_entry
 from evaluations.editions.definition import Item, Section, applicable_items
@@ -25,7 +26,7 @@ from evaluations.views.common import steps_of, visible_sheet
 
 
 @require_safe
-def sheet_section(request: HttpRequest, pk: int, section_key: str) -> HttpResponse:
+def sheet_section(request: PersonRequest, pk: int, section_key: str) -> HttpResponse:
     """Show one section: its entries to write in, its figures with the way to change them."""
     sheet = visible_sheet(request, pk)
     section = sheet.edition.definition.section(section_key)
@@ -37,7 +38,7 @@ def sheet_section(request: HttpRequest, pk: int, section_key: str) -> HttpRespon
 
 
 @require_POST
-def entry_save(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+def entry_save(request: PersonRequest, pk: int, key: str) -> HttpResponse:
     """Save one entry: 200 (or a redirect), 409 with both texts, 422 or 403 with the reason.
 
     Whatever the answer, it holds the text that was sent.
@@ -75,7 +76,7 @@ def label_of(section: Section, item: Item) -> str:
     return item.name or section.name
 
 
-def section_context(request: HttpRequest, sheet: Sheet, section: Section) -> dict[str, Any]:
+def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> dict[str, Any]:
     """Return what the page of ``section`` shows."""
     definition = sheet.edition.definition
     entries = entries_of(sheet)
@@ -127,7 +128,7 @@ def _form_of(section: Section, item: Item, entry: Entry) -> EntryForm:
 
 
 def _entry_answer(
-    request: HttpRequest,
+    request: PersonRequest,
     sheet: Sheet,
     section: Section,
     item: Item,
@@ -146,7 +147,7 @@ def _entry_answer(
 
 
 def _conflict_answer(
-    request: HttpRequest,
+    request: PersonRequest,
     sheet: Sheet,
     section: Section,
     item: Item,
