@@ -3,7 +3,11 @@
 Unset means an SQLite file, with which nothing has to be installed; PostgreSQL is for real use.
 """
 
+from pathlib import Path
 from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 # Many officers save at the same time. A transaction that means to write takes the write lock at
 # its start (IMMEDIATE) and waits for it; with SQLite's default it would fail half-way instead.
@@ -14,8 +18,18 @@ SQLITE_OPTIONS = {
 }
 
 
-def with_our_options(database: dict[str, Any]) -> dict[str, Any]:
-    """Return Django's settings for ``database`` with the options this product relies on."""
+def database_from(url: str, default: Path) -> dict[str, Any]:
+    """Return Django's settings for the database at ``url``, or at the file ``default``.
+
+    Raises ImproperlyConfigured, in Japanese, for an address that is none.
+    """
+    try:
+        database = dict(dj_database_url.parse(url or f"sqlite:///{default}"))
+    except (ValueError, KeyError) as error:
+        raise ImproperlyConfigured(
+            "DATABASE_URL を読めません。postgres://利用者:パスワード@ホスト:5432/名前 又は "
+            "sqlite:////絶対パス の形で指定してください。"
+        ) from error
     if database["ENGINE"] == "django.db.backends.sqlite3":
         return database | {"OPTIONS": SQLITE_OPTIONS | database.get("OPTIONS", {})}
     return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

@@ -14,7 +14,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from environs import Env
 
-from config.databases import with_our_options
+from config.databases import database_from
 from config.logs import LOGGING as LOGGING
 from config.secret_key import secret_key_from
 
@@ -88,11 +88,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ("dads",)
 CRISPY_TEMPLATE_PACK = "dads"
 CRISPY_FAIL_SILENTLY = not DEBUG
 
-DATABASES = {
-    "default": with_our_options(
-        env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
-    )
-}
+DATABASES = {"default": database_from(env.str("DATABASE_URL", ""), VAR_DIR / "db.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.dj_cache_url("CACHE_URL", default="locmem://")}
 
