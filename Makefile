@@ -1,0 +1,30 @@
+# Every command of the project; `make` alone lists them.
+# What a command does is in scripts/, so that it can be read, and run, without make.
+
+PORT ?= 8000
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test check format lock
+
+help: ## この一覧を表示します
+	@echo '使い方:'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: setup ## 必要なものを揃えて起動します（ポートの変更: make run PORT=8080）
+	@scripts/serve.sh
+
+setup: ## 起動の手前まで（パッケージの導入、データベースの用意）を行います
+	@scripts/setup.sh
+
+test: ## 全てのテストを SQLite と PostgreSQL で実行します（一部のみ: make test TESTS=tests/accounts）
+	@scripts/test.sh $(TESTS)
+
+check: ## 書式、型、テンプレート、移行ファイル、本番設定を点検します
+	@scripts/check.sh
+
+format: ## 書式を自動で整えます
+	@scripts/format.sh
+
+lock: ## pyproject.toml から requirements*.txt を作り直します（最新版へ: make lock UPGRADE=1）
+	@scripts/lock.sh $(if $(UPGRADE),--upgrade)

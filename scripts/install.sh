@@ -1,0 +1,90 @@
+#!/usr/bin/env bash
+# Install what the project stands on: Debian packages, then the locked Python packages in .venv.
+#
+# Usage: scripts/install.sh run|dev
+# When everything is there already, it does nothing and takes no time.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+purpose=$1
+lock=requirements.txt
+# Pango and HarfBuzz draw the PDF (WeasyPrint). It is printed in the BIZ UD fonts, and a rare kanji
+# that they lack (𠮷) in Noto's: a letter in no font would vanish from the text.
+packages=(
+    python3-venv tzdata
+    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+    fonts-morisawa-bizud-gothic fonts-morisawa-bizud-mincho fonts-noto-cjk
+)
+if [ "$purpose" = dev ]; then
+    lock=requirements-dev.txt
+    # libatomic1 is for the Node.js inside Playwright, which drives the browser.
+    packages+=(chromium libatomic1 poppler-utils postgresql)
+fi
+
+missing_packages() {
+    local package
+    for package in "${packages[@]}"; do
+        dpkg-query --show --showformat='${db:Status-Status}\n' "$package" 2>/dev/null |
+            grep --quiet --line-regexp installed || echo "$package"
+    done
+}
+
+# Run a command as root, or fail: without a terminal, sudo could only wait for a password for ever.
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif ! command -v sudo >/dev/null; then
+        return 1
+    elif [ -t 0 ]; then
+        sudo "$@"
+    else
+        sudo --non-interactive "$@"
+    fi
+}
+
+install_packages() {
+    as_root true 2>/dev/null || return 1
+    echo "システムパッケージを導入しています: $*"
+    as_root apt-get update -qq &&
+        as_root env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes \
+            apt-get install -qq --no-install-recommends "$@" >/dev/null
+}
+
+if command -v dpkg-query >/dev/null; then
+    mapfile -t missing < <(missing_packages)
+    if [ ${#missing[@]} -gt 0 ] && ! install_packages "${missing[@]}"; then
+        cat >&2 <<TEXT
+
+次のシステムパッケージが必要ですが、導入できませんでした。
+管理者（root）の権限で次のコマンドを実行してから、もう一度お試しください。
+
+    apt-get update
+    apt-get install --no-install-recommends ${missing[*]}
+
+TEXT
+        exit 1
+    fi
+else
+    echo "Debian 系ではないため、次に相当するものが導入済みであることを前提に進みます: ${packages[*]}"
+fi
+
+if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+    echo "Python 3.11 以降が必要です（現在: $(python3 --version 2>&1)）。" >&2
+    exit 1
+fi
+
+# A half-made environment, or one of an older Python, has no pip that can be imported.
+if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
+    echo 'Python の仮想環境（.venv）を作成しています'
+    python3 -m venv --clear .venv
+fi
+
+# A copy of the lock in .venv says what is installed. What the development lock installs includes
+# what runs, so that it leaves both; installing for running alone leaves only its own.
+if ! cmp --silent "$lock" ".venv/$lock"; then
+    echo "Python パッケージを導入しています（$lock）"
+    rm -f .venv/requirements*.txt
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes -r "$lock"
+    cp requirements.txt .venv/
+    [ "$purpose" = run ] || cp "$lock" .venv/
+fi

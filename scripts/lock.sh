@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Compile pyproject.toml into the two locks: every version, every hash, no registry's address.
+# Pinned versions stay unless pyproject.toml forbids them; --upgrade takes the newest.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/install.sh dev
+
+compile() {
+    .venv/bin/python -m uv pip compile --quiet --python-version 3.11 --generate-hashes \
+        --no-header --no-emit-index-url --no-annotate pyproject.toml "$@" >/dev/null
+}
+
+compile --output-file requirements.txt "$@"
+# The same versions in both: what is tested is what runs.
+compile --extra dev --constraint requirements.txt --output-file requirements-dev.txt "$@"

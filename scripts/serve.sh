@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Serve the site on this machine until Ctrl-C. PORT names another port than 8000.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+port=${PORT:-8000}
+if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+    echo "ポート $port は使用中です。別のポートを指定してください（例: make run PORT=8080）。" >&2
+    exit 1
+fi
+
+cat <<TEXT
+
+起動します。ブラウザーで次のアドレスを開いてください（終了は Ctrl-C）。
+
+    http://127.0.0.1:$port/
+
+TEXT
+
+# One process with threads: SQLite takes one writer at a time, and limits kept in memory hold.
+exec .venv/bin/python -m gunicorn config.wsgi \
+    --bind "127.0.0.1:$port" --worker-class gthread --workers 1 --threads 8 \
+    --no-control-socket --log-level warning

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Make the checkout ready to start: packages, database, editions, demonstration, static files.
+# Everything here may be repeated: data that is there stays as it is.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/install.sh run
+
+manage() { .venv/bin/python manage.py "$@"; }
+
+echo 'データベースと様式を用意しています'
+manage migrate --verbosity 0
+manage load_edition --shipped
+manage collectstatic --no-input --verbosity 0
+
+# The demonstration only enters a database without accounts. Its passwords are well known, so an
+# operator who sets up a real one says DEMONSTRATION=no.
+if [ "${DEMONSTRATION:-yes}" != no ]; then
+    manage load_demonstration
+fi

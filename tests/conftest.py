@@ -1,0 +1,85 @@
+"""What every test may rely on."""
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.template import Origin, engines
+
+# Playwright's synchronous interface runs an event loop in the thread of the test, for which
+# Django would refuse every query of that test.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start Debian's own Chromium, silent towards the network.
+
+    Its sandbox is off because Chromium refuses it to root, and containers run as root; the
+    browser meets no pages but ours.
+    """
+    return browser_type_launch_args | {
+        "executable_path": "/usr/bin/chromium",
+        "chromium_sandbox": False,
+        "args": [
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-gpu",
+            "--disable-sync",
+            "--no-first-run",
+        ],
+    }
+
+
+class _UndefinedVariable:
+    """Stands for a variable that a template names and nobody has given.
+
+    In one of our templates that fails the test. The admin and the sign-in library do it on
+    purpose in theirs, where it stays empty as it does in use.
+    """
+
+    def __contains__(self, text: str) -> bool:
+        return text == "%s"
+
+    def __str__(self) -> str:
+        return ""
+
+    def __mod__(self, variable: str) -> str:
+        origin = self._template()
+        if origin.startswith(str(settings.BASE_DIR / "templates")):
+            pytest.fail(f"{origin} names the undefined variable {variable!r}")
+        return ""
+
+    def _template(self) -> str:
+        """Return the file in which the variable stands: the innermost node being rendered."""
+        frame = sys._getframe(2)
+        while frame:
+            origin = getattr(frame.f_locals.get("self"), "origin", None)
+            if isinstance(origin, Origin):
+                return str(origin.name)
+            frame = frame.f_back
+        return ""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def undefined_variables_fail() -> None:
+    """Make every template strict, whoever renders it."""
+    engines["django"].engine.string_if_invalid = _UndefinedVariable()
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_locked_out() -> Iterator[None]:
+    """Forget the failed sign-ins of the test before."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def fake_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Issue a few bytes for a PDF, where a test is about who may, not about the paper."""
+    for user_of_it in ("evaluations.domain.issue", "evaluations.printing.issued"):
+        monkeypatch.setattr(f"{user_of_it}.render_pdf", lambda *args, **kwargs: b"%PDF-1.7")
