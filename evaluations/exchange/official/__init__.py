@@ -1,0 +1,24 @@
+"""Reading official sheets back from the text that a PDF gives.
+
+``source`` makes cells and lines of the text, ``title`` finds the edition, ``cells`` divides the
+lines among its items, and ``blocks``, ``staffing_table`` and ``values`` read each of them. What
+is uncertain becomes a doubt; what cannot be read at all an error with its line.
+"""
+
+from evaluations.exchange.official.reader import read_official_text
+from evaluations.exchange.official.sheet import (
+    Doubt,
+    FinancialReport,
+    OfficialTextError,
+    ReadSheet,
+    Staffing,
+)
+
+__all__ = [
+    "Doubt",
+    "FinancialReport",
+    "OfficialTextError",
+    "ReadSheet",
+    "Staffing",
+    "read_official_text",
+]
