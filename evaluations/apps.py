@@ -7,4 +7,4 @@ class EvaluationsConfig(AppConfig):
     """Editions, cycles, sheets, review, print, publication."""
 
     name = "evaluations"
-    verbose_name = "評価シート"
+    verbose_name = "年度の評価"

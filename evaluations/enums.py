@@ -30,6 +30,19 @@ class Action(models.TextChoices):
     EXCLUDE = "exclude", "評価対象外とする"
     INCLUDE = "include", "対象に戻す"
 
+    @property
+    def verb(self) -> str:
+        """The action in the words of a button."""
+        match self:
+            case Action.WITHDRAW:
+                return "取り下げる"
+            case Action.RETURN:
+                return "差し戻す"
+            case Action.EXCLUDE | Action.INCLUDE:
+                return str(self.label)
+            case _:
+                return f"{self.label}する"
+
 
 class ItemKind(StrEnum):
     """What an item of an edition holds, and so where its value lives and how it is printed."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import factory
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -96,6 +97,7 @@ def make_sheet(contribution: Contribution | None = None, **fields: Any) -> Sheet
     return contribution.sheets.select_related("edition", "cycle", "division").get()
 
 
+@transaction.atomic
 def complete(sheet: Sheet, words: str = "・期間中の取組を着実に進めた。") -> Sheet:
     """Give ``sheet`` everything a submission asks for."""
     fill_entries(sheet, {item.key: words for item in sheet.edition.definition.text_items})

@@ -68,7 +68,7 @@ def _answer(
     else:
         lines = [_preview(sheet, action, request) for sheet in sheets]
     context = model_admin.admin_site.each_context(request) | {
-        "title": f"{action.label}の結果" if done else f"{action.label}の確認",
+        "title": f"「{action.label}」の{'結果' if done else '確認'}",
         "opts": model_admin.model._meta,
         "action": action,
         "form": form,
@@ -97,10 +97,10 @@ def _preview(sheet: Sheet, action: Action, request: HttpRequest) -> Line:
 def _take(sheet: Sheet, action: Action, request: HttpRequest, comment: str) -> Line:
     """Take the step with ``sheet`` as it was seen on the confirmation page."""
     seen = request.POST.get(f"version_{sheet.pk}", "")
-    version = int(seen) if seen.isdecimal() else 0
+    version = sheet.version if seen == str(sheet.version) else 0
     try:
         perform(sheet, action, actor=person(request), comment=comment, version=version)
     except Refusal as refusal:
         problems = getattr(refusal, "problems", ())
         return Line(sheet, version, False, refusal.message, problems)
-    return Line(sheet, version, True, f"「{action.label}」をしました。")
+    return Line(sheet, version, True, f"「{action.label}」を実行しました。")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import flatten
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -66,6 +67,9 @@ class TransitionInline(admin.TabularInline):
     extra = 0
     can_delete = False
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Transition]:
+        return super().get_queryset(request).select_related("actor")
+
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
 
@@ -83,10 +87,10 @@ class SheetAdmin(RegisterAdmin):
     form = SheetGradeForm
     list_display = (
         "contribution",
-        "cycle",
-        "division",
         "state",
         "overall_grade",
+        "division",
+        "cycle",
         "state_since",
         "links",
     )
@@ -95,21 +99,12 @@ class SheetAdmin(RegisterAdmin):
     search_help_text = "名称と本文を検索します。空白で区切るとすべての語を含むシートを探します。"
     inlines = (TransitionInline,)
     GRADE = ("overall_grade", "overall_grade_reason")
-    SHOWN = (
-        "contribution",
-        "cycle",
-        "edition",
-        "division",
-        "state",
-        "state_since",
-        "submitted_at",
-        "submitted_by",
-        "confirmed_at",
-        "confirmed_by",
-        "approved_at",
-        "approved_by",
+    PLACE = ("contribution", "cycle", "edition", "division", "state", "state_since", "links")
+    STAMPS = (
+        ("submitted_at", "submitted_by"),
+        ("confirmed_at", "confirmed_by"),
+        ("approved_at", "approved_by"),
         "published_at",
-        "links",
     )
 
     def may_change(self, roles: Roles) -> bool:
@@ -129,14 +124,17 @@ class SheetAdmin(RegisterAdmin):
     ) -> tuple[QuerySet[Sheet], bool]:
         return find_sheets(queryset, search_term), False
 
-    def get_fields(self, request: HttpRequest, obj: Sheet | None = None) -> Any:
+    def get_fieldsets(self, request: HttpRequest, obj: Sheet | None = None) -> Any:
         version = ("version",) if self.has_change_permission(request, obj) else ()
-        return (*self.SHOWN, *self.GRADE, *version)
+        return (
+            (None, {"fields": self.PLACE}),
+            ("評価", {"fields": (*self.GRADE, *version)}),
+            ("提出・確認・確定・公表", {"fields": self.STAMPS}),
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Sheet | None = None) -> Any:
-        return (
-            self.SHOWN if self.has_change_permission(request, obj) else (*self.SHOWN, *self.GRADE)
-        )
+        shown = (*self.PLACE, *flatten(self.STAMPS))
+        return shown if self.has_change_permission(request, obj) else (*shown, *self.GRADE)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """The steps of the workflow that the person's roles may ever take."""

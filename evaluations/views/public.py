@@ -40,7 +40,7 @@ def published_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Serve the published PDF: of a sheet under correction, the one that is still valid."""
     publication = get_object_or_404(
         Publication.objects.select_related("issued_pdf", "sheet__edition", "sheet__contribution"),
-        sheet=pk,
+        sheet__id=pk,
         is_current=True,
     )
     return pdf_response(bytes(publication.issued_pdf.content), file_name(publication.sheet))

@@ -64,7 +64,9 @@ def entry_save(request: PersonRequest, pk: int, key: str) -> HttpResponse:
         return _conflict_answer(request, sheet, section, item, form, conflict)
     except Refusal as refusal:
         form.add_error("text", refusal.message)
-        return _entry_answer(request, sheet, section, item, form, status=refusal.status)
+        # A fragment is shown with 422 alone; whole pages carry the refusal's own status.
+        status = 422 if request.htmx else refusal.status
+        return _entry_answer(request, sheet, section, item, form, status=status)
     if not request.htmx:
         messages.success(request, f"「{label_of(section, item)}」を保存しました。")
         return redirect(f"{reverse('sheet_section', args=[pk, section.key])}#entry-{key}")

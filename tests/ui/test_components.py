@@ -44,7 +44,7 @@ def test_step_nav_says_how_far_each_step_is(component: Component) -> None:
         for status in ("done", "editing", "error", "todo")
     ]
     html = component("step_nav", title="項目", steps=steps)
-    for word in ("入力済み", "入力中", "要確認", "未入力"):
+    for word in ("入力済み", "入力中", "要修正", "未入力"):
         assert f"{word}</span>" in html
     assert html.count('aria-current="step"') == 1
     assert "概要" in component("step_nav", title="項目", steps=[SimpleNamespace(**steps[0])])

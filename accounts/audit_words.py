@@ -1,0 +1,82 @@
+"""The record in words: what was done, and to what kind of thing."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from accounts.models import AuditEntry
+
+# The names under which the rooms above record what they do; one that is missing shows as it is.
+ACTIONS = {
+    "register.add": "台帳への追加",
+    "register.change": "台帳の変更",
+    "register.delete": "台帳からの削除",
+    "edition.load": "様式の読込み",
+    "cycle.open": "年度の開始",
+    "sheet.create": "シートの作成",
+    "sheet.import": "シートの取込み",
+    "entry.save": "文章の保存",
+    "sheet.submit": "提出",
+    "sheet.withdraw": "取下げ",
+    "sheet.confirm": "確認",
+    "sheet.return": "差戻し",
+    "sheet.grade": "総合評価",
+    "sheet.approve": "確定",
+    "sheet.publish": "公表",
+    "sheet.reopen": "訂正",
+    "sheet.exclude": "評価対象外とする",
+    "sheet.include": "対象に戻す",
+}
+
+
+def action_in_words(action: str) -> str:
+    """Return what was done, for people."""
+    return ACTIONS.get(action, action)
+
+
+def kind_in_words(object_type: str) -> str:
+    """Return the name of the model called ``object_type`` (app.model), for people."""
+    try:
+        return str(apps.get_model(object_type)._meta.verbose_name)
+    except LookupError:
+        return object_type
+
+
+class _FieldFilter(admin.SimpleListFilter):
+    """Filters by one field of ``AuditEntry``, whose values it shows in words."""
+
+    parameter_name: str
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        name = self.parameter_name
+        stored = AuditEntry.objects.order_by(name).values_list(name, flat=True).distinct()
+        return [(value, self.in_words(value)) for value in stored]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(**{self.parameter_name: self.value()}) if self.value() else queryset
+
+    def in_words(self, value: str) -> str:
+        raise NotImplementedError
+
+
+class ActionFilter(_FieldFilter):
+    """What was done."""
+
+    title = "行為"
+    parameter_name = "action"
+
+    def in_words(self, value: str) -> str:
+        return action_in_words(value)
+
+
+class KindFilter(_FieldFilter):
+    """To what kind of thing."""
+
+    title = "対象の種類"
+    parameter_name = "object_type"
+
+    def in_words(self, value: str) -> str:
+        return kind_in_words(value)
