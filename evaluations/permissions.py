@@ -97,9 +97,11 @@ def coordinator(user: User, roles: Roles, sheet: Sheet) -> Decision:
 
 def can_edit(user: User, roles: Roles, sheet: Sheet) -> Decision:
     """Return whether ``user`` may write in ``sheet`` now."""
+    if not officer_of_division(user, roles, sheet):
+        return refused(f"編集は{sheet.division}の担当官が行います。")
     if sheet.state not in EDITABLE_STATES:
         return refused(_NOT_EDITABLE[State(sheet.state)])
-    return officer_of_division(user, roles, sheet)
+    return ALLOWED
 
 
 OFFICER = Who("担当課室の担当官", (officer_of_division,))

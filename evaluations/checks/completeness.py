@@ -24,6 +24,7 @@ def missing_entries(content: SheetContent, definition: Definition) -> Iterator[F
                 Level.ERROR,
                 item.key,
                 f"{definition.name_of(item.key)}が未記入です。記入してください。",
+                is_gap=True,
             )
 
 
@@ -51,6 +52,7 @@ def missing_register_facts(content: SheetContent, definition: Definition) -> Ite
                     Level.ERROR,
                     item.key,
                     f"{item.name}が登録されていません。千円単位で登録してください。",
+                    is_gap=True,
                 )
             case ItemKind.STAFFING if content.staffing.as_of is None:
                 yield Finding(
@@ -58,6 +60,7 @@ def missing_register_facts(content: SheetContent, definition: Definition) -> Ite
                     Level.ERROR,
                     item.key,
                     "日本人職員数の記録がありません。時点と人数を登録してください。",
+                    is_gap=True,
                 )
             case ItemKind.FINANCIAL_REPORT if content.financial_report is None:
                 yield Finding(
@@ -66,6 +69,7 @@ def missing_register_facts(content: SheetContent, definition: Definition) -> Ite
                     item.key,
                     f"{item.name}が未登録です。受領年月と対象年度、未受領ならその理由を"
                     "登録してください。",
+                    is_gap=True,
                 )
             case ItemKind.FINANCIAL_REPORT if _not_received(content):
                 yield Finding(

@@ -21,6 +21,7 @@ class Finding:
     level: Level
     item: str
     message: str
+    is_gap: bool = False  # something is not there yet, rather than wrong
 
     @property
     def blocks(self) -> bool:

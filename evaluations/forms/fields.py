@@ -8,6 +8,9 @@ from typing import Any
 
 from django import forms
 
+# Longer than any number that is meant as one.
+MOST_DIGITS = 20
+
 
 def half_width(value: Any) -> str:
     """Return what was typed with full-width digits and signs made half-width, no blanks."""
@@ -34,7 +37,7 @@ class NumberField(forms.IntegerField):
         if not typed:
             return None
         digits = re.sub(r"[,、，]", "", typed)
-        if not re.fullmatch(r"-?\d+", digits):
+        if len(digits) > MOST_DIGITS or not re.fullmatch(r"-?\d+", digits):
             raise forms.ValidationError(
                 f"「{value}」は整数として読めません。「1,234」のように数字だけで記入してください。"
             )
@@ -44,8 +47,9 @@ class NumberField(forms.IntegerField):
         return f"{value:,}" if isinstance(value, int) else value
 
 
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](?:(\d{1,2})日?|(末)日?)")
-_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
+# A year before the organisations or beyond our time is a slip of the keyboard.
+_DAY = re.compile(r"((?:19|20|21)\d\d)[-/.年](\d{1,2})[-/.月](?:(\d{1,2})日?|(末)日?)")
+_MONTH = re.compile(r"((?:19|20|21)\d\d)[-/.年](\d{1,2})月?")
 
 
 class DayField(forms.Field):

@@ -9,6 +9,9 @@ from contributions.models import FinancialReport, YearlyAmount
 from evaluations.forms.fields import DayField, MonthField, NumberField
 from staffing.models import StaffingSnapshot
 
+# More than any organisation has staff, and less than what a database's integer takes.
+MOST_PERSONS = 1_000_000
+
 
 class FiguresForm(forms.ModelForm):
     """A record of the register, with the mark of what was stored when the form was shown."""
@@ -23,14 +26,25 @@ class FiguresForm(forms.ModelForm):
 class StaffingForm(FiguresForm):
     """The figures of one organisation as of one date, in persons."""
 
-    as_of = DayField(label="時点", help_text="例：2017年12月末")
-    member_count = NumberField(label="加盟国等の数", required=False)
-    professional_staff_total = NumberField(
-        label="全職員数（専門職以上）", required=False, help_text="単位：名"
+    as_of = DayField(
+        label="時点",
+        help_text="例：2017年12月末。時点を変えて保存すると別の記録になり、元の時点の記録も残ります。",
     )
-    japanese_staff = NumberField(label="日本人職員数", required=False, help_text="単位：名")
+    member_count = NumberField(label="加盟国等の数", required=False, max_value=MOST_PERSONS)
+    professional_staff_total = NumberField(
+        label="全職員数（専門職以上）",
+        required=False,
+        max_value=MOST_PERSONS,
+        help_text="単位：名",
+    )
+    japanese_staff = NumberField(
+        label="日本人職員数", required=False, max_value=MOST_PERSONS, help_text="単位：名"
+    )
     japanese_senior_staff = NumberField(
-        label="日本人幹部職員数", required=False, help_text="単位：名。通常はD1以上です。"
+        label="日本人幹部職員数",
+        required=False,
+        max_value=MOST_PERSONS,
+        help_text="単位：名。通常はD1以上です。",
     )
 
     class Meta:
@@ -43,6 +57,14 @@ class StaffingForm(FiguresForm):
             "japanese_senior_staff",
             "senior_definition",
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Take another date for figures of their own: those of the date shown stay."""
+        values = super().clean() or {}
+        if self.instance.pk and values.get("as_of") not in (None, self.initial["as_of"]):
+            self.instance = StaffingSnapshot(organization=self.instance.organization)
+            values["seen"] = ""
+        return values
 
 
 class BudgetForm(FiguresForm):
@@ -60,13 +82,13 @@ class BudgetForm(FiguresForm):
 class FinancialReportForm(FiguresForm):
     """When the organisation's financial report came and which year it covers."""
 
-    received_month = MonthField(label="受領年月", required=False, help_text="例：2018年6月")
+    received_month = MonthField(label="受領年月", required=False, help_text="受領済みのときに記入します。例：2018年6月")
     covers_fiscal_year = NumberField(
         label="報告の対象年度",
         required=False,
         min_value=1945,
         max_value=2200,
-        help_text="西暦。例：2017",
+        help_text="受領済みのときに記入します。西暦。例：2017",
     )
     chase_date = DayField(
         label="次に照会する日", required=False, help_text="未受領のときに記入します。"

@@ -8,12 +8,16 @@ from evaluations.checks import Finding
 from evaluations.content import SheetContent
 from evaluations.editions.definition import Definition, Section, applicable_items
 
-Status = Literal["done", "todo", "error"]
+Status = Literal["done", "editing", "todo", "error"]
 
 
 @dataclass(frozen=True)
 class SectionProgress:
-    """A section with what was found in it; ``error`` means something is written and is wrong."""
+    """A section with what was found in it.
+
+    ``todo``: nothing is written; ``editing``: something is still missing; ``error``: something
+    that is there is wrong.
+    """
 
     section: Section
     status: Status
@@ -31,7 +35,14 @@ def progress_of(
         keys = {item.key for item in items}
         here = [finding for finding in found if finding.item in keys]
         written = any(content.texts.get(item.key) for item in items if item.is_text)
-        blocked = any(finding.blocks for finding in here)
-        status: Status = "done" if not blocked else "error" if written else "todo"
-        progress.append(SectionProgress(section, status, here))
+        progress.append(SectionProgress(section, _status(here, written), here))
     return progress
+
+
+def _status(findings: list[Finding], written: bool) -> Status:
+    blocking = [finding for finding in findings if finding.blocks]
+    if not blocking:
+        return "done"
+    if not all(finding.is_gap for finding in blocking):
+        return "error"
+    return "editing" if written else "todo"
