@@ -1,7 +1,10 @@
 """The admin site: open to those whose role decides on sheets or keeps the register."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
+from django.shortcuts import redirect
 
 from accounts.requests import person
 
@@ -17,3 +20,7 @@ class AdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether ``request``'s person has a role for which the admin is made."""
         return request.user.is_authenticated and person(request).roles.may_use_admin
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Lead to the site's own page, where the change goes on record."""
+        return redirect("account_change_password")

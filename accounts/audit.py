@@ -40,14 +40,15 @@ def record(
         at=timezone.now(),
         actor=actor,
         actor_name=str(actor) if actor else SYSTEM,
-        role="、".join(roles_of(actor).titles)[:300] if actor else "",
+        role=roles_of(actor).in_words if actor else "",
         action=action,
         object_type=target._meta.label_lower,
         object_id=str(target.pk),
         object_label=str(target)[:300],
         before=dict(before or {}),
         after=dict(after or {}),
-        request_id=structlog.contextvars.get_contextvars().get("request_id", ""),
+        # A client may name its request, in as many letters as it likes.
+        request_id=structlog.contextvars.get_contextvars().get("request_id", "")[:60],
         previous_hash=head.hash,
     )
     entry.hash = hash_of(entry)
@@ -101,7 +102,16 @@ def verify() -> Verification:
             return Verification(length, expected, "記録の内容が書き換えられています。")
         previous = entry.hash
         length = expected
-    head = AuditHead.objects.filter(pk=1).first()
-    if (head.sequence, head.hash) != (length, previous) if head else length:
+    return _verify_end(AuditHead.objects.filter(pk=1).first(), length, previous)
+
+
+def _verify_end(head: AuditHead | None, length: int, last: str) -> Verification:
+    """Compare the end of a chain that is whole in itself with the end that was noted."""
+    noted = head.sequence if head else 0
+    if noted > length:
         return Verification(length, length + 1, "末尾の記録が失われています。")
+    if noted < length:
+        return Verification(noted, noted + 1, "末尾に記録が書き足されています。")
+    if head and length and head.hash != last:
+        return Verification(length - 1, length, "末尾の記録が差し替えられています。")
     return Verification(length)

@@ -1,15 +1,12 @@
 """What a person is today: the union of the roles they hold."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.contrib.auth.models import AbstractUser
 from django.utils import timezone
 
 from accounts.enums import Role
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -25,14 +22,19 @@ class Roles:
     is_administrator: bool = False
 
     @property
+    def in_words(self) -> str:
+        """All titles, as the record keeps them: at most 300 characters."""
+        return "、".join(self.titles)[:300]
+
+    @property
     def divisions(self) -> frozenset[int]:
         """The divisions in which the person works, as officer or head."""
         return self.officer_of | self.head_of
 
     @property
     def sees_all_divisions(self) -> bool:
-        """Whether every division's sheets are shown."""
-        return self.is_reviewer or self.is_coordinator or self.is_viewer
+        """Whether every division's sheets are shown, in whatever state."""
+        return self.is_reviewer or self.is_coordinator
 
     @property
     def may_use_admin(self) -> bool:
@@ -42,7 +44,7 @@ class Roles:
         )
 
 
-def roles_of(user: "User") -> Roles:
+def roles_of(user: AbstractUser) -> Roles:
     """Return the roles ``user`` holds today. One query; an inactive account holds none."""
     if not user.is_active:
         return Roles()

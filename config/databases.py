@@ -24,7 +24,7 @@ def database_from(url: str, default: Path) -> dict[str, Any]:
     Raises ImproperlyConfigured, in Japanese, for an address that is none.
     """
     try:
-        database = dict(dj_database_url.parse(url or f"sqlite:///{default}"))
+        database: dict[str, Any] = {**dj_database_url.parse(url or f"sqlite:///{default}")}
     except (ValueError, KeyError) as error:
         raise ImproperlyConfigured(
             "DATABASE_URL を読めません。postgres://利用者:パスワード@ホスト:5432/名前 又は "

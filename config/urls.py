@@ -1,5 +1,6 @@
 """Every address of the site."""
 
+from allauth.account import urls as allauth_urls
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
@@ -7,8 +8,23 @@ from django.urls import include, path
 # Django's own sign-in page has no rate limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+# Accounts are the ministry's: nobody adds addresses or accounts to them here. (A page of
+# allauth's own needs the address of the closed sign-up.)
+SIGN_IN = {
+    "account_login",
+    "account_logout",
+    "account_signup",
+    "account_reauthenticate",
+    "account_inactive",
+    "account_change_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include([url for url in allauth_urls.urlpatterns if url.name in SIGN_IN])),
     path("admin/", admin.site.urls),
     path("", include("evaluations.urls")),
 ]

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from evaluations.checks import findings_of
+from evaluations.content import to_json
+from evaluations.enums import Action, ItemKind
 from evaluations.models import Sheet
-from evaluations.enums import ItemKind
 from evaluations.queries import content_of
+from evaluations.queries.content import newest_revision
 from evaluations.refusals import Problem
 
 
@@ -38,5 +40,22 @@ def _grade_missing(sheet: Sheet) -> Iterator[Problem]:
         yield Problem("総合評価の理由が未記入です。理由を記入してください。", item.key)
 
 
+def _changed_since_confirmed(sheet: Sheet) -> Iterator[Problem]:
+    """Figures of the register may change while a sheet is in review: the head has to see them."""
+    confirmed = newest_revision(sheet, Action.CONFIRM)
+    if confirmed is None:
+        return
+    definition = sheet.edition.definition
+    now = to_json(content_of(sheet), definition)["items"]
+    for item in definition.items:
+        if item.kind != ItemKind.GRADE and now[item.key] != confirmed.content["items"][item.key]:
+            yield Problem(
+                f"課室長の確認の後に{definition.name_of(item.key)}の値が変わりました。"
+                "差し戻して、課室で確かめてもらってください。",
+                item.key,
+            )
+
+
 NO_BLOCKING_FINDING = Guard("要修正の指摘がない", _blocking_findings)
 GRADED_WITH_REASON = Guard("総合評価とその理由がある", _grade_missing)
+AS_CONFIRMED = Guard("課室長が確認した内容のままである", _changed_since_confirmed)

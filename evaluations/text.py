@@ -1,10 +1,10 @@
 """Structured plain text: what officers type, what is stored and what is printed.
 
-    ・bullet                   ``・`` begins a bullet; a deeper one is indented, one full-width
-    ・deeper bullet          space (or two half-width ones) a level
-    （1）heading               a number in parentheses begins a heading
-    （注）note                 ``（注）``, ``（注1）`` or ``※`` begins a note
-    [[underlined]]             double brackets underline
+    ``・``       begins a bullet; each leading full-width space, or two half-width ones, makes it
+                one level deeper
+    ``（1）``    a number in parentheses begins a heading
+    ``（注）``   begins a note, and so do ``（注1）`` and ``※``
+    ``[[…]]``   double brackets underline
 
 Every other line is a paragraph. One line is one block. The screen, the PDF, the counter, the
 comparison and the checks all read the blocks made here, so that they cannot disagree.
@@ -111,7 +111,8 @@ def _block(line: str) -> Block:
 def _runs(text: str) -> tuple[Run, ...]:
     runs = []
     end = 0
-    for match in _UNDERLINE.finditer(text):
+    # Behind the last closing brackets nothing can be found, and looking would take long.
+    for match in _UNDERLINE.finditer(text, 0, text.rfind("]]") + 2):
         runs += [Run(text[end : match.start()]), Run(match.group(1), underlined=True)]
         end = match.end()
     runs.append(Run(text[end:]))

@@ -15,7 +15,7 @@ from accounts.roles import Roles, roles_of
 from evaluations.domain.issue import Effect, issue_pdf, publish_pdf
 from evaluations.domain.revisions import freeze
 from evaluations.enums import Action, State
-from evaluations.guards import GRADED_WITH_REASON, NO_BLOCKING_FINDING, Guard
+from evaluations.guards import AS_CONFIRMED, GRADED_WITH_REASON, NO_BLOCKING_FINDING, Guard
 from evaluations.models import Sheet, Transition
 from evaluations.permissions import (
     COORDINATOR,
@@ -58,7 +58,7 @@ WORKFLOW: tuple[Step, ...] = (
     Step(Action.RETURN,   (S.REVIEW,),               S.RETURNED,       REVIEWER,
          comment_required=True, makes_revision=True),
     Step(Action.APPROVE,  (S.REVIEW,),               S.APPROVED,       REVIEWER_NOT_INVOLVED,
-         guards=(GRADED_WITH_REASON, NO_BLOCKING_FINDING), stamp="approved",
+         guards=(GRADED_WITH_REASON, AS_CONFIRMED, NO_BLOCKING_FINDING), stamp="approved",
          makes_revision=True, effects=(issue_pdf,)),
     Step(Action.PUBLISH,  (S.APPROVED,),             S.PUBLISHED,      COORDINATOR,
          stamp="published", effects=(publish_pdf,)),
@@ -114,7 +114,7 @@ def perform(
             from_state=from_state,
             to_state=step.to_state,
             actor=actor,
-            role="、".join(roles_of(actor).titles),
+            role=roles_of(actor).in_words,
             comment=comment.strip(),
             revision=revision,
         )

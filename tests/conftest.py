@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.template import Origin, engines
+from django.template import Origin, Variable, engines
 
 # Playwright's synchronous interface runs an event loop in the thread of the test, for which
 # Django would refuse every query of that test.
@@ -48,10 +48,10 @@ class _UndefinedVariable:
     def __str__(self) -> str:
         return ""
 
-    def __mod__(self, variable: str) -> str:
+    def __mod__(self, variable: Variable) -> str:
         origin = self._template()
         if origin.startswith(str(settings.BASE_DIR / "templates")):
-            pytest.fail(f"{origin} names the undefined variable {variable!r}")
+            pytest.fail(f"{origin} names the undefined variable {variable.var!r}")
         return ""
 
     def _template(self) -> str:

@@ -15,15 +15,15 @@ def save_record(instance: models.Model, *, actor: User | None) -> None:
     An unchanged record is not stored again and leaves no entry.
     """
     with transaction.atomic():
-        stored = (
-            type(instance)._base_manager.filter(pk=instance.pk).first() if instance.pk else None
-        )
+        # Not type(): the person of a request is a proxy.
+        table = instance._meta.model._base_manager
+        stored = table.filter(pk=instance.pk).first() if instance.pk else None
         before = fields_of(stored) if stored else {}
         if stored and before == fields_of(instance):
             return
         instance.save()
         # Read back: the database's values, not what was assigned (a string for a date, say).
-        after = fields_of(type(instance)._base_manager.get(pk=instance.pk))
+        after = fields_of(table.get(pk=instance.pk))
         changed = {name for name in after if after[name] != before.get(name)}
         audit.record(
             "register.change" if stored else "register.add",

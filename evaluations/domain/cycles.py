@@ -1,6 +1,6 @@
 """Opening a year: the cycle, and one draft sheet for every contribution in scope."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import audit
@@ -11,6 +11,7 @@ from evaluations.editions.definition import Item
 from evaluations.enums import Scope
 from evaluations.models import Cycle, Edition, Sheet
 from evaluations.queries.content import entries_of
+from evaluations.refusals import Stale
 
 
 def open_cycle(cycle: Cycle, *, actor: User | None) -> list[Sheet]:
@@ -21,9 +22,21 @@ def open_cycle(cycle: Cycle, *, actor: User | None) -> list[Sheet]:
 
 
 def start_cycle(cycle: Cycle, *, actor: User | None) -> None:
-    """Store the new ``cycle``, without sheets yet; its edition is published with it."""
+    """Store the new ``cycle``, without sheets yet; its edition is published with it.
+
+    Raises Stale where somebody else has started the year meanwhile.
+    """
     with transaction.atomic():
-        cycle.save()
+        try:
+            with transaction.atomic():
+                cycle.save(force_insert=True)
+        except IntegrityError as error:
+            if not Cycle.objects.filter(fiscal_year=cycle.fiscal_year).exists():
+                raise
+            raise Stale(
+                f"{cycle.fiscal_year}年度の評価は、ほかの人が開始しました。"
+                "評価年度の一覧で確かめてください。"
+            ) from error
         Edition.objects.filter(pk=cycle.edition_id, published_at=None).update(
             published_at=timezone.now()
         )

@@ -13,7 +13,7 @@ from contributions.models import FinancialReport, YearlyAmount
 from evaluations.domain.entries import note_author
 from evaluations.models import Sheet
 from evaluations.permissions import can_edit
-from evaluations.refusals import NotAllowed, Stale
+from evaluations.refusals import Invalid, NotAllowed, Stale
 from staffing.models import StaffingSnapshot
 
 Figures = StaffingSnapshot | YearlyAmount | FinancialReport
@@ -31,17 +31,19 @@ def save_figures(sheet: Sheet, record: Figures, *, seen: str, actor: User) -> No
     """Store ``record``, a figure of ``sheet``'s organisation or contribution.
 
     ``seen`` is the mark of what the person looked at. Raises NotAllowed where the sheet cannot
-    be edited, and Stale where somebody changed the figures, or added them, meanwhile.
+    be edited, Invalid for a date past the evaluation period, and Stale where somebody changed
+    the figures, or added them, meanwhile.
     """
     _check_belongs(sheet, record)
     with transaction.atomic():
         locked = (
             Sheet.objects.select_for_update(of=("self",))
-            .select_related("division")
+            .select_related("division", "cycle__edition")
             .get(pk=sheet.pk)
         )
         if not (decision := can_edit(actor, roles_of(actor), locked)):
             raise NotAllowed(decision.reason)
+        _check_shown(locked, record)
         if mark_of(record) != seen or _same_place_taken(record):
             raise Stale(
                 "画面を開いた後に、ほかの人がこの値を登録又は変更しました。"
@@ -72,6 +74,16 @@ def _check_belongs(sheet: Sheet, record: Figures) -> None:
         )
     if not belongs:
         raise ValueError(f"{record!r} is no figure of {sheet!r}")
+
+
+def _check_shown(sheet: Sheet, record: Figures) -> None:
+    """Refuse figures that this year's sheet would not show."""
+    until = sheet.cycle.figures_until
+    if isinstance(record, StaffingSnapshot) and record.as_of > until:
+        raise Invalid(
+            f"時点が、この年度の評価対象期間の終わり（{until.year}年{until.month}月{until.day}日）"
+            "より後です。期間の終わりまでの時点の職員数を記入してください。"
+        )
 
 
 def _same_place_taken(record: Figures) -> bool:

@@ -17,9 +17,12 @@ from evaluations.editions.definition import (
     Section,
     StaffingColumn,
 )
-from evaluations.editions.overall_rules import OVERALL_RULES
 from evaluations.enums import ItemKind, Scope
 from staffing.enums import StaffingFigure
+
+# How the overall grade comes about. Nobody outside the ministry knows its formula, so none is
+# invented: the reviewer grades and gives a reason in words.
+OVERALL_RULES = ("manual",)
 
 APPLIES_WHEN = {
     "contribution_type": frozenset(ContributionType.values),

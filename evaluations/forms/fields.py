@@ -24,13 +24,11 @@ class NumberField(forms.IntegerField):
         kwargs.setdefault("min_value", 0)
         kwargs.setdefault("max_value", 10**12)
         kwargs["widget"] = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(
-            error_messages={
-                "min_value": "0以上の数で記入してください。",
-                "max_value": "値が大きすぎます。単位を確かめてください。",
-            },
-            **kwargs,
-        )
+        kwargs["error_messages"] = {
+            "min_value": "0以上の数で記入してください。",
+            "max_value": "値が大きすぎます。単位を確かめてください。",
+        } | kwargs.get("error_messages", {})
+        super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> int | None:
         typed = half_width(value)

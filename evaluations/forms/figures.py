@@ -12,6 +12,8 @@ from staffing.models import StaffingSnapshot
 # More than any organisation has staff, and less than what a database's integer takes.
 MOST_PERSONS = 1_000_000
 
+NO_WESTERN_YEAR = "西暦の年度を4桁で記入してください。例：2017"
+
 
 class FiguresForm(forms.ModelForm):
     """A record of the register, with the mark of what was stored when the form was shown."""
@@ -82,13 +84,16 @@ class BudgetForm(FiguresForm):
 class FinancialReportForm(FiguresForm):
     """When the organisation's financial report came and which year it covers."""
 
-    received_month = MonthField(label="受領年月", required=False, help_text="受領済みのときに記入します。例：2018年6月")
+    received_month = MonthField(
+        label="受領年月", required=False, help_text="受領済みのときに記入します。例：2018年6月"
+    )
     covers_fiscal_year = NumberField(
         label="報告の対象年度",
         required=False,
         min_value=1945,
         max_value=2200,
         help_text="受領済みのときに記入します。西暦。例：2017",
+        error_messages=dict.fromkeys(("min_value", "max_value"), NO_WESTERN_YEAR),
     )
     chase_date = DayField(
         label="次に照会する日", required=False, help_text="未受領のときに記入します。"

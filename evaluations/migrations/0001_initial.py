@@ -6,282 +6,760 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('contributions', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("contributions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40, unique=True, verbose_name='キー')),
-                ('title', models.CharField(max_length=100, verbose_name='表題')),
-                ('content', models.JSONField(verbose_name='定義')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('loaded_at', models.DateTimeField(auto_now_add=True, verbose_name='読込日時')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='使用開始日時')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40, unique=True, verbose_name="キー")),
+                ("title", models.CharField(max_length=100, verbose_name="表題")),
+                ("content", models.JSONField(verbose_name="定義")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("loaded_at", models.DateTimeField(auto_now_add=True, verbose_name="読込日時")),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="使用開始日時"),
+                ),
             ],
             options={
-                'verbose_name': '様式',
-                'verbose_name_plural': '様式',
-                'ordering': ('-key',),
+                "verbose_name": "様式",
+                "verbose_name_plural": "様式",
+                "ordering": ("-key",),
             },
         ),
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fiscal_year', models.PositiveSmallIntegerField(unique=True, verbose_name='年度（西暦）')),
-                ('evaluation_period_start', models.DateField(blank=True, null=True, verbose_name='評価対象期間の始め')),
-                ('evaluation_period_end', models.DateField(blank=True, null=True, verbose_name='評価対象期間の終わり')),
-                ('submission_deadline', models.DateField(blank=True, null=True, verbose_name='課室からの提出期限')),
-                ('review_deadline', models.DateField(blank=True, null=True, verbose_name='審査の期限')),
-                ('publication_date', models.DateField(blank=True, null=True, verbose_name='公表予定日')),
-                ('opened_at', models.DateTimeField(auto_now_add=True, verbose_name='開始日時')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='evaluations.edition', verbose_name='様式')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "fiscal_year",
+                    models.PositiveSmallIntegerField(unique=True, verbose_name="年度（西暦）"),
+                ),
+                (
+                    "evaluation_period_start",
+                    models.DateField(blank=True, null=True, verbose_name="評価対象期間の始め"),
+                ),
+                (
+                    "evaluation_period_end",
+                    models.DateField(blank=True, null=True, verbose_name="評価対象期間の終わり"),
+                ),
+                (
+                    "submission_deadline",
+                    models.DateField(blank=True, null=True, verbose_name="課室からの提出期限"),
+                ),
+                (
+                    "review_deadline",
+                    models.DateField(blank=True, null=True, verbose_name="審査の期限"),
+                ),
+                (
+                    "publication_date",
+                    models.DateField(blank=True, null=True, verbose_name="公表予定日"),
+                ),
+                ("opened_at", models.DateTimeField(auto_now_add=True, verbose_name="開始日時")),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cycles",
+                        to="evaluations.edition",
+                        verbose_name="様式",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '評価年度',
-                'verbose_name_plural': '評価年度',
-                'ordering': ('-fiscal_year',),
+                "verbose_name": "評価年度",
+                "verbose_name_plural": "評価年度",
+                "ordering": ("-fiscal_year",),
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='番号')),
-                ('occasion', models.CharField(max_length=20, verbose_name='契機')),
-                ('content', models.JSONField(verbose_name='内容')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='作成日時')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="番号")),
+                ("occasion", models.CharField(max_length=20, verbose_name="契機")),
+                ("content", models.JSONField(verbose_name="内容")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="作成日時")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '改訂',
-                'verbose_name_plural': '改訂',
-                'ordering': ('sheet', '-number'),
+                "verbose_name": "改訂",
+                "verbose_name_plural": "改訂",
+                "ordering": ("sheet", "-number"),
             },
         ),
         migrations.CreateModel(
-            name='IssuedPdf',
+            name="IssuedPdf",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.BinaryField(verbose_name='PDF')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('issued_at', models.DateTimeField(auto_now_add=True, verbose_name='作成日時')),
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='issued_pdf', to='evaluations.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.BinaryField(verbose_name="PDF")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("issued_at", models.DateTimeField(auto_now_add=True, verbose_name="作成日時")),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issued_pdf",
+                        to="evaluations.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '確定PDF',
-                'verbose_name_plural': '確定PDF',
+                "verbose_name": "確定PDF",
+                "verbose_name_plural": "確定PDF",
             },
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', '作成中'), ('division_check', '課室長確認'), ('review', '審査中'), ('returned', '差戻し'), ('approved', '確定'), ('published', '公表'), ('excluded', '評価対象外')], default='draft', max_length=20, verbose_name='状態')),
-                ('state_since', models.DateTimeField(auto_now_add=True, verbose_name='この状態になった日時')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版')),
-                ('overall_grade', models.CharField(blank=True, max_length=10, verbose_name='総合評価')),
-                ('overall_grade_reason', models.TextField(blank=True, verbose_name='評価の理由')),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='提出日時')),
-                ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='確認日時')),
-                ('approved_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='確定日時')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='公表日時')),
-                ('search_text', models.TextField(blank=True, editable=False)),
-                ('approved_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='確定者')),
-                ('confirmed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='確認者')),
-                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='contributions.contribution', verbose_name='分担金・拠出金')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='evaluations.cycle', verbose_name='年度')),
-                ('division', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='accounts.division', verbose_name='担当課室')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='evaluations.edition', verbose_name='様式')),
-                ('submitted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出者')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "作成中"),
+                            ("division_check", "課室長確認"),
+                            ("review", "審査中"),
+                            ("returned", "差戻し"),
+                            ("approved", "確定"),
+                            ("published", "公表"),
+                            ("excluded", "評価対象外"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="状態",
+                    ),
+                ),
+                (
+                    "state_since",
+                    models.DateTimeField(auto_now_add=True, verbose_name="この状態になった日時"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版")),
+                (
+                    "overall_grade",
+                    models.CharField(blank=True, max_length=10, verbose_name="総合評価"),
+                ),
+                ("overall_grade_reason", models.TextField(blank=True, verbose_name="評価の理由")),
+                (
+                    "submitted_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="提出日時"
+                    ),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="確認日時"
+                    ),
+                ),
+                (
+                    "approved_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="確定日時"
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="公表日時"
+                    ),
+                ),
+                ("search_text", models.TextField(blank=True, editable=False)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="確定者",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="確認者",
+                    ),
+                ),
+                (
+                    "contribution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="contributions.contribution",
+                        verbose_name="分担金・拠出金",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="evaluations.cycle",
+                        verbose_name="年度",
+                    ),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="accounts.division",
+                        verbose_name="担当課室",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="evaluations.edition",
+                        verbose_name="様式",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提出者",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '評価シート',
-                'verbose_name_plural': '評価シート',
-                'ordering': ('-cycle__fiscal_year', 'contribution__organization__name_kana', 'pk'),
+                "verbose_name": "評価シート",
+                "verbose_name_plural": "評価シート",
+                "ordering": ("-cycle__fiscal_year", "contribution__organization__name_kana", "pk"),
             },
         ),
         migrations.AddField(
-            model_name='revision',
-            name='sheet',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='evaluations.sheet'),
+            model_name="revision",
+            name="sheet",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="revisions",
+                to="evaluations.sheet",
+            ),
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('published_at', models.DateTimeField(auto_now_add=True, verbose_name='公表日時')),
-                ('is_current', models.BooleanField(default=True, verbose_name='現行')),
-                ('issued_pdf', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='evaluations.issuedpdf')),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='evaluations.sheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("published_at", models.DateTimeField(auto_now_add=True, verbose_name="公表日時")),
+                ("is_current", models.BooleanField(default=True, verbose_name="現行")),
+                (
+                    "issued_pdf",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="evaluations.issuedpdf",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="evaluations.sheet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公表',
-                'verbose_name_plural': '公表',
-                'ordering': ('-published_at',),
+                "verbose_name": "公表",
+                "verbose_name_plural": "公表",
+                "ordering": ("-published_at",),
             },
         ),
         migrations.CreateModel(
-            name='PdcaEntry',
+            name="PdcaEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, verbose_name='項目')),
-                ('text', models.TextField(blank=True, verbose_name='本文')),
-                ('version', models.PositiveIntegerField(default=0, verbose_name='版')),
-                ('updated_at', models.DateTimeField(blank=True, null=True, verbose_name='更新日時')),
-                ('updated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='更新者')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='evaluations.sheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, verbose_name="項目")),
+                ("text", models.TextField(blank=True, verbose_name="本文")),
+                ("version", models.PositiveIntegerField(default=0, verbose_name="版")),
+                (
+                    "updated_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="更新日時"),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="更新者",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="evaluations.sheet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'PDCA',
-                'verbose_name_plural': 'PDCA',
-                'abstract': False,
+                "verbose_name": "PDCA",
+                "verbose_name_plural": "PDCA",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OverviewPart',
+            name="OverviewPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, verbose_name='項目')),
-                ('text', models.TextField(blank=True, verbose_name='本文')),
-                ('version', models.PositiveIntegerField(default=0, verbose_name='版')),
-                ('updated_at', models.DateTimeField(blank=True, null=True, verbose_name='更新日時')),
-                ('updated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='更新者')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='evaluations.sheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, verbose_name="項目")),
+                ("text", models.TextField(blank=True, verbose_name="本文")),
+                ("version", models.PositiveIntegerField(default=0, verbose_name="版")),
+                (
+                    "updated_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="更新日時"),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="更新者",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="evaluations.sheet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '概要及び成果目標',
-                'verbose_name_plural': '概要及び成果目標',
-                'abstract': False,
+                "verbose_name": "概要及び成果目標",
+                "verbose_name_plural": "概要及び成果目標",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CriterionAssessment',
+            name="CriterionAssessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, verbose_name='項目')),
-                ('text', models.TextField(blank=True, verbose_name='本文')),
-                ('version', models.PositiveIntegerField(default=0, verbose_name='版')),
-                ('updated_at', models.DateTimeField(blank=True, null=True, verbose_name='更新日時')),
-                ('updated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='更新者')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='evaluations.sheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, verbose_name="項目")),
+                ("text", models.TextField(blank=True, verbose_name="本文")),
+                ("version", models.PositiveIntegerField(default=0, verbose_name="版")),
+                (
+                    "updated_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="更新日時"),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="更新者",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="evaluations.sheet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '評価基準の記述',
-                'verbose_name_plural': '評価基準の記述',
-                'abstract': False,
+                "verbose_name": "評価基準の記述",
+                "verbose_name_plural": "評価基準の記述",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Authorship',
+            name="Authorship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(auto_now_add=True, verbose_name='最初の記入日時')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authorships', to='evaluations.sheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField(auto_now_add=True, verbose_name="最初の記入日時")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="authorships",
+                        to="evaluations.sheet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '執筆者',
-                'verbose_name_plural': '執筆者',
+                "verbose_name": "執筆者",
+                "verbose_name_plural": "執筆者",
             },
         ),
         migrations.CreateModel(
-            name='Transition',
+            name="Transition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('submit', '提出'), ('withdraw', '取下げ'), ('confirm', '確認'), ('return', '差戻し'), ('approve', '確定'), ('publish', '公表'), ('reopen', '訂正'), ('exclude', '評価対象外とする'), ('include', '対象に戻す')], max_length=20, verbose_name='行為')),
-                ('from_state', models.CharField(choices=[('draft', '作成中'), ('division_check', '課室長確認'), ('review', '審査中'), ('returned', '差戻し'), ('approved', '確定'), ('published', '公表'), ('excluded', '評価対象外')], max_length=20, verbose_name='前の状態')),
-                ('to_state', models.CharField(choices=[('draft', '作成中'), ('division_check', '課室長確認'), ('review', '審査中'), ('returned', '差戻し'), ('approved', '確定'), ('published', '公表'), ('excluded', '評価対象外')], max_length=20, verbose_name='後の状態')),
-                ('role', models.CharField(max_length=300, verbose_name='役割（当時）')),
-                ('comment', models.TextField(blank=True, verbose_name='理由・連絡')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='日時')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='行為者')),
-                ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evaluations.revision', verbose_name='改訂')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transitions', to='evaluations.sheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("submit", "提出"),
+                            ("withdraw", "取下げ"),
+                            ("confirm", "確認"),
+                            ("return", "差戻し"),
+                            ("approve", "確定"),
+                            ("publish", "公表"),
+                            ("reopen", "訂正"),
+                            ("exclude", "評価対象外とする"),
+                            ("include", "対象に戻す"),
+                        ],
+                        max_length=20,
+                        verbose_name="行為",
+                    ),
+                ),
+                (
+                    "from_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "作成中"),
+                            ("division_check", "課室長確認"),
+                            ("review", "審査中"),
+                            ("returned", "差戻し"),
+                            ("approved", "確定"),
+                            ("published", "公表"),
+                            ("excluded", "評価対象外"),
+                        ],
+                        max_length=20,
+                        verbose_name="前の状態",
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "作成中"),
+                            ("division_check", "課室長確認"),
+                            ("review", "審査中"),
+                            ("returned", "差戻し"),
+                            ("approved", "確定"),
+                            ("published", "公表"),
+                            ("excluded", "評価対象外"),
+                        ],
+                        max_length=20,
+                        verbose_name="後の状態",
+                    ),
+                ),
+                ("role", models.CharField(max_length=300, verbose_name="役割（当時）")),
+                ("comment", models.TextField(blank=True, verbose_name="理由・連絡")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="日時")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="行為者",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evaluations.revision",
+                        verbose_name="改訂",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="transitions",
+                        to="evaluations.sheet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '経過',
-                'verbose_name_plural': '経過',
-                'ordering': ('-at', '-pk'),
+                "verbose_name": "経過",
+                "verbose_name_plural": "経過",
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('evaluation_period_start', None), ('evaluation_period_end', None), ('evaluation_period_end__gte', models.F('evaluation_period_start')), _connector='OR'), name='cycle_period_in_order', violation_error_message='評価対象期間の終わりは始め以後にしてください。'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("evaluation_period_start", None),
+                    ("evaluation_period_end", None),
+                    ("evaluation_period_end__gte", models.F("evaluation_period_start")),
+                    _connector="OR",
+                ),
+                name="cycle_period_in_order",
+                violation_error_message="評価対象期間の終わりは始め以後にしてください。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('submission_deadline', None), ('review_deadline', None), ('review_deadline__gte', models.F('submission_deadline')), _connector='OR'), name='cycle_deadlines_in_order', violation_error_message='審査の期限は課室からの提出期限以後にしてください。'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("submission_deadline", None),
+                    ("review_deadline", None),
+                    ("review_deadline__gte", models.F("submission_deadline")),
+                    _connector="OR",
+                ),
+                name="cycle_deadlines_in_order",
+                violation_error_message="審査の期限は課室からの提出期限以後にしてください。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(fields=['state', 'division'], name='evaluations_state_e8ee2b_idx'),
+            model_name="sheet",
+            index=models.Index(fields=["state", "division"], name="evaluations_state_e8ee2b_idx"),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.UniqueConstraint(fields=('cycle', 'contribution'), name='sheet_once_per_cycle_and_contribution', violation_error_message='この年度のシートは作成済みです。'),
+            model_name="sheet",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "contribution"),
+                name="sheet_once_per_cycle_and_contribution",
+                violation_error_message="この年度のシートは作成済みです。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['approved', 'division_check', 'draft', 'excluded', 'published', 'returned', 'review'])), name='sheet_state_known'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "approved",
+                            "division_check",
+                            "draft",
+                            "excluded",
+                            "published",
+                            "returned",
+                            "review",
+                        ],
+                    )
+                ),
+                name="sheet_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'division_check', 'published', 'review']), _negated=True), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='sheet_submitted_has_submitter'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ["approved", "division_check", "published", "review"]),
+                        _negated=True,
+                    ),
+                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="sheet_submitted_has_submitter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'published', 'review']), _negated=True), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='sheet_in_review_has_confirmer'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["approved", "published", "review"]), _negated=True),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="sheet_in_review_has_confirmer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'published']), _negated=True), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='sheet_approved_has_approver'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["approved", "published"]), _negated=True),
+                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="sheet_approved_has_approver",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published']), _negated=True), ('published_at__isnull', False), _connector='OR'), name='sheet_published_has_date'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["published"]), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="sheet_published_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(models.Q(('approved_by', models.F('submitted_by')), _negated=True), models.Q(('approved_by', models.F('confirmed_by')), _negated=True)), _connector='OR'), name='sheet_approver_is_not_submitter'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by", None),
+                    models.Q(
+                        models.Q(("approved_by", models.F("submitted_by")), _negated=True),
+                        models.Q(("approved_by", models.F("confirmed_by")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="sheet_approver_is_not_submitter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('sheet', 'number'), name='revision_numbered_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("sheet", "number"), name="revision_numbered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('sheet',), name='publication_one_current_per_sheet'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("sheet",),
+                name="publication_one_current_per_sheet",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pdcaentry',
-            constraint=models.UniqueConstraint(fields=('sheet', 'key'), name='pdcaentry_once_per_sheet'),
+            model_name="pdcaentry",
+            constraint=models.UniqueConstraint(
+                fields=("sheet", "key"), name="pdcaentry_once_per_sheet"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='overviewpart',
-            constraint=models.UniqueConstraint(fields=('sheet', 'key'), name='overviewpart_once_per_sheet'),
+            model_name="overviewpart",
+            constraint=models.UniqueConstraint(
+                fields=("sheet", "key"), name="overviewpart_once_per_sheet"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterionassessment',
-            constraint=models.UniqueConstraint(fields=('sheet', 'key'), name='criterionassessment_once_per_sheet'),
+            model_name="criterionassessment",
+            constraint=models.UniqueConstraint(
+                fields=("sheet", "key"), name="criterionassessment_once_per_sheet"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='authorship',
-            constraint=models.UniqueConstraint(fields=('sheet', 'user'), name='authorship_once_per_sheet'),
+            model_name="authorship",
+            constraint=models.UniqueConstraint(
+                fields=("sheet", "user"), name="authorship_once_per_sheet"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action__in', ['exclude', 'include', 'reopen', 'return']), _negated=True), models.Q(('comment', ''), _negated=True), _connector='OR'), name='transition_reasoned_where_required', violation_error_message='理由を記入してください。'),
+            model_name="transition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("action__in", ["exclude", "include", "reopen", "return"]), _negated=True
+                    ),
+                    models.Q(("comment", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="transition_reasoned_where_required",
+                violation_error_message="理由を記入してください。",
+            ),
         ),
     ]

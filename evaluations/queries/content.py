@@ -3,9 +3,9 @@
 from django.db.models import Sum
 
 from contributions.models import FinancialReport
-from evaluations.content import ReportFacts, SheetContent
-from evaluations.enums import ItemKind
-from evaluations.models import ENTRY_MODELS, Entry, Sheet
+from evaluations.content import ReportFacts, SheetContent, from_json
+from evaluations.enums import Action, ItemKind
+from evaluations.models import ENTRY_MODELS, Entry, Revision, Sheet
 from staffing.figures import figures_of
 
 
@@ -19,10 +19,13 @@ def entries_of(sheet: Sheet) -> dict[str, Entry]:
 
 
 def content_of(sheet: Sheet, entries: dict[str, Entry] | None = None) -> SheetContent:
-    """Return what ``sheet`` says now. ``entries``: where the caller has them already.
+    """Return what ``sheet`` says. ``entries``: where the caller has them already.
 
-    At most six queries on a sheet fetched with ``queries.sheets``.
+    A decided sheet says what was approved, whatever the register says today; any other what
+    entries and register say now. At most six queries on a sheet fetched with ``queries.sheets``.
     """
+    if sheet.is_final and (approved := newest_revision(sheet, Action.APPROVE)):
+        return from_json(approved.content, sheet.edition.definition)
     if entries is None:
         entries = entries_of(sheet)
     contribution = sheet.contribution
@@ -46,6 +49,11 @@ def content_of(sheet: Sheet, entries: dict[str, Entry] | None = None) -> SheetCo
         },
         evaluation_period=(sheet.cycle.evaluation_period_start, sheet.cycle.evaluation_period_end),
     )
+
+
+def newest_revision(sheet: Sheet, occasion: str) -> Revision | None:
+    """Return what ``sheet`` last said on ``occasion`` (an action), or None before the first."""
+    return sheet.revisions.filter(occasion=occasion).first()
 
 
 def budget_of(sheet: Sheet) -> int | None:

@@ -7,6 +7,8 @@ from evaluations.enums import State
 from evaluations.models import Sheet
 from evaluations.text import searchable
 
+MOST_WORDS = 20
+
 
 def sheets_visible_to(roles: Roles) -> QuerySet[Sheet]:
     """Return the sheets that a person with ``roles`` may see, ready to be shown in a list.
@@ -16,7 +18,7 @@ def sheets_visible_to(roles: Roles) -> QuerySet[Sheet]:
     sheets = Sheet.objects.select_related(
         "cycle__edition", "edition", "division", "contribution__organization"
     )
-    if roles.is_reviewer or roles.is_coordinator:
+    if roles.sees_all_divisions:
         return sheets
     visible = Q(division__in=roles.divisions)
     if roles.is_viewer:
@@ -25,7 +27,10 @@ def sheets_visible_to(roles: Roles) -> QuerySet[Sheet]:
 
 
 def find_sheets(sheets: QuerySet[Sheet], words: str) -> QuerySet[Sheet]:
-    """Return those of ``sheets`` in which every one of ``words`` occurs, in a name or a text."""
-    for word in searchable(words).split():
+    """Return those of ``sheets`` in which every one of ``words`` occurs, in a name or a text.
+
+    Words beyond ``MOST_WORDS`` are left out: a database takes only so many conditions.
+    """
+    for word in searchable(words).split()[:MOST_WORDS]:
         sheets = sheets.filter(search_text__contains=word)
     return sheets

@@ -103,9 +103,9 @@ def _edit(
                 save_figures(
                     sheet, form.instance, seen=form.cleaned_data["seen"], actor=request.user
                 )
-            except Stale as stale:
-                form.add_error(None, stale.message)
-                status = stale.status
+            except (Invalid, Stale) as refusal:
+                form.add_error(None, refusal.message)
+                status = refusal.status
             else:
                 messages.success(request, f"{title}を保存しました。")
                 return redirect("sheet_section", pk=sheet.pk, section_key=section.key)

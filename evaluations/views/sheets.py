@@ -33,6 +33,8 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     sheet = visible_sheet(request, pk)
     user, roles = request.user, request.user.roles
     definition = sheet.edition.definition
+    # How it was decided is for those who take part; a viewer reads what was decided.
+    is_inside = roles.sees_all_divisions or sheet.division_id in roles.divisions
     content = content_of(sheet)
     progress = progress_of(content, definition, findings_of(content, definition))
     return render(
@@ -47,7 +49,8 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "actions": steps_open_to(user, roles, sheet),
             "can_edit": can_edit(user, roles, sheet),
             "can_grade": can_grade(user, roles, sheet),
-            "transitions": sheet.transitions.select_related("actor"),
+            "is_inside": is_inside,
+            "transitions": sheet.transitions.select_related("actor") if is_inside else (),
         },
     )
 

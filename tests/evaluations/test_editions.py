@@ -96,7 +96,7 @@ class TestLoading:
         assert Edition.objects.get().sha256 == before
 
     def test_a_missing_print_template_is_refused(self):
-        with pytest.raises(EditionError, match="印刷の雛形「nowhere.html」がありません"):
+        with pytest.raises(EditionError, match=r"印刷の雛形「nowhere\.html」がありません"):
             load_edition(H30.replace("evaluations/print/h30.html", "nowhere.html"))
 
     def test_the_command_loads_all_that_ship_and_says_so(self, capsys):

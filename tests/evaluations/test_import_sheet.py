@@ -105,7 +105,9 @@ def test_every_field_comes_to_its_place(official, capsys):
             "previous_japanese_senior_staff": 2,
             "japanese_staff_ratio": "3.9",
         },
-        "remarks": "・事務次長(D2)を日本人が務めている。\n(注)幹部はD1以上である。\n(注)派遣職員を除く。",
+        "remarks": (
+            "・事務次長(D2)を日本人が務めている。\n(注)幹部はD1以上である。\n(注)派遣職員を除く。"
+        ),
         "plan": "分担率に基づき予算要求。",
         "do": "期限までに支払った。",
         "check": "決算を点検した。",
@@ -231,7 +233,7 @@ class TestTheRealSheet:
     @pytest.fixture
     def sheet(self, capsys):
         h30()
-        sheet, doubts = run(capsys, SEED)
+        sheet, _ = run(capsys, SEED)
         return sheet
 
     def test_its_figures_are_those_of_the_original(self, sheet):

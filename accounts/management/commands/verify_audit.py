@@ -15,8 +15,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = verify()
         if found.broken_at:
+            whole = f"番号{found.length}までは正しくつながっています。" if found.length else ""
             raise CommandError(
-                f"監査記録は番号{found.broken_at}で壊れています。{found.problem}"
-                f"番号{found.length}までは正しくつながっています。"
+                f"監査記録は番号{found.broken_at}で壊れています。{found.problem}{whole}"
             )
         self.stdout.write(f"監査記録{found.length}件を検証しました。すべて正しくつながっています。")

@@ -1,0 +1,315 @@
+"""The record can be read and not altered; what is altered past us is found, at its place."""
+
+import re
+from io import StringIO
+
+import pytest
+import structlog
+from django.core.management import CommandError, call_command
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.audit import Verification, hash_of, verify
+from accounts.enums import Role
+from accounts.models import AuditEntry, AuditHead, Division
+from accounts.models.audit import AppendOnlyError
+from tests.factories import DivisionFactory, UserFactory, make_person
+
+pytestmark = pytest.mark.django_db
+
+LENGTH = 5
+REWRITTEN = "記録の内容が書き換えられています。"
+UNCHAINED = "直前の記録とつながっていません。"
+MISSING = "番号{}の記録がありません。"
+CUT = "末尾の記録が失われています。"
+ADDED = "末尾に記録が書き足されています。"
+REPLACED = "末尾の記録が差し替えられています。"
+
+
+@pytest.fixture
+def chain():
+    """Five entries of a person's."""
+    person = make_person(Role.COORDINATOR, display_name="取纏 良子")
+    division = DivisionFactory(name="人道支援室")
+    for number in range(LENGTH):
+        audit.record(
+            "register.change",
+            division,
+            actor=person,
+            before={"name": f"前{number}"},
+            after={"name": f"後{number}"},
+        )
+    assert verify() == Verification(LENGTH)
+    return AuditEntry.objects.order_by("sequence")
+
+
+def rows():
+    """The table as somebody with the database's password has it, past our guards."""
+    return models.QuerySet(AuditEntry)
+
+
+def test_an_empty_record_is_whole():
+    assert verify() == Verification(0)
+
+
+def test_an_entry_says_who_what_when_and_in_which_role(chain):
+    last = chain.last()
+    expected = {
+        "sequence": LENGTH,
+        "actor_name": "取纏 良子",
+        "role": "取りまとめ",
+        "action": "register.change",
+        "object_type": "accounts.division",
+        "object_id": str(Division.objects.get().pk),
+        "object_label": "人道支援室",
+        "before": {"name": "前4"},
+        "after": {"name": "後4"},
+    }
+    assert {name: getattr(last, name) for name in expected} == expected
+    assert abs((timezone.now() - last.at).total_seconds()) < 60
+    assert (last.actor.display_name, str(last)) == ("取纏 良子", "#5 register.change")
+
+
+def test_a_command_acts_as_the_system():
+    entry = audit.record("edition.load", DivisionFactory(), actor=None)
+    assert (entry.actor, entry.actor_name, entry.role) == (None, "システム", "")
+
+
+def test_what_is_too_long_for_the_record_is_cut_and_still_proven():
+    entry = audit.record("register.add", DivisionFactory(), actor=None)
+    with structlog.contextvars.bound_contextvars(request_id="x" * 5000):
+        long = audit.record("register.add", DivisionFactory(), actor=None)
+    assert (entry.request_id, long.request_id) == ("", "x" * 60)
+    assert verify() == Verification(2)
+
+
+# --- every field, at every place -------------------------------------------------------------
+EDITS = {
+    "at": timezone.now(),
+    "actor": None,
+    "actor_name": "別人",
+    "role": "審査担当",
+    "action": "sheet.approve",
+    "object_type": "evaluations.sheet",
+    "object_id": "999",
+    "object_label": "別の対象",
+    "before": {"name": "嘘"},
+    "after": {},
+    "request_id": "forged",
+    "hash": "f" * 64,
+}
+
+
+def test_the_edits_tried_are_all_fields_there_are():
+    fields = {field.name for field in AuditEntry._meta.concrete_fields}
+    assert fields - {"id", "sequence", "previous_hash"} == set(EDITS)
+
+
+@pytest.mark.parametrize("place", [1, 3, LENGTH])
+@pytest.mark.parametrize("field", EDITS)
+def test_an_edited_entry_is_found(chain, place, field):
+    rows().filter(sequence=place).update(**{field: EDITS[field]})
+    assert verify() == Verification(place - 1, place, REWRITTEN)
+
+
+@pytest.mark.parametrize("place", [1, 3, LENGTH])
+def test_an_entry_hung_on_another_is_found(chain, place):
+    rows().filter(sequence=place).update(previous_hash="f" * 64)
+    assert verify() == Verification(place - 1, place, UNCHAINED)
+
+
+@pytest.mark.parametrize(
+    ("place", "found"),
+    [
+        (1, Verification(1, 2, UNCHAINED)),
+        (3, Verification(3, 4, UNCHAINED)),
+        (LENGTH, Verification(LENGTH - 1, LENGTH, REPLACED)),
+    ],
+)
+def test_an_edit_with_a_hash_made_to_fit_is_found_at_the_link(chain, place, found):
+    entry = AuditEntry.objects.get(sequence=place)
+    entry.after = {"name": "嘘"}
+    rows().filter(sequence=place).update(after=entry.after, hash=hash_of(entry))
+    assert verify() == found
+
+
+@pytest.mark.parametrize(
+    ("place", "problem"), [(1, MISSING), (3, MISSING), (LENGTH - 1, MISSING), (LENGTH, CUT)]
+)
+def test_a_deleted_entry_is_missed(chain, place, problem):
+    rows().filter(sequence=place)._raw_delete("default")
+    assert verify() == Verification(place - 1, place, problem.format(place))
+
+
+@pytest.mark.parametrize("kept", range(LENGTH))
+def test_a_cut_tail_is_missed_wherever_it_was_cut(chain, kept):
+    rows().filter(sequence__gt=kept)._raw_delete("default")
+    assert verify() == Verification(kept, kept + 1, CUT)
+
+
+def test_two_entries_that_changed_places_are_found(chain):
+    rows().filter(sequence=2).update(sequence=99)
+    rows().filter(sequence=3).update(sequence=2)
+    rows().filter(sequence=99).update(sequence=3)
+    assert verify() == Verification(1, 2, UNCHAINED)
+
+
+def test_a_gap_closed_by_renumbering_is_found(chain):
+    rows().filter(sequence=2)._raw_delete("default")
+    for sequence in (3, 4, 5):
+        rows().filter(sequence=sequence).update(sequence=sequence - 1)
+    AuditHead.objects.update(sequence=LENGTH - 1)
+    assert verify() == Verification(1, 2, UNCHAINED)
+
+
+def _forged(sequence, previous_hash):
+    entry = AuditEntry(
+        sequence=sequence,
+        at=timezone.now(),
+        actor_name="取纏 良子",
+        action="sheet.approve",
+        object_type="evaluations.sheet",
+        object_id="1",
+        object_label="偽の確定",
+        previous_hash=previous_hash,
+    )
+    entry.hash = hash_of(entry)
+    return entry
+
+
+@pytest.mark.parametrize("place", [1, 3, LENGTH])
+def test_an_entry_slipped_in_between_is_found_behind_it(chain, place):
+    for sequence in range(LENGTH, place - 1, -1):
+        rows().filter(sequence=sequence).update(sequence=sequence + 1)
+    before = AuditEntry.objects.filter(sequence=place - 1).first()
+    _forged(place, before.hash if before else audit.GENESIS).save(force_insert=True)
+    AuditHead.objects.update(sequence=LENGTH + 1)
+    assert verify() == Verification(place, place + 1, UNCHAINED)
+
+
+def test_an_entry_added_past_us_is_found(chain):
+    _forged(LENGTH + 1, chain.last().hash).save(force_insert=True)
+    assert verify() == Verification(LENGTH, LENGTH + 1, ADDED)
+
+
+def test_a_whole_record_made_up_past_us_is_found():
+    _forged(1, audit.GENESIS).save(force_insert=True)
+    assert verify() == Verification(0, 1, ADDED)
+
+
+# fmt: off
+HEADS = [
+    ({"sequence": LENGTH + 1}, Verification(LENGTH, LENGTH + 1, CUT)),
+    ({"sequence": LENGTH - 1}, Verification(LENGTH - 1, LENGTH, ADDED)),
+    ({"sequence": 0},          Verification(0, 1, ADDED)),
+    ({"hash": "f" * 64},       Verification(LENGTH - 1, LENGTH, REPLACED)),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("change", "found"), HEADS)
+def test_an_altered_note_of_the_end_is_found(chain, change, found):
+    AuditHead.objects.update(**change)
+    assert verify() == found
+
+
+def test_a_lost_note_of_the_end_is_found(chain):
+    AuditHead.objects.all().delete()
+    assert verify() == Verification(0, 1, ADDED)
+
+
+def test_the_first_of_several_faults_is_named(chain):
+    rows().filter(sequence__in=[2, 4]).update(action="sheet.approve")
+    assert verify() == Verification(1, 2, REWRITTEN)
+
+
+# --- our own code cannot do it ---------------------------------------------------------------
+ATTEMPTS = {
+    "save": lambda entry: entry.save(),
+    "save a field": lambda entry: entry.save(update_fields=["action"]),
+    "delete": lambda entry: entry.delete(),
+    "update all": lambda entry: AuditEntry.objects.update(action="x"),
+    "update some": lambda entry: AuditEntry.objects.filter(pk=entry.pk).update(action="x"),
+    "update many": lambda entry: AuditEntry.objects.bulk_update([entry], ["action"]),
+    "update or create": lambda entry: AuditEntry.objects.update_or_create(
+        pk=entry.pk, defaults={"action": "x"}
+    ),
+    "delete all": lambda entry: AuditEntry.objects.all().delete(),
+    "delete some": lambda entry: AuditEntry.objects.filter(pk=entry.pk).delete(),
+}
+
+
+@pytest.mark.parametrize("attempt", ATTEMPTS)
+def test_the_record_only_grows(chain, attempt):
+    entry = chain.first()
+    entry.action = "sheet.approve"
+    with (
+        transaction.atomic(),
+        pytest.raises(AppendOnlyError, match=r"^監査記録は(変更|削除)できません。$"),
+    ):
+        ATTEMPTS[attempt](entry)
+    assert verify() == Verification(LENGTH)
+
+
+def test_a_person_in_the_record_cannot_be_deleted(chain):
+    person = chain.first().actor
+    person.memberships.all().delete()
+    with pytest.raises(models.ProtectedError):
+        person.delete()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_record_without_the_change_it_records_is_refused():
+    division = DivisionFactory()
+    with pytest.raises(RuntimeError, match="inside the transaction"):
+        audit.record("register.add", division, actor=None)
+    assert verify() == Verification(0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_fails_leaves_no_record():
+    division = DivisionFactory()
+
+    def change_and_fail():
+        with transaction.atomic():
+            audit.record("register.change", division, actor=None)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        change_and_fail()
+    assert verify() == Verification(0)
+    assert not connection.in_atomic_block
+
+
+# --- the command -----------------------------------------------------------------------------
+def test_verify_audit_tells_that_all_is_well(chain):
+    out = StringIO()
+    call_command("verify_audit", stdout=out)
+    assert out.getvalue() == ("監査記録5件を検証しました。すべて正しくつながっています。\n")
+
+
+def test_verify_audit_names_the_first_broken_entry(chain):
+    rows().filter(sequence=3).update(actor_name="別人")
+    with pytest.raises(CommandError) as refusal:
+        call_command("verify_audit")
+    assert str(refusal.value) == (
+        "監査記録は番号3で壊れています。記録の内容が書き換えられています。"
+        "番号2までは正しくつながっています。"
+    )
+    assert refusal.value.returncode == 1
+
+
+def test_verify_audit_speaks_of_a_record_broken_from_the_start(chain):
+    rows().filter(sequence=1).update(actor_name="別人")
+    with pytest.raises(CommandError) as refusal:
+        call_command("verify_audit")
+    assert not re.search("番号0", str(refusal.value))
+    assert str(refusal.value) == (
+        "監査記録は番号1で壊れています。記録の内容が書き換えられています。"
+    )
+
+
+def test_the_hash_of_an_entry_covers_the_person_not_only_the_name(chain):
+    rows().filter(sequence=2).update(actor=UserFactory(display_name="取纏 良子"))
+    assert verify() == Verification(1, 2, REWRITTEN)

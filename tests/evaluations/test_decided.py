@@ -1,0 +1,105 @@
+"""What was confirmed is what is approved, and what was approved is what is shown from then on."""
+
+import hashlib
+
+import pypdfium2
+import pytest
+from django.urls import reverse
+
+from accounts.enums import Role
+from contributions.models import YearlyAmount
+from evaluations.content import sha256_of
+from evaluations.domain.grading import grade_sheet
+from evaluations.models import IssuedPdf, Revision, Sheet
+from evaluations.queries import content_of
+from evaluations.refusals import Blocked
+from evaluations.workflow import perform
+from staffing.models import StaffingSnapshot
+from tests.factories import complete, make_person, make_sheet
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people():
+    sheet = make_sheet()
+    return sheet, {
+        "officer": make_person(Role.OFFICER, sheet.division),
+        "head": make_person(Role.HEAD, sheet.division),
+        "reviewer": make_person(Role.REVIEWER),
+        "coordinator": make_person(Role.COORDINATOR),
+    }
+
+
+def bring_to_review(sheet, people):
+    complete(sheet)
+    perform(sheet, "submit", actor=people["officer"], version=sheet.version)
+    perform(sheet, "confirm", actor=people["head"], version=sheet.version)
+    grade_sheet(sheet, grade="B", reason="着実。", actor=people["reviewer"], version=sheet.version)
+
+
+def approve(sheet, people):
+    perform(sheet, "approve", actor=people["reviewer"], version=sheet.version)
+
+
+def test_figures_that_changed_after_the_confirmation_are_not_approved(people):
+    sheet, people = people
+    bring_to_review(sheet, people)
+    StaffingSnapshot.objects.filter(japanese_staff=25).update(japanese_staff=24)
+    with pytest.raises(Blocked) as blocked:
+        approve(sheet, people)
+    assert [problem.item for problem in blocked.value.problems] == ["staffing"]
+    assert "確認の後に4 日本人職員" in blocked.value.problems[0].message
+    assert Sheet.objects.get(pk=sheet.pk).state == "review"
+    assert not IssuedPdf.objects.exists()
+
+
+def test_a_decided_sheet_goes_on_saying_what_was_approved(people, client):
+    sheet, people = people
+    bring_to_review(sheet, people)
+    approve(sheet, people)
+    StaffingSnapshot.objects.filter(japanese_staff=25).update(japanese_staff=24)
+    YearlyAmount.objects.update(budget_amount_thousand_yen=1)
+    approved = content_of(Sheet.objects.get(pk=sheet.pk))
+    assert (approved.staffing.japanese_staff, approved.budget_thousand_yen) == (25, 23_100)
+    client.force_login(people["reviewer"])
+    page = client.get(reverse("sheet_preview", args=[sheet.pk])).content.decode()
+    assert "23,100千円" in page
+    assert "案" not in page.split("print-preview")[1]
+
+
+def test_a_reopened_sheet_says_what_the_register_says_now(people):
+    sheet, people = people
+    bring_to_review(sheet, people)
+    approve(sheet, people)
+    YearlyAmount.objects.update(budget_amount_thousand_yen=24_000)
+    perform(
+        sheet, "reopen", actor=people["coordinator"], comment="額の訂正。", version=sheet.version
+    )
+    assert content_of(Sheet.objects.get(pk=sheet.pk)).budget_thousand_yen == 24_000
+
+
+def test_the_issued_pdf_is_that_of_the_revision_with_its_data_attached(people):
+    sheet, people = people
+    bring_to_review(sheet, people)
+    approve(sheet, people)
+    issued = IssuedPdf.objects.get()
+    assert issued.revision == Revision.objects.get(occasion="approve")
+    assert sha256_of(issued.revision.content) == issued.revision.sha256
+    assert hashlib.sha256(bytes(issued.content)).hexdigest() == issued.sha256
+    pdf = pypdfium2.PdfDocument(bytes(issued.content))
+    [attachment] = [pdf.get_attachment(n) for n in range(pdf.count_attachments())]
+    assert attachment.get_name() == "sheet.json"
+    assert hashlib.sha256(bytes(attachment.get_data())).hexdigest() == issued.revision.sha256
+
+
+def test_each_step_that_freezes_the_sheet_leaves_its_revision(people):
+    sheet, people = people
+    bring_to_review(sheet, people)
+    perform(sheet, "return", actor=people["reviewer"], comment="数値を。", version=sheet.version)
+    assert list(sheet.revisions.order_by("number").values_list("number", "occasion")) == [
+        (1, "submit"),
+        (2, "confirm"),
+        (3, "return"),
+    ]
+    assert [t.revision.number for t in sheet.transitions.order_by("pk")] == [1, 2, 3]

@@ -1,0 +1,259 @@
+"""Many at once: whoever comes second is told, and nothing is lost, doubled or half done.
+
+Real threads, each on a connection of its own, let go at the same moment.
+"""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from accounts.audit import Verification, verify
+from accounts.domain.register import save_record
+from accounts.enums import Role
+from accounts.models import AuditEntry, Division
+from contributions.models import YearlyAmount
+from evaluations.domain.cycles import add_missing_sheets, open_cycle
+from evaluations.domain.entries import save_entry
+from evaluations.domain.figures import mark_of, save_figures
+from evaluations.domain.grading import grade_sheet
+from evaluations.enums import State
+from evaluations.models import Authorship, Cycle, IssuedPdf, PdcaEntry, Revision, Sheet, Transition
+from evaluations.queries.content import entries_of
+from evaluations.refusals import EntryConflict, Stale
+from evaluations.workflow import perform
+from tests.evaluations.scene import make_ministry
+from tests.factories import ContributionFactory, UserFactory, h30, make_person, open_year
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fake_pdf")]
+
+
+def at_once(number, act):
+    """Call ``act(0)`` … ``act(number - 1)`` at the same moment; return what came of each.
+
+    That is what it returned, or the exception it raised, whichever that was.
+    """
+    barrier = Barrier(number)
+
+    def run(place):
+        barrier.wait()
+        try:
+            return act(place)
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(number) as threads:
+        return list(threads.map(run, range(number)))
+
+
+def kinds(outcomes):
+    return Counter(type(outcome).__name__ for outcome in outcomes)
+
+
+@pytest.fixture
+def ministry():
+    return make_ministry()
+
+
+def chain_is_whole():
+    return verify() == Verification(AuditEntry.objects.count())
+
+
+def test_of_twenty_who_save_the_same_entry_one_is_first_and_nineteen_are_told(ministry):
+    sheet, officer = ministry.sheet, ministry.people["officer"]
+    before = AuditEntry.objects.count()
+    for turn in range(3):
+        version = PdcaEntry.objects.get(sheet=sheet, key="plan").version
+
+        def save(place, turn=turn, version=version):
+            text = f"・第{turn}回の{place}番。"
+            return save_entry(sheet, "plan", text, version=version, actor=officer)
+
+        outcomes = at_once(20, save)
+        assert kinds(outcomes) == {"PdcaEntry": 1, "EntryConflict": 19}
+        stored = PdcaEntry.objects.get(sheet=sheet, key="plan")
+        winner = next(o for o in outcomes if isinstance(o, PdcaEntry))
+        assert (stored.text, stored.version) == (winner.text, version + 1)
+        told = {o.current.text for o in outcomes if isinstance(o, EntryConflict)}
+        assert told == {winner.text}
+    assert AuditEntry.objects.count() == before + 3
+    assert chain_is_whole()
+
+
+def test_ten_people_in_ten_entries_of_one_sheet_lose_nothing(ministry):
+    sheet = ministry.sheet
+    keys = [item.key for item in sheet.edition.definition.text_items]
+    people = [
+        make_person(Role.OFFICER, sheet.division, display_name=f"執筆 {n}号") for n in range(10)
+    ]
+    assert len(keys) == 10
+
+    def write(place):
+        for turn in range(5):
+            text = f"・{keys[place]}の第{turn}稿。"
+            save_entry(sheet, keys[place], text, version=1 + turn, actor=people[place])
+        return True
+
+    assert at_once(10, write) == [True] * 10
+    assert {key: (e.text, e.version) for key, e in entries_of(sheet).items()} == {
+        key: (f"・{key}の第4稿。", 6) for key in keys
+    }
+    found = Sheet.objects.get(pk=sheet.pk).search_text
+    assert [key for key in keys if f"・{key}の第4稿。" not in found] == []
+    assert Authorship.objects.filter(sheet=sheet).count() == 10
+    assert chain_is_whole()
+
+
+def test_of_twenty_who_approve_one_does_and_the_others_are_told_who(ministry):
+    sheet = ministry.put(State.REVIEW)
+    Sheet.objects.filter(pk=sheet.pk).update(overall_grade="B", overall_grade_reason="着実。")
+    people = [make_person(Role.REVIEWER, display_name=f"審査 {n}号") for n in range(20)]
+
+    outcomes = at_once(
+        20, lambda n: perform(sheet, "approve", actor=people[n], version=sheet.version)
+    )
+    assert kinds(outcomes) == {"Transition": 1, "Stale": 19}
+    done = Transition.objects.get()
+    assert (IssuedPdf.objects.count(), Revision.objects.count()) == (1, 1)
+    stored = Sheet.objects.get(pk=sheet.pk)
+    assert (stored.state, stored.approved_by) == (State.APPROVED, done.actor)
+    told = {o.message for o in outcomes if isinstance(o, Stale)}
+    assert {message.split("に「確定」")[0][:-5] for message in told} == {
+        f"画面を開いた後に、{done.actor}さんが"
+    }
+    assert chain_is_whole()
+
+
+def test_approval_and_return_exclude_each_other(ministry):
+    sheet = ministry.put(State.REVIEW)
+    Sheet.objects.filter(pk=sheet.pk).update(overall_grade="B", overall_grade_reason="着実。")
+    people = [make_person(Role.REVIEWER) for _ in range(10)]
+
+    def decide(place):
+        action = ("approve", "return")[place % 2]
+        comment = "数値を補ってください。"
+        return perform(sheet, action, actor=people[place], comment=comment, version=sheet.version)
+
+    assert kinds(at_once(10, decide)) == {"Transition": 1, "Stale": 9}
+    done, stored = Transition.objects.get(), Sheet.objects.get(pk=sheet.pk)
+    assert stored.state == done.to_state
+    assert IssuedPdf.objects.count() == (1 if done.action == "approve" else 0)
+    assert chain_is_whole()
+
+
+def test_nobody_writes_in_a_sheet_while_it_is_handed_in(ministry):
+    """What the head confirms is what was submitted: a text comes before the step, or not at all."""
+    sheet, officer = ministry.sheet, ministry.people["officer"]
+
+    def act(place):
+        if place == 0:
+            return perform(sheet, "submit", actor=officer, version=sheet.version)
+        text = f"・駆け込みの{place}番。"
+        return save_entry(sheet, "plan", text, version=1, actor=officer)
+
+    outcomes = at_once(8, act)
+    assert kinds(outcomes[:1]) == {"Transition": 1}
+    assert set(kinds(outcomes[1:])) <= {"PdcaEntry", "EntryConflict", "NotAllowed"}
+    frozen = Revision.objects.get().content["items"]["plan"]
+    assert frozen == PdcaEntry.objects.get(sheet=sheet, key="plan").text
+    assert chain_is_whole()
+
+
+def test_of_ten_who_grade_one_is_first(ministry):
+    sheet = ministry.put(State.REVIEW)
+    people = [make_person(Role.REVIEWER) for _ in range(10)]
+
+    def grade(place):
+        letter = "ABCD"[place % 4]
+        grade_sheet(
+            sheet, grade=letter, reason=f"理由{place}", actor=people[place], version=version
+        )
+        return letter
+
+    version = sheet.version
+    assert kinds(at_once(10, grade)) == {"str": 1, "Stale": 9}
+    assert Sheet.objects.get(pk=sheet.pk).version == version + 1
+    assert AuditEntry.objects.filter(action="sheet.grade").count() == 1
+    assert chain_is_whole()
+
+
+def test_of_ten_who_change_a_budget_one_is_first(ministry):
+    sheet, officer = ministry.sheet, ministry.people["officer"]
+    seen = mark_of(sheet.contribution.amounts.get())
+
+    def change(place):
+        amount = sheet.contribution.amounts.get()
+        amount.budget_amount_thousand_yen = 1000 + place
+        save_figures(sheet, amount, seen=seen, actor=officer)
+        return place
+
+    outcomes = at_once(10, change)
+    assert kinds(outcomes) == {"int": 1, "Stale": 9}
+    winner = next(o for o in outcomes if isinstance(o, int))
+    assert (
+        YearlyAmount.objects.get(contribution=sheet.contribution).budget_amount_thousand_yen
+        == 1000 + winner
+    )
+    assert chain_is_whole()
+
+
+def test_of_ten_who_register_the_same_figures_one_is_first(ministry):
+    sheet, officer = ministry.sheet, ministry.people["officer"]
+    YearlyAmount.objects.all().delete()
+
+    def add(place):
+        amount = YearlyAmount(
+            contribution=sheet.contribution,
+            fiscal_year=sheet.cycle.fiscal_year,
+            budget_amount_thousand_yen=1000 + place,
+        )
+        save_figures(sheet, amount, seen="", actor=officer)
+        return place
+
+    assert kinds(at_once(10, add)) == {"int": 1, "Stale": 9}
+    assert YearlyAmount.objects.count() == 1
+    assert chain_is_whole()
+
+
+def test_a_year_opened_twice_at_once_is_opened_once():
+    edition = h30()
+    contributions = [ContributionFactory() for _ in range(3)]
+
+    def press(place):
+        cycle = Cycle(fiscal_year=2018, edition=edition)
+        return open_cycle(cycle, actor=None)
+
+    outcomes = at_once(6, press)
+    assert kinds(outcomes) == {"list": 1, "Stale": 5}
+    assert {o.message for o in outcomes if isinstance(o, Stale)} == {
+        "2018年度の評価は、ほかの人が開始しました。評価年度の一覧で確かめてください。"
+    }
+    assert sorted(Sheet.objects.values_list("contribution", flat=True)) == [
+        c.pk for c in contributions
+    ]
+    assert AuditEntry.objects.filter(action="cycle.open").count() == 1
+    assert chain_is_whole()
+
+
+def test_missing_sheets_made_twice_at_once_are_made_once():
+    cycle = open_year()
+    contributions = [ContributionFactory() for _ in range(3)]
+    outcomes = at_once(8, lambda place: add_missing_sheets(cycle, actor=None))
+    assert sorted(map(len, outcomes)) == [0] * 7 + [3]
+    assert sorted(Sheet.objects.values_list("contribution", flat=True)) == [
+        c.pk for c in contributions
+    ]
+    assert chain_is_whole()
+
+
+def test_the_record_starts_once_and_grows_one_by_one():
+    person = UserFactory()
+    outcomes = at_once(
+        12, lambda n: save_record(Division(name=f"第{n}課"), actor=person) or "saved"
+    )
+    assert outcomes == ["saved"] * 12
+    assert verify() == Verification(12)
