@@ -7,10 +7,10 @@ from accounts import audit
 from accounts.models import User
 from contributions.models import Contribution
 from evaluations.domain.entries import create_entries
-from evaluations.editions.definition import Item
 from evaluations.enums import Scope
 from evaluations.models import Cycle, Edition, Sheet
 from evaluations.queries.content import entries_of
+from evaluations.queries.earlier import by_lineage
 from evaluations.refusals import Stale
 
 
@@ -98,9 +98,5 @@ def _organization_texts(sheet: Sheet) -> dict[str, str]:
     if not wanted or earlier is None:
         return {}
     texts = {key: entry.text for key, entry in entries_of(earlier).items()}
-    return {item.key: _by_lineage(item, texts) for item in wanted}
-
-
-def _by_lineage(item: Item, texts: dict[str, str]) -> str:
-    keys = (item.key, *item.lineage)
-    return next((texts[key] for key in keys if texts.get(key)), "")
+    known = by_lineage(sheet.edition.definition, texts)
+    return {item.key: known[item.key] for item in wanted}

@@ -19,6 +19,7 @@ from evaluations.permissions import can_edit
 from evaluations.printing.build import build
 from evaluations.queries import content_of
 from evaluations.queries.content import entries_of
+from evaluations.queries.earlier import EarlierSheet, earlier_sheet
 from evaluations.queries.progress import progress_of
 from evaluations.refusals import EntryConflict, Refusal
 from evaluations.text import count_characters
@@ -87,6 +88,7 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
     decision = can_edit(request.user, request.user.roles, sheet)
     place = definition.sections.index(section)
     document = build(content, definition)
+    earlier = earlier_sheet(sheet)
     printed = {cell.key: cell for cell in document.first_row} | {
         part.key: part for row in document.rows for part in row.parts
     }
@@ -99,6 +101,7 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
         "can_edit": decision,
         "places": [
             _place(section, item, printed.get(item.key), entries.get(item.key), decision.allowed)
+            | {"last_year": _last_year(item, entries.get(item.key), earlier)}
             for item in applicable_items(section, content.facts)
         ],
         "previous": definition.sections[place - 1] if place else None,
@@ -118,6 +121,21 @@ def _place(
         "form": _form_of(section, item, entry) if entry and editable else None,
         "characters": count_characters(entry.text) if entry else 0,
         "saved_now": False,
+    }
+
+
+def _last_year(
+    item: Item, entry: Entry | None, earlier: EarlierSheet | None
+) -> dict[str, Any] | None:
+    """Return what stood here in the year before, or None where nothing did."""
+    text = earlier.texts.get(item.key, "") if earlier else ""
+    if not earlier or not text:
+        return None
+    return {
+        "year_label": earlier.year_label,
+        "text": text,
+        "lines": [line for line in text.split("\n") if line],
+        "unchanged": entry is not None and entry.text == text,
     }
 
 
