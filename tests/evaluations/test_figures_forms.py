@@ -364,13 +364,13 @@ def test_whoever_typed_over_older_figures_is_told_and_nothing_is_stored(desk, mi
     assert AuditEntry.objects.count() == before
 
 
-@pytest.mark.parametrize("page", ["budget/", "financial-report/"])
-def test_whoever_registers_what_somebody_registered_meanwhile_is_told(desk, ministry, page):
+@pytest.mark.parametrize("path", ["budget/", "financial-report/"])
+def test_whoever_registers_what_somebody_registered_meanwhile_is_told(desk, ministry, path):
     contribution = ministry.sheet.contribution
-    model = {"budget/": YearlyAmount, "financial-report/": FinancialReport}[page]
+    model = {"budget/": YearlyAmount, "financial-report/": FinancialReport}[path]
     stored = model.objects.get(contribution=contribution)
     model.objects.filter(pk=stored.pk).delete()
-    form = Form(desk, ministry, page)
+    form = Form(desk, ministry, path)
     stored.pk = None
     stored.save(force_insert=True)
     answer = form.send(budget_amount_thousand_yen="1", status="not_received", reason="決算の遅れ")
@@ -423,9 +423,9 @@ def test_the_verb_itself_asks_who_it_is(ministry, role):
     assert YearlyAmount.objects.get(pk=amount.pk).budget_amount_thousand_yen == 23_100
 
 
-@pytest.mark.parametrize("page", ["staffing/", "budget/", "financial-report/"])
-def test_figures_are_closed_when_the_sheet_is(desk, ministry, page):
-    form = Form(desk, ministry, page)
+@pytest.mark.parametrize("path", ["staffing/", "budget/", "financial-report/"])
+def test_figures_are_closed_when_the_sheet_is(desk, ministry, path):
+    form = Form(desk, ministry, path)
     ministry.put(State.REVIEW)
     answer = form.send(japanese_staff="1", budget_amount_thousand_yen="1")
     assert answer.status_code == 403

@@ -52,7 +52,7 @@ def test_a_text_that_was_only_taken_over_is_marked(years, client):
 
 def test_where_nothing_stood_there_is_nothing_beside(years, client):
     first, now = years
-    found, page = places(client, now, "pdca")
+    found, _ = places(client, now, "pdca")
     assert {key: bool(place["last_year"]) for key, place in found.items()} == {
         "plan": False,
         "do": False,

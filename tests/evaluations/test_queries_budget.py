@@ -106,11 +106,11 @@ def test_thirty_sheets_of_one_organisation_are_named_in_one_query(ministry, clie
     assert asked[0] == asked[1]
 
 
-@pytest.mark.parametrize("page", ["/sheets/{}/", "/admin/evaluations/sheet/{}/change/"])
-def test_many_transitions_are_told_in_one_query(ministry, client, page):
+@pytest.mark.parametrize("path", ["/sheets/{}/", "/admin/evaluations/sheet/{}/change/"])
+def test_many_transitions_are_told_in_one_query(ministry, client, path):
     sheet = ministry.put(State.REVIEW)
     client.force_login(ministry.people["reviewer"])
-    client.get(page.format(sheet.pk))  # the admin learns its content types once in a process
+    client.get(path.format(sheet.pk))  # the admin learns its content types once in a process
     asked = []
     for number in (1, 20):
         for _ in range(number):
@@ -122,7 +122,7 @@ def test_many_transitions_are_told_in_one_query(ministry, client, page):
                 role="審査担当",
             )
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(page.format(sheet.pk)).status_code == 200
+            assert client.get(path.format(sheet.pk)).status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1]
 
