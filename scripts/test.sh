@@ -26,10 +26,11 @@ pytest=(.venv/bin/python -m pytest -n 2 --durations=10 "$@")
 suite SQLite env -u DATABASE_URL "${pytest[@]}"
 
 # A server of its own, gone afterwards. C.UTF-8, because trigram search ignores kana and kanji
-# under C. The libpq variables say where it is, so the address only has to name the database.
+# under C. The libpq variables say where it is, so the address only has to name the database. The
+# test databases go with the server: dropping each would only wait for its last connection.
 suite PostgreSQL pg_virtualenv -t -c '--locale=C.UTF-8 --encoding=UTF8' \
     -o synchronous_commit=off -o log_min_messages=fatal \
-    env DATABASE_URL=postgres:///postgres "${pytest[@]}"
+    env DATABASE_URL=postgres:///postgres "${pytest[@]}" --reuse-db
 
 printf '\n━━ まとめ（%d 秒） ━━\n' "$((SECONDS - started))"
 printf '%s\n' "${summary[@]}"
