@@ -64,10 +64,11 @@ def save_entry(sheet: Sheet, key: str, text: str, *, version: int, actor: User) 
     return entry
 
 
+@transaction.atomic
 def fill_entries(sheet: Sheet, texts: Mapping[str, str]) -> None:
     """Store ``texts``, by item key, over whatever the entries hold: a command's verb, no person's.
 
-    Belongs inside a transaction. Raises Invalid for a text beyond the printer's limits.
+    All or nothing. Raises Invalid for a text beyond the printer's limits.
     """
     for key, entry in entries_of(sheet).items():
         text = normalize(texts.get(key, ""))

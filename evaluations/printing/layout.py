@@ -35,6 +35,7 @@ class PrintedCell:
 class PrintedStep:
     """PLAN, DO, CHECK or ACT."""
 
+    key: str
     label: str
     room: int
     groups: tuple[Group, ...]
@@ -94,13 +95,14 @@ def _part(part: Part) -> PrintedPart:
         part=part,
         lead=part.blocks[0].runs if runs_in else (),
         groups=outline(part.blocks[1:] if runs_in else part.blocks),
-        steps=tuple(_step(label, blocks) for _, label, blocks in part.steps),
+        steps=tuple(_step(*step) for step in part.steps),
         columns=_columns(part.staffing),
     )
 
 
-def _step(label: str, blocks: tuple[Block, ...]) -> PrintedStep:
-    return PrintedStep(label, max(1, min(body_lines(blocks), UNDIVIDED)), outline(blocks))
+def _step(key: str, label: str, blocks: tuple[Block, ...]) -> PrintedStep:
+    room = max(1, min(body_lines(blocks), UNDIVIDED))
+    return PrintedStep(key, label, room, outline(blocks))
 
 
 def _columns(headings: tuple[StaffingHeading, ...]) -> tuple[tuple[StaffingHeading, int], ...]:
@@ -121,5 +123,5 @@ def _first_lines(part: Part) -> int:
     if part.kind == "staffing":
         return 2 + max((len(h.label_lines) + len(h.qualifiers) for h in part.staffing), default=0)
     if part.kind == "pdca" and part.steps:
-        return _step(*part.steps[0][1:]).room
+        return _step(*part.steps[0]).room
     return 1

@@ -26,6 +26,12 @@ def sheet_preview(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+def sheet_printed(request: PersonRequest, pk: int) -> HttpResponse:
+    """Return the printed page alone, for the pane beside the form."""
+    return HttpResponse(sheet_html(document_of(visible_sheet(request, pk))))
+
+
+@require_safe
 def sheet_pdf(request: PersonRequest, pk: int) -> HttpResponse:
     """Serve the stored PDF of a decided sheet, or the present draft marked 案."""
     sheet = visible_sheet(request, pk)

@@ -33,7 +33,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 WIDTHS = (1280, 768, 320)
 
 # What these answer with is no page: a file, a redirection.
-NO_PAGES = {"published_pdf", "sheet_pdf", "sheet_place"}
+NO_PAGES = {"published_pdf", "sheet_pdf", "sheet_place", "sheet_printed"}
 
 
 # From here the workflow's own steps lead on, since their traces are shown.

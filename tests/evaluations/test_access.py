@@ -55,6 +55,8 @@ sheet_place          draft           login 302  302  404   404   302   302   404
 sheet_place          published       login 302  302  404   404   302   302   302   404  404
 sheet_preview        draft           login 200  200  404   404   200   200   404   404  404
 sheet_preview        published       login 200  200  404   404   200   200   200   404  404
+sheet_printed        draft           login 200  200  404   404   200   200   404   404  404
+sheet_printed        published       login 200  200  404   404   200   200   200   404  404
 sheet_pdf            draft           login 200  200  404   404   200   200   404   404  404
 sheet_pdf            published       login 200  200  404   404   200   200   200   404  404
 sheet_act            draft           login 200  403  404   404   403   403   404   404  404
@@ -91,6 +93,7 @@ sheet_detail         draft           login 405  405  405   405   405   405   405
 sheet_section        draft           login 405  405  405   405   405   405   405   405  405
 sheet_place          draft           login 405  405  405   405   405   405   405   405  405
 sheet_preview        draft           login 405  405  405   405   405   405   405   405  405
+sheet_printed        draft           login 405  405  405   405   405   405   405   405  405
 sheet_pdf            draft           login 405  405  405   405   405   405   405   405  405
 published_list       draft           405   405  405  405   405   405   405   405   405  405
 published_pdf        published       405   405  405  405   405   405   405   405   405  405

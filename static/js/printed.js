@@ -1,0 +1,81 @@
+// The page as it will print, beside the form: read anew after each save, scrolled to the entry that
+// is being written, and leading back from any place to its entry.
+const pane = document.getElementById("printed");
+const toggle = document.getElementById("printed-toggle");
+const paper = pane?.querySelector(".print-preview");
+const status = pane?.querySelector("[role=status]");
+const layout = pane?.closest(".sheet-layout");
+const OPEN = "printed-pane";
+let reading = false;
+let again = false;
+
+const placeOf = (key) => paper.querySelector(`[data-item="${CSS.escape(key)}"]`);
+const keyOf = (entry) => entry?.id.replace(/^entry-/, "");
+
+const follow = (key) => {
+  const place = key && placeOf(key);
+  for (const marked of paper.querySelectorAll(".printed-now")) marked.classList.remove("printed-now");
+  if (!place) return;
+  place.classList.add("printed-now");
+  const offset = place.getBoundingClientRect().top - paper.getBoundingClientRect().top;
+  paper.scrollTop += offset - paper.clientHeight / 3;
+};
+
+// One reading at a time: what was saved meanwhile is read when the first has come.
+const read = async () => {
+  if (pane.hidden) return;
+  if (reading) {
+    again = true;
+    return;
+  }
+  reading = true;
+  try {
+    const answer = await fetch(pane.dataset.url, { headers: { "X-Requested-With": "fetch" } });
+    if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    paper.replaceChildren(...page.body.childNodes);
+    status.textContent = "保存した内容の印刷の姿です。場所を選ぶと、その欄が開きます。";
+    follow(keyOf(document.activeElement?.closest(".entry")));
+  } catch {
+    status.textContent = "印刷の姿を読み込めませんでした。次に保存したときに、もう一度読み込みます。";
+  } finally {
+    reading = false;
+  }
+  if (again) {
+    again = false;
+    read();
+  }
+};
+
+const show = (open) => {
+  pane.hidden = !open;
+  toggle.setAttribute("aria-expanded", String(open));
+  toggle.textContent = open ? "印刷の姿を閉じる" : "印刷の姿を横に表示";
+  layout.classList.toggle("sheet-layout--printed", open);
+  sessionStorage.setItem(OPEN, open ? "open" : "");
+  read();
+};
+
+const openEntry = (key) => {
+  const entry = document.getElementById(`entry-${key}`);
+  if (!entry) {
+    location.assign(pane.dataset.places.replace("KEY", encodeURIComponent(key)));
+    return;
+  }
+  entry.scrollIntoView({ block: "start" });
+  entry.querySelector("textarea")?.focus({ preventScroll: true });
+};
+
+if (pane) {
+  toggle.hidden = false;
+  toggle.addEventListener("click", () => show(pane.hidden));
+  paper.addEventListener("click", ({ target }) => {
+    const place = target.closest("[data-item]");
+    if (place && !String(getSelection())) openEntry(place.dataset.item);
+  });
+  document.addEventListener("focusin", ({ target }) => {
+    if (!pane.hidden && target.matches("textarea")) follow(keyOf(target.closest(".entry")));
+  });
+  for (const saved of ["htmx:afterSettle", "entry:saved"]) document.addEventListener(saved, read);
+  if (sessionStorage.getItem(OPEN)) show(true);
+}
