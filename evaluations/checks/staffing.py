@@ -1,0 +1,160 @@
+"""R02–R06: the staffing table, last year's figures, and the posts named beside it."""
+
+import re
+from collections.abc import Iterator
+
+from evaluations.checks.finding import Finding, Level
+from evaluations.checks.view import SheetView
+from evaluations.enums import ItemKind
+from evaluations.text import BlockKind, parse
+
+NOTABLE_CHANGE = 0.2  # of last year's number
+_FEWEST = 2  # persons: a change of one is none to explain
+USUAL_DEFINITION = "D1以上"
+_SENIOR_POST = re.compile(
+    r"\((?:[^()]{0,20}、)?(?:D-?[12]|ASG|USG)\)(?:(?P<times>\d)(?:名|人|ポスト))?"
+)
+_NOT_NOW = re.compile(r"協議|会談|面会|訪日|かつて|まで|離任|退任|であった|だった|元")
+
+
+def ratio_computable(view: SheetView) -> Iterator[Finding]:
+    """R02: the ratio is computed, never typed; where it cannot be, say what is missing."""
+    item, figures = view.item_of_kind(ItemKind.STAFFING), view.content.staffing
+    if item and figures.as_of and figures.japanese_staff_ratio is None:
+        message = (
+            "日本人職員の比率を計算できません。"
+            "全職員数（1名以上）と日本人職員数を登録してください。"
+        )
+        yield Finding("R02", Level.WARNING, item.key, message)
+
+
+def senior_within_japanese_within_total(view: SheetView) -> Iterator[Finding]:
+    """R03: 幹部 ≤ 日本人職員 ≤ 全職員, this year and last year."""
+    item = view.item_of_kind(ItemKind.STAFFING)
+    if item is None:
+        return
+    f = view.content.staffing
+    pairs = (
+        (f.japanese_senior_staff, "日本人幹部職員数", f.japanese_staff, "日本人職員数"),
+        (f.japanese_staff, "日本人職員数", f.professional_staff_total, "全職員数"),
+        (
+            f.previous_japanese_senior_staff,
+            "日本人幹部職員数（前年同時期）",
+            f.previous_japanese_staff,
+            "日本人職員数（前年同時期）",
+        ),
+    )
+    for part, part_name, whole, whole_name in pairs:
+        if part is not None and whole is not None and part > whole:
+            yield Finding(
+                "R03",
+                Level.ERROR,
+                item.key,
+                f"{part_name}（{part:,}）が{whole_name}（{whole:,}）を超えています。"
+                "どちらかを直してください。",
+            )
+
+
+def last_year_as_printed_then(view: SheetView) -> Iterator[Finding]:
+    """R04: last year's figures are known, and are those of last year's sheet."""
+    item, f = view.item_of_kind(ItemKind.STAFFING), view.content.staffing
+    if item is None or f.as_of is None:
+        return
+    if f.previous_japanese_staff is None:
+        message = "前年同時期の職員数の記録がありません。前年の値を登録してください。"
+        yield Finding("R04", Level.WARNING, item.key, message)
+    if view.last_year is None:
+        return
+    then = view.last_year.staffing
+    pairs = (
+        ("日本人職員数", f.previous_japanese_staff, then.japanese_staff),
+        ("日本人幹部職員数", f.previous_japanese_senior_staff, then.japanese_senior_staff),
+    )
+    for name, now_said, then_said in pairs:
+        if now_said is not None and then_said is not None and now_said != then_said:
+            yield Finding(
+                "R04",
+                Level.WARNING,
+                item.key,
+                f"{name}（前年同時期）は{now_said:,}ですが、前年のシートでは{then_said:,}でした。"
+                "どちらが正しいか確かめ、直した場合は理由を書き添えてください。",
+            )
+
+
+def notable_change(view: SheetView) -> Iterator[Finding]:
+    """R05: staff changed by more than a fifth, or senior staff came up from or fell to none."""
+    item, f = view.item_of_kind(ItemKind.STAFFING), view.content.staffing
+    if item is None:
+        return
+    before, now = f.previous_japanese_staff, f.japanese_staff
+    if before is not None and now is not None:
+        change = abs(now - before)
+        if change >= _FEWEST and change > NOTABLE_CHANGE * before:
+            yield _explain(item.key, "日本人職員数", before, now)
+    before, now = f.previous_japanese_senior_staff, f.japanese_senior_staff
+    if before is not None and now is not None and bool(before) != bool(now):
+        yield _explain(item.key, "日本人幹部職員数", before, now)
+
+
+def _explain(item: str, name: str, before: int, now: int) -> Finding:
+    message = (
+        f"{name}が前年同時期の{before:,}名から{now:,}名に変わっています。"
+        "数が正しければ、増減の理由を説明してください。"
+    )
+    return Finding("R05", Level.WARNING, item, message)
+
+
+def senior_posts_counted(view: SheetView) -> Iterator[Finding]:
+    """R06: no more senior posts are named than the table counts."""
+    item, senior = view.item_of_kind(ItemKind.STAFFING), view.content.staffing.japanese_senior_staff
+    if item is None or senior is None:
+        return
+    counted = sum(counts for _, _, counts in view.senior_posts)
+    if view.senior_posts and counted != senior:
+        yield Finding(
+            "R06",
+            Level.WARNING,
+            item.key,
+            f"日本人幹部職員数は{senior:,}名ですが、幹部に数えるポストの記録は{counted:,}件です。"
+            "人数かポストの記録を確かめてください。",
+        )
+    section = view.definition.section_of(item.key)
+    keys = {each.key for each in section.items}
+    for reading in view.readings:
+        if reading.item not in keys:
+            continue
+        named = [
+            (sentence, match)
+            for sentence in reading.sentences
+            if "日本人" in sentence.text and not _NOT_NOW.search(sentence.text)
+            for match in _SENIOR_POST.finditer(sentence.text)
+        ]
+        posts = sum(int(match["times"] or 1) for _, match in named)
+        if posts > senior:
+            sentence, last = named[-1]
+            yield sentence.finding(
+                "R06",
+                Level.WARNING,
+                last.start(),
+                last.end(),
+                f"D1以上のポストが{posts}件書かれていますが、表の日本人幹部職員数は{senior:,}名です。"
+                "表の人数か記載を確かめてください。",
+            )
+
+
+def other_definition_noted(view: SheetView) -> Iterator[Finding]:
+    """R06: where the organisation draws the line of 幹部 elsewhere, a （注） says so."""
+    item = view.item_of_kind(ItemKind.STAFFING)
+    if item is None or view.senior_definition in ("", USUAL_DEFINITION):
+        return
+    section = view.definition.section_of(item.key)
+    texts = (view.content.texts.get(each.key, "") for each in section.items if each.is_text)
+    notes = (block for text in texts for block in parse(text) if block.kind is BlockKind.NOTE)
+    if not any("幹部" in note.text for note in notes):
+        yield Finding(
+            "R06",
+            Level.WARNING,
+            item.key,
+            f"この機関の幹部の範囲は「{view.senior_definition}」ですが、説明がありません。"
+            "表の数え方との違いを「（注）」で書き添えてください。",
+        )
