@@ -8,7 +8,7 @@ from decimal import Decimal
 from evaluations.checks.as_of import MEMBERS
 from evaluations.checks.dated import dates_in
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.quantities import Quantity, quantities_in
+from evaluations.checks.quantities import Quantity
 from evaluations.checks.reading import Sentence
 from evaluations.checks.view import SheetView
 
@@ -27,7 +27,8 @@ _LABELLED = re.compile(
 )
 _OF_THE_EVENT = re.compile(r"参加|出席|応募|回答|訪問|来場|視聴|予算|経費|費用|金額|同|職員|加盟国")
 _ELSEWHERE = re.compile(r"では|には|における|において|で、|から|向け")
-_OTHER_SENSE = re.compile(r"目標|目指|予定|見込|計画|前年|昨年|前回|当初|うち")
+_OTHER_SENSE = re.compile(r"目標|目指|予定|見込|計画")
+_OTHER_TIME = re.compile(r"前年|昨年|前回|当初|うち")
 
 
 def text_agrees_with_table(view: SheetView) -> Iterator[Finding]:
@@ -58,7 +59,7 @@ def text_agrees_with_table(view: SheetView) -> Iterator[Finding]:
 
 def _of_another_date(view: SheetView, sentence: Sentence) -> bool:
     as_of = view.content.staffing.as_of
-    dates = [date for date in dates_in(sentence.text) if date.possible]
+    dates = [date for date in sentence.dates if date.possible]
     return bool(dates) and not any(
         as_of and date.first_day <= as_of <= date.last_day for date in dates
     )
@@ -78,9 +79,11 @@ def said_once(view: SheetView) -> Iterator[Finding]:
         text = sentence.unquoted
         if _OTHER_SENSE.search(text):
             continue
-        for quantity in quantities_in(text):
+        for quantity in sentence.quantities:
             label = _LABELLED.search(text[: quantity.start])
             if not label or not quantity.exact or _OF_THE_EVENT.search(label["label"]):
+                continue
+            if _OTHER_TIME.search(text[: quantity.start]):
                 continue
             now = _Said(sentence, quantity, label.start())
             key = (label["label"], label["total"], quantity.unit, *_circumstances(text, now.start))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from evaluations.checks.dated import DateMention, dates_in
+from evaluations.checks.dated import DateMention
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.reading import Sentence
 from evaluations.checks.view import SheetView
@@ -19,7 +19,7 @@ def moving_figures_are_dated(view: SheetView) -> Iterator[Finding]:
     """R07: members and cumulative figures have an as-of date in their sentence."""
     for sentence in view.sentences:
         text = sentence.text
-        if dates_in(text) or _THEN.search(text) or "時点" in text or "末" in text:
+        if sentence.dates or _THEN.search(text) or "時点" in text or "末" in text:
             continue
         for pattern, what in ((MEMBERS, "加盟国の数"), (_CUMULATIVE, "累計")):
             if match := pattern.search(text):
@@ -53,7 +53,7 @@ def members_and_staff_of_one_date(view: SheetView) -> Iterator[Finding]:
 
 def dating(sentence: Sentence) -> DateMention | None:
     """Return the date of a sentence's figures: 「2017年12月末現在」; None where it has none."""
-    for date in dates_in(sentence.text):
+    for date in sentence.dates:
         if re.match(r"(?:の)?(?:現在|時点)|、", sentence.text[date.end :]) and date.possible:
             return date
     return None

@@ -9,12 +9,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.quantities import Quantity, quantities_in
+from evaluations.checks.quantities import Quantity
 from evaluations.checks.reading import Sentence
 from evaluations.checks.totals import TOTAL, fits, mismatch
 from evaluations.checks.view import SheetView
 
-_BEGINS = re.compile(r"\((?P<said>内訳)?|(?:で|であり|となり)?、?(?:その)?(?P<spelt>内訳)は")
+_BEGINS = re.compile(r"\((?P<said>内訳)?|(?:で|であり|となり|の)?、?(?:その)?(?P<spelt>内訳)は")
 _NO_BREAKDOWN = re.compile(
     r"うち|前回|前年|昨年|前々|目標|定員|当初|予定|など|等|ほか|他|含|約|当たり|各|ずつ|年度?は"
 )
@@ -22,13 +22,13 @@ _BETWEEN = re.compile(r"(?:、|,|・|及び|と|並びに|/|;)[^、。\d]{1,30}$
 _END = re.compile(r"\)|(?:である|であった|となっている|です|となった)?$")
 _A_YEAR = re.compile(r"\d年|年度")
 _BOTH_SEXES = re.compile(r"男.*女|女.*男")
-_OF_WHICH = re.compile(r"(?:の|、)?\(?うち、?[^、。()]{0,20}$")
+_OF_WHICH = re.compile(r"(?:の|、|[がを][^、。]{1,10}、)?\(?うち、?[^、。()]{0,20}$")
 
 
 def breakdown_is_total(view: SheetView) -> Iterator[Finding]:
     """R01: the breakdown behind a number adds up to it."""
     for sentence in view.sentences:
-        quantities = quantities_in(sentence.unquoted)
+        quantities = sentence.quantities
         for total in quantities:
             begins = _BEGINS.match(sentence.unquoted, total.end)
             if not begins or not total.exact:
@@ -48,7 +48,7 @@ def breakdown_is_total(view: SheetView) -> Iterator[Finding]:
 def part_within_whole(view: SheetView) -> Iterator[Finding]:
     """R01: 「うち」 is no more than what it is a part of."""
     for sentence in view.sentences:
-        quantities = quantities_in(sentence.unquoted)
+        quantities = sentence.quantities
         for whole, part in pairwise(quantities):
             gap = sentence.unquoted[whole.end : part.start]
             if whole.unit != part.unit or not whole.exact or not part.exact:

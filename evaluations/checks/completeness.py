@@ -23,9 +23,9 @@ def missing_entries(view: SheetView) -> Iterator[Finding]:
 
 def too_long(view: SheetView) -> Iterator[Finding]:
     """No text is longer than its place in the form allows."""
-    for item in view.definition.text_items:
+    for item in view.items:
         length = count_characters(view.content.texts.get(item.key, ""))
-        if item.max_length and length > item.max_length:
+        if item.is_text and item.max_length and length > item.max_length:
             yield Finding(
                 "R34",
                 Level.ERROR,
@@ -75,12 +75,13 @@ def earmarking_is_known(view: SheetView) -> Iterator[Finding]:
     """R26: where the form depends on whether the use is specified, that is known."""
     if view.content.earmarking:
         return
+    place = view.item_of_kind(ItemKind.CONTRIBUTION_TYPE) or view.items[0]
     for item in view.definition.items:
         if "earmarking" in item.applies_when:
             yield Finding(
                 "R26",
                 Level.ERROR,
-                item.key,
+                place.key,
                 f"{view.definition.name_of(item.key)}は使途の指定（イヤマーク）の有無によって記入が"
                 "要るかどうかが決まりますが、その別が登録されていません。登録してください。",
             )

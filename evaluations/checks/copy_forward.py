@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from evaluations.checks.dated import dates_in
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.reading import Sentence, read
 from evaluations.checks.view import SheetView
@@ -48,7 +47,7 @@ def years_are_advanced(view: SheetView) -> Iterator[Finding]:
             continue
         before = read("", view.last_year.texts.get(reading.item, ""))
         same = {sentence.text for sentence in before.sentences}
-        now = [date.year for s in reading.sentences for date in dates_in(s.text) if date.fiscal]
+        now = [date.year for s in reading.sentences for date in s.dates if date.fiscal]
         for sentence in reading.sentences:
             if sentence.text in same and reported + 1 not in now:
                 yield from _left_standing(sentence, reported)
@@ -56,7 +55,7 @@ def years_are_advanced(view: SheetView) -> Iterator[Finding]:
 
 def _left_standing(sentence: Sentence, reported: int) -> Iterator[Finding]:
     text = sentence.unquoted
-    places = [(d.start, d.end) for d in dates_in(text) if d.fiscal and d.year == reported]
+    places = [(d.start, d.end) for d in sentence.dates if d.fiscal and d.year == reported]
     places += [match.span() for match in _OF_THE_YEAR.finditer(text)]
     for start, end in places[:1]:
         yield sentence.finding(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.quantities import Quantity, quantities_in
+from evaluations.checks.quantities import Quantity
 from evaluations.checks.reading import Sentence, read
 from evaluations.checks.view import SheetView
 
@@ -18,6 +18,7 @@ _YEAR_OF_IT = re.compile(
     r"(?:\(|、|の)(?:この)?(?:うち、?)?(?P<year>[12]\d{3}|平成\d\d?|令和\d\d?)年(?:度|中)?(?:は|に|には|、|の)?"
     r"(?:計|は)?$"
 )
+_ANNUAL = re.compile(r"年(?:度|中)?(?:は|に|の|には)?$")
 _WHAT = re.compile(r"\)?(?P<what>[^、。()]{2,16})")
 
 
@@ -73,9 +74,11 @@ def cumulative_follows_last_year(view: SheetView) -> Iterator[Finding]:
 def _cumulatives(sentences: Sequence[Sentence]) -> Iterator[Cumulative]:
     for sentence in sentences:
         text = sentence.unquoted
-        quantities = quantities_in(text)
+        quantities = sentence.quantities
         for whole, annual in pairwise(quantities):
             year = _YEAR_OF_IT.match(text[whole.end : annual.start])
+            if _ANNUAL.search(text[: whole.start]):
+                continue
             cumulative = _CUMULATIVE.search(text[: whole.start]) or "まで" in text[: whole.start]
             if year and cumulative and whole.unit == annual.unit:
                 what = _WHAT.match(text, annual.end)

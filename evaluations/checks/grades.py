@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from evaluations.checks.dated import dates_in
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.view import SheetView
 from evaluations.enums import ItemKind
@@ -46,7 +45,7 @@ def top_grade_has_a_dated_result(view: SheetView) -> Iterator[Finding]:
     for sentence in view.sentences:
         if view.kind_of(sentence.reading.item) is not ItemKind.CRITERION:
             continue
-        for date in dates_in(sentence.unquoted):
+        for date in sentence.dates:
             if date.possible and date.first_day <= end and date.last_day >= start:
                 return
     yield Finding(

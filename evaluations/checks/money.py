@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evaluations.checks.dated import dates_in
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.quantities import Quantity, quantities_in
+from evaluations.checks.quantities import Quantity
 from evaluations.checks.view import SheetView
 from evaluations.enums import ItemKind
 
@@ -41,7 +40,7 @@ def amounts_in_the_right_unit(view: SheetView) -> Iterator[Finding]:
     yen = Decimal(budget) * 1000
     for sentence in view.sentences:
         text = sentence.unquoted
-        for amount in quantities_in(text):
+        for amount in sentence.quantities:
             if amount.unit != "円" or not amount.exact or amount.value in (yen, 0):
                 continue
             named = _OF_THE_CONTRIBUTION.search(text[: amount.start])
@@ -66,8 +65,8 @@ def budget_of_the_sheets_year(view: SheetView) -> Iterator[Finding]:
         return
     for sentence in view.sentences:
         text = sentence.unquoted
-        dates = [date for date in dates_in(text) if date.fiscal and date.year != year]
-        for amount in quantities_in(text):
+        dates = [date for date in sentence.dates if date.fiscal and date.year != year]
+        for amount in sentence.quantities:
             for date in dates:
                 between = text[date.end : amount.start] if date.end <= amount.start else ""
                 if amount.value == budget * 1000 and _BUDGET_OF_YEAR.match(between):

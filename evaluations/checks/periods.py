@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from evaluations.checks.dated import DateMention, dates_in
+from evaluations.checks.dated import DateMention
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.reading import Sentence
 from evaluations.checks.view import SheetView
@@ -29,7 +29,7 @@ _IN_THE_PERIOD = re.compile(r"(?:評価)?(?:対象)?期間中(?:に|は|の|、)
 def dates_exist(view: SheetView) -> Iterator[Finding]:
     """R19: the calendar has the date."""
     for sentence in view.sentences:
-        for day in dates_in(sentence.text):
+        for day in sentence.dates:
             if not day.possible:
                 yield sentence.finding(
                     "R19",
@@ -43,7 +43,7 @@ def dates_exist(view: SheetView) -> Iterator[Finding]:
 def spans_run_forward(view: SheetView) -> Iterator[Finding]:
     """R19: 「AからBまで」 begins before it ends."""
     for sentence in view.sentences:
-        days = [day for day in dates_in(sentence.unquoted) if day.in_full and day.possible]
+        days = [day for day in sentence.dates if day.in_full and day.possible]
         for first, last in pairwise(days):
             between = sentence.unquoted[first.end : last.start]
             until = _UNTIL.match(sentence.unquoted, last.end)
@@ -88,7 +88,7 @@ def results_lie_in_the_period(view: SheetView) -> Iterator[Finding]:
     if start is None or end is None:
         return
     for sentence in view.sentences:
-        for day in dates_in(sentence.unquoted):
+        for day in sentence.dates:
             said = _IN_THE_PERIOD.search(sentence.unquoted[: day.start])
             if said and day.possible and (day.last_day < start or day.first_day > end):
                 yield sentence.finding(
@@ -106,7 +106,7 @@ def _days_of_events(sentence: Sentence) -> Iterator[DateMention]:
     text = sentence.unquoted
     if not _PAST.search(text):
         return
-    days = [day for day in dates_in(text) if day.possible]
+    days = [day for day in sentence.dates if day.possible]
     for index, day in enumerate(days):
         tail = text[day.end :]
         later = any(other.first_day < day.first_day for other in days[index + 1 :])

@@ -1,7 +1,7 @@
 """Quantities in Japanese prose: 1,234名, 1万2千人, 4億8,200万円, 33.3%, 延べ約20件."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -30,17 +30,9 @@ _SAME_UNIT = {
     "米ドル": "ドル",
 }
 _YEN = {"円": 1, "千円": 10**3, "百万円": 10**6}
-_ROUGH_BEFORE = (
-    "約",
-    "およそ",
-    "おおむね",
-    "概ね",
-    "ほぼ",
-    "延べ",
-    "のべ",
-    "最大",
-    "最低",
-    "少なくとも",
+# 約 alone; not 契約, 条約 and the like.
+_ROUGH_BEFORE = re.compile(
+    "(?:(?<![契条公予規要節誓制盟婚協])約|およそ|おおむね|概ね|ほぼ|延べ|のべ|最大|最低|少なくとも)$"
 )
 _ROUGH_BEHIND = re.compile("以上|以下|未満|超|余|強|弱|程度|近く|前後|以内|台(?![、。])|ほど")
 _MULTIPLIED = re.compile("ずつ|当たり|あたり|につき")
@@ -86,7 +78,7 @@ def quantities_in(text: str) -> tuple[Quantity, ...]:
 
 def _quantities(text: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text):
-        before = text[: match.start()]
+        before = text[max(0, match.start() - 6) : match.start()]
         if before.endswith("第"):
             continue
         behind = text[match.end() : match.end() + 4]
@@ -95,7 +87,7 @@ def _quantities(text: str) -> Iterator[Quantity]:
         value, step = _value(match["figure"])
         if unit in _YEN:
             value, step, unit = value * _YEN[unit], step * _YEN[unit], "円"
-        rough = before.endswith(_ROUGH_BEFORE) or _ROUGH_BEHIND.match(behind)
+        rough = _ROUGH_BEFORE.search(before) or _ROUGH_BEHIND.match(behind)
         exact = not rough and not _MULTIPLIED.match(behind)
         yield Quantity(
             match.start(), match.end(), match["figure"], written, unit, value, step, exact
@@ -118,6 +110,13 @@ def shown(value: Decimal) -> str:
     return f"{value.normalize():,f}"
 
 
-def per_written(unit: str) -> int:
-    """Return how many of the unit computed with are one of the written ``unit``."""
-    return _YEN.get(unit, 1)
+def shown_as(value: Decimal, like: Sequence[Quantity]) -> str:
+    """Return ``value`` written as the quantities ``like`` are: 27名, 47億円, 25,700千円."""
+    units = {quantity.written_unit for quantity in like}
+    unit = units.pop() if len(units) == 1 else like[0].unit
+    value /= _YEN.get(unit, 1)
+    scales = {quantity.figure[-1] for quantity in like}
+    scale = scales.pop() if len(scales) == 1 else ""
+    if scale not in _SCALES:
+        scale = ""
+    return f"{shown(value / _SCALES[scale])}{scale}{unit}"

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from evaluations.checks.dated import dates_in
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.quantities import Quantity, quantities_in, shown
+from evaluations.checks.quantities import Quantity, shown
 from evaluations.checks.reading import Sentence
 from evaluations.checks.view import SheetView
 
@@ -20,14 +19,14 @@ _OF_RATE = re.compile(r"(?:以上|超|前後|近く)?(?:の|という)[^。、()
 _FOUNDED = re.compile(
     r"のうち|\d中|名中|件中|によ[るれりっ]|調査|報告|統計|アンケート|出典|時点|現在|前年|昨年|同年|"
     r"目標|計画|予定|目指|見込|以内|上限|規則|基準|予算|総額|分担率|拠出率|負担率|経費|支出|"
-    r"締結率|税|為替|物価|関税|失業率|湿度|角度|緯度|経度"
+    r"締結率|税|為替|物価|関税|失業率|湿度|角度|緯度|経度|計上|[^\d]100%"
 )
 
 
 def share_agrees_with_counts(view: SheetView) -> Iterator[Finding]:
     """R02: 「120名のうち90名（75%）」."""
     for sentence in view.sentences:
-        found = quantities_in(sentence.unquoted)
+        found = sentence.quantities
         for whole, part, percent in zip(found, found[1:], found[2:], strict=False):
             if (
                 percent.unit != "%"
@@ -53,7 +52,7 @@ def change_agrees_with_counts(view: SheetView) -> Iterator[Finding]:
     """R02: 「80か所から96か所へ20%増加」."""
     for sentence in view.sentences:
         text = sentence.unquoted
-        found = quantities_in(text)
+        found = sentence.quantities
         for before, after, percent in zip(found, found[1:], found[2:], strict=False):
             change = _CHANGE.match(text, percent.end)
             if percent.unit != "%" or before.unit != after.unit or before.unit == "%":
@@ -87,7 +86,7 @@ def _disagrees(
         Level.WARNING,
         first.start,
         percent.end,
-        f"「{percent.shown}」とありますが、{how}で計算すると"
+        f"「{percent.shown}」とありますが、{how}は"
         f"{shown(round(right, max(places, 1)))}%です。"
         f"{mend}を確かめてください。",
     )
@@ -97,9 +96,9 @@ def percentage_is_founded(view: SheetView) -> Iterator[Finding]:
     """R21: a rate says of how many, from which source or as of when."""
     for sentence in view.sentences:
         text = sentence.unquoted
-        if "%" not in text or _FOUNDED.search(text) or dates_in(text):
+        if "%" not in text or _FOUNDED.search(text) or sentence.dates:
             continue
-        for percent in quantities_in(text):
+        for percent in sentence.quantities:
             if percent.unit != "%":
                 continue
             if _RATE.search(text[: percent.start]) or _OF_RATE.match(text, percent.end):

@@ -3,16 +3,21 @@
 Every character remembers where it stands in the stored text, so that a finding has its place.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from evaluations.checks.dated import DateMention, dates_in
 from evaluations.checks.finding import Finding, Level
+from evaluations.checks.quantities import Quantity, quantities_in
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FOLDED = _FULL_WIDTH | str.maketrans("〜−―–ヶヵ箇", "~---かかか")
-_OPENING, _CLOSING = "([「『【〔", ")]」』】〕"
+_OPENING = "([「『【〔"
 _QUOTES = {"「": "」", "『": "』"}
+_DROPPED = " \u3000[]"
+_STOPS = re.compile(r"[。\n(\[「『【〔)\]」』】〕]")
 MASKED = "■"
 
 
@@ -31,15 +36,23 @@ class Reading:
         return tuple(self._sentences())
 
     def _sentences(self) -> Iterator["Sentence"]:
-        start = depth = 0
-        for index, sign in enumerate(self.plain):
-            depth = max(0, depth + (sign in _OPENING) - (sign in _CLOSING))
+        start = 0
+        for stop in self._stops():
+            if stop > start:
+                yield Sentence(self, start, self.plain[start:stop])
+            start = stop + 1
+
+    def _stops(self) -> Iterator[int]:
+        depth = 0
+        for match in _STOPS.finditer(self.plain):
+            sign = match.group()
+            if sign == "\n":
+                depth = 0
+            elif sign != "。":
+                depth = max(0, depth + (1 if sign in _OPENING else -1))
             if sign == "\n" or (sign == "。" and not depth):
-                if index > start:
-                    yield Sentence(self, start, self.plain[start:index])
-                start, depth = index + 1, 0 if sign == "\n" else depth
-        if start < len(self.plain):
-            yield Sentence(self, start, self.plain[start:])
+                yield match.start()
+        yield len(self.plain)
 
 
 @dataclass(frozen=True)
@@ -63,6 +76,8 @@ class Sentence:
     @cached_property
     def unquoted(self) -> str:
         """The text with what stands in 「」 masked: titles and words of others."""
+        if not any(opening in self.text for opening in _QUOTES):
+            return self.text
         signs, until = [], ""
         for index, sign in enumerate(self.text):
             if until:
@@ -74,6 +89,16 @@ class Sentence:
                 signs.append(sign)
         return "".join(signs)
 
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The quantities outside quotes, in their order."""
+        return quantities_in(self.unquoted)
+
+    @cached_property
+    def dates(self) -> tuple[DateMention, ...]:
+        """The dates outside quotes, in their order."""
+        return dates_in(self.unquoted)
+
     def between(self, start: int, end: int, depth: int) -> str:
         """Return the text from ``start`` to ``end`` but for brackets deeper than ``depth``."""
         pairs = zip(self.unquoted[start:end], self.depths[start:end], strict=True)
@@ -84,6 +109,9 @@ class Sentence:
 
         ``{quote}`` in ``message`` stands for those words as they are stored.
         """
+        meant = self.text[start:end]
+        if meant.count("(") > meant.count(")") and self.text[end : end + 1] == ")":
+            end += 1
         at = self.reading.at
         place = (at[self.start + start], at[self.start + end - 1] + 1)
         quote = self.reading.text[slice(*place)]
@@ -94,6 +122,8 @@ class Sentence:
 def read(item: str, text: str) -> Reading:
     """Return the reading of the stored ``text`` of ``item``."""
     folded = text.translate(_FOLDED)
+    if not any(sign in folded for sign in _DROPPED):
+        return Reading(item, text, folded, tuple(range(len(text))))
     kept = [index for index, sign in enumerate(folded) if not _dropped(folded, index, sign)]
     return Reading(item, text, "".join(folded[index] for index in kept), tuple(kept))
 

@@ -11,12 +11,13 @@ from evaluations.checks.view import OtherSheet, SheetView
 from evaluations.enums import ItemKind, State
 
 _REFERENCE = re.compile(
-    r"(?P<name>[^、。]{2,60}?)(?:の)?(?:評価)?シート(?:の[^、。]{1,40}?)?を?(?:ご)?参照"
+    r"(?P<name>[^、。]{2,60}?)(?:の)?(?:評価)?シート(?:の(?P<where>[^、。]{1,40}?))?を?(?:ご)?参照"
 )
 _NOT_OF_A_CONTRIBUTION = re.compile(
     r"(?:本|当|同|別添|別紙|この|各|前年度?の?|昨年度?の?)$|(?:ファクト|バランス|データ|点検|チェック|スプレッド)$|年度"
 )
 _LEAD_IN = re.compile(r"^.*(?:については|に関しては|に関し|につき|として|は|も)")
+_AND = re.compile("及び|並びに|とともに|、|や(?=[A-Z])")
 _SETTLED = (State.APPROVED, State.PUBLISHED)
 
 
@@ -26,6 +27,7 @@ class Reference:
 
     sentence: Sentence
     name: str
+    where: str
     start: int
     end: int
 
@@ -42,7 +44,7 @@ def references_resolve(view: SheetView) -> Iterator[Finding]:
 def _judge(
     view: SheetView, others: tuple[OtherSheet, ...], reference: Reference
 ) -> Iterator[Finding]:
-    item = reference.sentence.reading.item
+    item = _item_meant(view, reference)
     target = next((other for other in others if _is_named(view, other, reference.name)), None)
     own = [other for other in others if _is_own(view, other)]
     if target is None and own:
@@ -70,6 +72,14 @@ def _judge(
         )
 
 
+def _item_meant(view: SheetView, reference: Reference) -> str:
+    """Return the item of the other sheet: the one the words name, else that of the same place."""
+    named = (item for item in view.items if item.is_text and len(item.label) > 2)
+    labels = {read("", item.label.replace("\n", "")).plain: item.key for item in named}
+    said = (key for label, key in labels.items() if label in reference.where)
+    return next(said, reference.sentence.reading.item)
+
+
 def _found(reference: Reference, rule: str, level: Level, problem: str, mend: str) -> Finding:
     return reference.sentence.finding(
         rule, level, reference.start, reference.end, f"「{{quote}}」{problem}{mend}"
@@ -84,7 +94,7 @@ def graded_on_references_alone(view: SheetView) -> Iterator[Finding]:
         references = list(_references(reading.sentences))
         if view.kind_of(reading.item) is not ItemKind.CRITERION or not references:
             continue
-        if len(references) == len(reading.sentences):
+        if len({reference.sentence.start for reference in references}) == len(reading.sentences):
             yield references[0].sentence.finding(
                 "R14",
                 Level.WARNING,
@@ -97,12 +107,15 @@ def graded_on_references_alone(view: SheetView) -> Iterator[Finding]:
 
 def _references(sentences: tuple[Sentence, ...]) -> Iterator[Reference]:
     for sentence in sentences:
+        if "参照" not in sentence.text:
+            continue
         for match in _REFERENCE.finditer(sentence.text):
             words = match["name"].lstrip("・ ")
             name = _LEAD_IN.sub("", words).strip("「」『』")
             if name and not _NOT_OF_A_CONTRIBUTION.search(name):
                 start = match.start("name") + match["name"].rfind(name)
-                yield Reference(sentence, name, start, match.end())
+                for each in _AND.split(name):
+                    yield Reference(sentence, each, match["where"] or "", start, match.end())
 
 
 def _is_own(view: SheetView, other: OtherSheet) -> bool:
@@ -124,11 +137,16 @@ def _is_named(view: SheetView, other: OtherSheet, name: str) -> bool:
     label = ContributionType(other.contribution_type).label
     project = what[what.find("(") + 1 : -1] if what.endswith(")") else ""
     said = _folded(name)
-    ways = {full, *filter(None, (project, what))}
-    for each in filter(None, organizations):
-        for kind in filter(None, (what, label, what.partition("(")[0])):
-            ways |= {_folded(each) + kind, f"{_folded(each)}への{kind}", f"{_folded(each)}の{kind}"}
-    return said in ways
+    alone = {full, *filter(None, (project, what))}
+    if _is_own(view, other):
+        alone |= {label, label.removeprefix("任意")}
+    with_organization = {
+        f"{_folded(each)}{to}{kind}"
+        for each in filter(None, organizations)
+        for kind in filter(None, (what, label, what.partition("(")[0]))
+        for to in ("", "への", "の")
+    }
+    return said in alone or said.endswith(tuple(with_organization))
 
 
 def _folded(text: str) -> str:

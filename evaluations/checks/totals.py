@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.quantities import Quantity, per_written, quantities_in, shown
+from evaluations.checks.quantities import Quantity, shown_as
 from evaluations.checks.reading import Sentence
 from evaluations.checks.view import SheetView
 
@@ -27,9 +27,9 @@ _NEXT = re.compile(
 # … and between the last part and the total.
 _TO_TOTAL = re.compile(rf"(?:の{_NOUN}{{1,12}})?(?:の|、|の、|で、|を|、の)?$")
 _TO_BRACKET = re.compile(r"[^、。は]{0,16}$")
-_INCOMPLETE = re.compile(
-    r"(?:等|など|ほか|他|、ほか)(?![^、。(]{4,})|をはじめ|を含|主な|主に|例えば|端数|四捨五入"
-)
+# … unless the list is not the whole: 「5名等」「ほか（計9名）」, or is only examples.
+_OPEN_END = re.compile(r"\d[^\d、。]{1,4}(?:等|など|ほか|他)|(?:等|など|ほか)$")
+_EXAMPLES = re.compile(r"をはじめ|を含|主な|主に|例えば|端数|四捨五入")
 _MULTIPLIED = re.compile(r"各(?=\d)|それぞれ|ずつ|ごとに|毎に")
 
 
@@ -45,7 +45,7 @@ class Part:
 def total_is_sum(view: SheetView) -> Iterator[Finding]:
     """R01: every total behind a list is the sum of its parts."""
     for sentence in view.sentences:
-        quantities = quantities_in(sentence.unquoted)
+        quantities = sentence.quantities
         for index, total in enumerate(quantities):
             cue = _cue(sentence, total)
             if cue is None or not total.exact:
@@ -60,15 +60,13 @@ def total_is_sum(view: SheetView) -> Iterator[Finding]:
 def mismatch(sentence: Sentence, total: Quantity, parts: Sequence[Quantity], cue: int) -> Finding:
     """Return the finding that ``parts`` do not add up to ``total``, which begins at ``cue``."""
     listed = "＋".join(part.figure for part in parts)
-    written = {part.written_unit for part in parts}
-    unit = parts[0].written_unit if len(written) == 1 else total.unit
-    summed = sum((part.value for part in parts), Decimal(0)) / per_written(unit)
+    summed = sum((part.value for part in parts), Decimal(0))
     return sentence.finding(
         "R01",
         Level.ERROR,
         cue,
         total.end,
-        f"「{{quote}}」とありますが、内訳（{listed}）の合計は{shown(summed)}{unit}です。"
+        f"「{{quote}}」とありますが、内訳（{listed}）の合計は{shown_as(summed, parts)}です。"
         "内訳か計を直してください。",
     )
 
@@ -92,13 +90,15 @@ def _cue(sentence: Sentence, total: Quantity) -> int | None:
 def _parts(
     sentence: Sentence, earlier: Sequence[Quantity], total: Quantity, cue: int
 ) -> list[Part]:
-    text, depths = sentence.unquoted, sentence.depths
+    text = sentence.unquoted
     in_bracket = cue > 0 and text[cue - 1] == "("
     if in_bracket and text[total.end : total.end + 1] != ")":
         return []
-    depth = depths[cue] - in_bracket
-    listed = [q for q in earlier if depths[q.start] == depth and q.unit == total.unit]
-    if not listed or _INCOMPLETE.search(sentence.between(0, cue, depth)):
+    depth = sentence.depths[cue] - in_bracket
+    listed = [q for q in earlier if _depth(sentence, q) == depth and q.unit == total.unit]
+    if not listed or _EXAMPLES.search(text):
+        return []
+    if _OPEN_END.search(sentence.between(listed[0].start, cue, depth)):
         return []
     link = _TO_BRACKET if in_bracket else _TO_TOTAL
     if not link.match(sentence.between(listed[-1].end, cue, depth)):
@@ -112,6 +112,14 @@ def _parts(
     if not all(q.exact for q in chain) or _MULTIPLIED.search(text, chain[0].start - 3, total.end):
         return []
     return [_part(sentence, q, chain[n - 1].end if n else 0) for n, q in enumerate(chain)]
+
+
+def _depth(sentence: Sentence, quantity: Quantity) -> int:
+    """Return how deep ``quantity`` stands; alone in a bracket, 「総会（1回）」, it counts outside."""
+    text, start, end = sentence.unquoted, quantity.start - 1, quantity.end
+    alone = text[start : start + 1] == "(" and text[end : end + 1] == ")"
+    behind_another = any(other.end == start for other in sentence.quantities)
+    return sentence.depths[quantity.start] - (alone and not behind_another)
 
 
 def _part(sentence: Sentence, quantity: Quantity, label_from: int) -> Part:

@@ -22,7 +22,7 @@ TEXTS = {
     "background_and_mandate": "・1961年に設立された、港湾の安全に関する規範をつくる政府間機関。",
     "contribution_summary": "港湾行政官の研修に充てる拠出。2019年3月までに修了者を100名とする。",
     "results_and_influence": "・2017年10月に新しい指針を採択した。",
-    "organizational_financial_management": "・2017年の決算は監査で適正と認められた。",
+    "organizational_financial_management": "・決算は監査で適正と認められた。",
     "diplomatic_relevance": "・日本は理事会に出席し、意見を伝達した。",
     "remarks": "・日本人職員の増加に向け、機関の人事担当者と協議している。",
     "plan": "行動計画に照らして予算を要求した。",
@@ -128,7 +128,7 @@ class Case:
 
 
 def cases(*names: str) -> list[Case]:
-    """Return the cases of the corpus files called ``names``; of all but the held-out, by default."""
+    """Return the cases of the files called ``names``; by default of all but the held-out."""
     names = names or tuple(sorted(p.stem for p in CORPUS.glob("*.toml") if p.stem != HELD_OUT))
     return [
         _case(table, name)

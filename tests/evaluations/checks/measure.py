@@ -65,10 +65,8 @@ def scores(measured: Iterable[Case]) -> dict[str, Score]:
 
 def rows(table: dict[str, Score]) -> list[str]:
     """Return the table in Markdown."""
-    head = [
-        "| 規則・段階 | 見付けた | 誤って指摘 | 見落とし | 適合率 | 再現率 |",
-        "|---|--:|--:|--:|--:|--:|",
-    ]
+    head = ["| 規則・段階 | 見付けた | 誤って指摘 | 見落とし | 適合率 | 再現率 |"]
+    head.append("|---|--:|--:|--:|--:|--:|")
     return head + [
         f"| {name} | {s.right} | {s.wrong} | {s.missed} | {s.precision:.2f} | {s.recall:.2f} |"
         for name, s in table.items()
