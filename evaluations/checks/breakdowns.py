@@ -51,7 +51,7 @@ def part_within_whole(view: SheetView) -> Iterator[Finding]:
         quantities = sentence.quantities
         for whole, part in pairwise(quantities):
             gap = sentence.unquoted[whole.end : part.start]
-            if whole.unit != part.unit or not whole.exact or not part.exact:
+            if whole.unit != part.unit or whole.unit == "%" or not (whole.exact and part.exact):
                 continue
             if part.value > whole.value and _OF_WHICH.match(gap) and not _A_YEAR.search(gap):
                 yield sentence.finding(

@@ -13,12 +13,12 @@ from evaluations.checks.quantities import Quantity
 from evaluations.checks.reading import Sentence, read
 from evaluations.checks.view import SheetView
 
-_CUMULATIVE = re.compile(r"(?:計|累計|累計で|延べ|合計|総計)$")
+_SINCE = re.compile(r"累計|累積|通算|延べ|以来|以降|開始|発足|これまで|から.*まで")
 _YEAR_OF_IT = re.compile(
     r"(?:\(|、|の)(?:この)?(?:うち、?)?(?P<year>[12]\d{3}|平成\d\d?|令和\d\d?)年(?:度|中)?(?:は|に|には|、|の)?"
     r"(?:計|は)?$"
 )
-_ANNUAL = re.compile(r"年(?:度|中)?(?:は|に|の|には)?$")
+_ANNUAL = re.compile(r"(?:年(?:度|中)?|本年|今年)(?:は|には)、?[^、]*$|年度?[はに]?$")
 _WHAT = re.compile(r"\)?(?P<what>[^、。()]{2,16})")
 
 
@@ -77,11 +77,22 @@ def _cumulatives(sentences: Sequence[Sentence]) -> Iterator[Cumulative]:
         quantities = sentence.quantities
         for whole, annual in pairwise(quantities):
             year = _YEAR_OF_IT.match(text[whole.end : annual.start])
-            if _ANNUAL.search(text[: whole.start]):
-                continue
-            cumulative = _CUMULATIVE.search(text[: whole.start]) or "まで" in text[: whole.start]
-            if year and cumulative and whole.unit == annual.unit:
+            if year and whole.unit == annual.unit and _is_cumulative(sentence, whole, year):
                 what = _WHAT.match(text, annual.end)
                 yield Cumulative(
                     sentence, whole, annual, year["year"], what["what"] if what else ""
                 )
+
+
+def _is_cumulative(sentence: Sentence, whole: Quantity, year: re.Match[str]) -> bool:
+    """Whether ``whole`` runs over years, that of ``year`` among them.
+
+    「2018年は計3回（2017年は4回）」 compares two years.
+    """
+    before = sentence.unquoted[: whole.start]
+    if "うち" in year.group():
+        return True
+    if _ANNUAL.search(before) or not _SINCE.search(before):
+        return False
+    starts = [date.year for date in sentence.dates if date.end <= whole.start]
+    return not (starts and year["year"].isdecimal() and min(starts) > int(year["year"]))

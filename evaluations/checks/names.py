@@ -21,13 +21,14 @@ def organizations_as_registered(view: SheetView) -> Iterator[Finding]:
     for sentence in view.sentences:
         for match in _NAMED.finditer(sentence.text.replace(MASKED, " ")):
             said, abbreviation = match["name"], match["abbreviation"]
-            own = next((a for name, a in known if a and said.endswith(name)), None)
+            own = next((a for name, a in known if a and said == name), None)
+            own = own or next((a for name, a in known if a and said.endswith(name)), None)
             start = match.start()
             if own and own != abbreviation and abbreviation.isupper():
                 name = next(name for name, a in known if a == own)
                 yield sentence.finding(
                     "R30",
-                    Level.ERROR,
+                    Level.ERROR if said == name else Level.WARNING,
                     match.end("name") - len(name),
                     match.end(),
                     f"「{{quote}}」の略称は、登録では「{own}」です。略称を直してください。",

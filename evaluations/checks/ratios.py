@@ -72,7 +72,7 @@ def change_agrees_with_counts(view: SheetView) -> Iterator[Finding]:
                     before,
                     percent,
                     right,
-                    f"{before.shown}から{after.shown}",
+                    f"{before.shown}から{after.shown}への変化",
                     "増減率か数",
                 )
 

@@ -30,6 +30,7 @@ _TO_BRACKET = re.compile(r"[^、。は]{0,16}$")
 # … unless the list is not the whole: 「5名等」「ほか（計9名）」, or is only examples.
 _OPEN_END = re.compile(r"\d[^\d、。]{1,4}(?:等|など|ほか|他)|(?:等|など|ほか)$")
 _EXAMPLES = re.compile(r"をはじめ|を含|主な|主に|例えば|端数|四捨五入")
+_OF_THE_TOTAL = re.compile(r"の?(?:うち|中)")  # 「…、計300名のうち」 is another total
 _MULTIPLIED = re.compile(r"各(?=\d)|それぞれ|ずつ|ごとに|毎に")
 
 
@@ -48,7 +49,7 @@ def total_is_sum(view: SheetView) -> Iterator[Finding]:
         quantities = sentence.quantities
         for index, total in enumerate(quantities):
             cue = _cue(sentence, total)
-            if cue is None or not total.exact:
+            if cue is None or not total.exact or _OF_THE_TOTAL.match(sentence.unquoted, total.end):
                 continue
             parts = _parts(sentence, quantities[:index], total, cue)
             if len(parts) < 2 or any(fits(reading, total) for reading in _readings(parts)):
@@ -115,7 +116,7 @@ def _parts(
 
 
 def _depth(sentence: Sentence, quantity: Quantity) -> int:
-    """Return how deep ``quantity`` stands; alone in a bracket, 「総会（1回）」, it counts outside."""
+    """Return how deep ``quantity`` stands; alone in a bracket, 「総会（1回）」, outside."""
     text, start, end = sentence.unquoted, quantity.start - 1, quantity.end
     alone = text[start : start + 1] == "(" and text[end : end + 1] == ")"
     behind_another = any(other.end == start for other in sentence.quantities)
