@@ -9,7 +9,7 @@ from evaluations.checks.reading import MASKED, read
 from evaluations.checks.view import SheetView
 
 _NAMED = re.compile(
-    r"(?P<name>[一-龥ァ-ヶー・々]{4,40})\((?P<abbreviation>[A-Z][A-Za-z\-]{1,14})\)"
+    r"(?P<name>[一-龥ァ-ヶ々][一-龥ァ-ヶー・々]{3,40})\((?P<abbreviation>[A-Z][A-Za-z\-]{1,14})\)"
 )
 _ALIKE = 0.72
 
