@@ -17,6 +17,8 @@ _FOLDED = _FULL_WIDTH | str.maketrans("〜−―–ヶヵ箇", "~---かかか")
 _OPENING = "([「『【〔"
 _QUOTES = {"「": "」", "『": "』"}
 _DROPPED = " \u3000[]"
+# Nobody writes longer ones; what has no full stop for so long is cut, or reading it takes long.
+LONGEST_SENTENCE = 800
 _STOPS = re.compile(r"[。\n(\[「『【〔)\]」』】〕]")
 MASKED = "■"
 
@@ -38,8 +40,8 @@ class Reading:
     def _sentences(self) -> Iterator["Sentence"]:
         start = 0
         for stop in self._stops():
-            if stop > start:
-                yield Sentence(self, start, self.plain[start:stop])
+            for part in range(start, stop, LONGEST_SENTENCE):
+                yield Sentence(self, part, self.plain[part : min(stop, part + LONGEST_SENTENCE)])
             start = stop + 1
 
     def _stops(self) -> Iterator[int]:

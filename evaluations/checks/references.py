@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from contributions.enums import ContributionType
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.reading import Sentence, read
+from evaluations.checks.sheet_names import is_named, is_own
 from evaluations.checks.view import OtherSheet, SheetView
 from evaluations.enums import ItemKind, State
 
@@ -45,8 +45,8 @@ def _judge(
     view: SheetView, others: tuple[OtherSheet, ...], reference: Reference
 ) -> Iterator[Finding]:
     item = _item_meant(view, reference)
-    target = next((other for other in others if _is_named(view, other, reference.name)), None)
-    own = [other for other in others if _is_own(view, other)]
+    target = next((other for other in others if is_named(view, other, reference.name)), None)
+    own = [other for other in others if is_own(view, other)]
     if target is None and own:
         names = "」「".join(other.contribution_name for other in own)
         problem = f"に当たるシートが今年度にありません。この機関のシートは「{names}」です。"
@@ -54,7 +54,7 @@ def _judge(
     elif target is None:
         problem = "に当たるシートが今年度に見当たりません。"
         yield _found(reference, "R13", Level.WARNING, problem, "名称と年度を確かめてください。")
-    elif not _is_own(view, target):
+    elif not is_own(view, target):
         problem = "は別の機関のシートです。"
         yield _found(reference, "R13", Level.ERROR, problem, "同じ機関のシートを挙げてください。")
     elif _leads_back(view, others, target, item):
@@ -118,41 +118,6 @@ def _references(sentences: tuple[Sentence, ...]) -> Iterator[Reference]:
                     yield Reference(sentence, each, match["where"] or "", start, match.end())
 
 
-def _is_own(view: SheetView, other: OtherSheet) -> bool:
-    name = view.content.organization.partition("（")[0]
-    return other.organization_name == name
-
-
-def _is_named(view: SheetView, other: OtherSheet, name: str) -> bool:
-    """Whether ``name`` is one of the ways to name ``other``: 「IPC分担金」「同機関分担金」."""
-    organizations = [other.organization_name, other.abbreviation]
-    organizations.append(f"{other.organization_name}({other.abbreviation})")
-    if _is_own(view, other):
-        organizations += ["同機関", "当該機関", "同"]
-    full = _folded(other.contribution_name)
-    what = full
-    for each in organizations:
-        what = what.replace(_folded(each), "", 1) if each else what
-    what = what.replace("()", "").lstrip("への")
-    label = ContributionType(other.contribution_type).label
-    project = what[what.find("(") + 1 : -1] if what.endswith(")") else ""
-    said = _folded(name)
-    alone = {full, *filter(None, (project, what))}
-    if _is_own(view, other):
-        alone |= {label, label.removeprefix("任意")}
-    with_organization = {
-        f"{_folded(each)}{to}{kind}"
-        for each in filter(None, organizations)
-        for kind in filter(None, (what, label, what.partition("(")[0]))
-        for to in ("", "への", "の")
-    }
-    return said in alone or said.endswith(tuple(with_organization))
-
-
-def _folded(text: str) -> str:
-    return read("", text).plain
-
-
 def _leads_back(
     view: SheetView, others: tuple[OtherSheet, ...], target: OtherSheet, item: str
 ) -> bool:
@@ -172,8 +137,8 @@ def _leads_back(
         names = [reference.name for reference in _references(sentences)]
         if not names or len(names) < len(sentences):
             return False
-        if any(_is_named(view, me, name) for name in names):
+        if any(is_named(view, me, name) for name in names):
             return True
-        further = (o for o in others for name in names if _is_named(view, o, name))
+        further = (o for o in others for name in names if is_named(view, o, name))
         target = next(further, target)
     return False

@@ -30,6 +30,7 @@ _TO_BRACKET = re.compile(r"[^、。は]{0,16}$")
 # … unless the list is not the whole: 「5名等」「ほか（計9名）」, or is only examples.
 _OPEN_END = re.compile(r"\d[^\d、。]{1,4}(?:等|など|ほか|他)|(?:等|など|ほか)$")
 _EXAMPLES = re.compile(r"をはじめ|を含|主な|主に|例えば|端数|四捨五入")
+_LONGEST_LIST, _MOST_PARTS = 400, 40  # characters, quantities
 _OF_THE_TOTAL = re.compile(r"の?(?:うち|中)")  # 「…、計300名のうち」 is another total
 _MULTIPLIED = re.compile(r"各(?=\d)|それぞれ|ずつ|ごとに|毎に")
 
@@ -96,21 +97,23 @@ def _parts(
     if in_bracket and text[total.end : total.end + 1] != ")":
         return []
     depth = sentence.depths[cue] - in_bracket
-    listed = [q for q in earlier if _depth(sentence, q) == depth and q.unit == total.unit]
-    if not listed or _EXAMPLES.search(text):
+    near = [q for q in earlier if q.start > cue - _LONGEST_LIST and q.unit == total.unit]
+    if not near or _EXAMPLES.search(text):
         return []
-    if _OPEN_END.search(sentence.between(listed[0].start, cue, depth)):
+    if _OPEN_END.search(sentence.between(near[0].start, cue, depth)):
         return []
-    link = _TO_BRACKET if in_bracket else _TO_TOTAL
-    if not link.match(sentence.between(listed[-1].end, cue, depth)):
+    link, follows = (_TO_BRACKET if in_bracket else _TO_TOTAL), cue
+    chain: list[Quantity] = []
+    for quantity in reversed(near[-_MOST_PARTS:]):
+        if _depth(sentence, quantity) != depth:
+            continue
+        if not link.match(sentence.between(quantity.end, follows, depth)):
+            break
+        chain.insert(0, quantity)
+        link, follows = _NEXT, quantity.start
+    if not chain or not all(quantity.exact for quantity in chain):
         return []
-    first = len(listed) - 1
-    while first and _NEXT.match(
-        sentence.between(listed[first - 1].end, listed[first].start, depth)
-    ):
-        first -= 1
-    chain = listed[first:]
-    if not all(q.exact for q in chain) or _MULTIPLIED.search(text, chain[0].start - 3, total.end):
+    if _MULTIPLIED.search(text, chain[0].start - 3, total.end):
         return []
     return [_part(sentence, q, chain[n - 1].end if n else 0) for n, q in enumerate(chain)]
 
@@ -119,8 +122,9 @@ def _depth(sentence: Sentence, quantity: Quantity) -> int:
     """Return how deep ``quantity`` stands; alone in a bracket, 「総会（1回）」, outside."""
     text, start, end = sentence.unquoted, quantity.start - 1, quantity.end
     alone = text[start : start + 1] == "(" and text[end : end + 1] == ")"
-    behind_another = any(other.end == start for other in sentence.quantities)
-    return sentence.depths[quantity.start] - (alone and not behind_another)
+    if alone and all(other.end != start for other in sentence.quantities):
+        return sentence.depths[quantity.start] - 1
+    return sentence.depths[quantity.start]
 
 
 def _part(sentence: Sentence, quantity: Quantity, label_from: int) -> Part:

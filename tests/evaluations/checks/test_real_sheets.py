@@ -39,7 +39,9 @@ def test_no_sheet_of_the_demonstration_is_blocked_by_its_text():
     for sheet in Sheet.objects.select_related("edition", "cycle", "contribution__organization"):
         view = SheetView.of(content_of(sheet), sheet.edition.definition)
         for each in findings_in(view):
-            print(sheet.contribution.name, each.rule, each.level, each.item, each.quote, each.message)
+            print(
+                sheet.contribution.name, each.rule, each.level, each.item, each.quote, each.message
+            )
         errors = {each.rule for each in findings_in(view) if each.blocks}
         if errors:
             blocked[sheet.contribution.name] = errors
