@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from evaluations.checks import findings_of
+from evaluations.checks import findings_in
 from evaluations.content import to_json
 from evaluations.enums import Action, ItemKind
 from evaluations.models import Sheet
 from evaluations.queries import content_of
 from evaluations.queries.content import newest_revision
+from evaluations.queries.view import view_of
 from evaluations.refusals import Problem
 
 
@@ -22,7 +23,7 @@ class Guard:
 
 def _blocking_findings(sheet: Sheet) -> Iterator[Problem]:
     """The checks find nothing of level E."""
-    for finding in findings_of(content_of(sheet), sheet.edition.definition):
+    for finding in findings_in(view_of(sheet)):
         if finding.blocks:
             yield Problem(finding.message, finding.item)
 

@@ -4,47 +4,42 @@ from collections.abc import Iterator
 
 from contributions.enums import ReportStatus
 from evaluations.checks.finding import Finding, Level
-from evaluations.content import SheetContent
-from evaluations.editions.definition import Definition, Item, applicable_items
+from evaluations.checks.view import SheetView
 from evaluations.enums import ItemKind
 from evaluations.text import count_characters
 
 
-def _applicable(content: SheetContent, definition: Definition) -> Iterator[Item]:
-    for section in definition.sections:
-        yield from applicable_items(section, content.facts)
-
-
-def missing_entries(content: SheetContent, definition: Definition) -> Iterator[Finding]:
+def missing_entries(view: SheetView) -> Iterator[Finding]:
     """R23 and its like: every required text is written."""
-    for item in _applicable(content, definition):
-        if item.is_text and item.required and not content.texts.get(item.key, "").strip():
+    for item in view.items:
+        if item.is_text and item.required and not view.content.texts.get(item.key, "").strip():
             yield Finding(
                 "R23" if item.kind == ItemKind.PDCA else "R00",
                 Level.ERROR,
                 item.key,
-                f"{definition.name_of(item.key)}が未記入です。記入してください。",
+                f"{view.definition.name_of(item.key)}が未記入です。記入してください。",
                 is_gap=True,
             )
 
 
-def too_long(content: SheetContent, definition: Definition) -> Iterator[Finding]:
+def too_long(view: SheetView) -> Iterator[Finding]:
     """No text is longer than its place in the form allows."""
-    for item in definition.text_items:
-        length = count_characters(content.texts.get(item.key, ""))
-        if item.max_length and length > item.max_length:
+    for item in view.items:
+        length = count_characters(view.content.texts.get(item.key, ""))
+        if item.is_text and item.max_length and length > item.max_length:
             yield Finding(
                 "R34",
                 Level.ERROR,
                 item.key,
-                f"{definition.name_of(item.key)}は{item.max_length:,}字までです"
+                f"{view.definition.name_of(item.key)}は{item.max_length:,}字までです"
                 f"（現在{length:,}字）。{length - item.max_length:,}字以上減らしてください。",
             )
 
 
-def missing_register_facts(content: SheetContent, definition: Definition) -> Iterator[Finding]:
+def missing_register_facts(view: SheetView) -> Iterator[Finding]:
     """R07, R09, R24: budget, staff figures with their date, and the financial report are known."""
-    for item in _applicable(content, definition):
+    content = view.content
+    for item in view.items:
         match item.kind:
             case ItemKind.BUDGET if content.budget_thousand_yen is None:
                 yield Finding(
@@ -71,7 +66,7 @@ def missing_register_facts(content: SheetContent, definition: Definition) -> Ite
                     "登録してください。",
                     is_gap=True,
                 )
-            case ItemKind.FINANCIAL_REPORT if _not_received(content):
+            case ItemKind.FINANCIAL_REPORT if _not_received(view):
                 yield Finding(
                     "R24",
                     Level.WARNING,
@@ -80,6 +75,22 @@ def missing_register_facts(content: SheetContent, definition: Definition) -> Ite
                 )
 
 
-def _not_received(content: SheetContent) -> bool:
-    report = content.financial_report
+def earmarking_is_known(view: SheetView) -> Iterator[Finding]:
+    """R26: where the form depends on whether the use is specified, that is known."""
+    if view.content.earmarking:
+        return
+    place = view.item_of_kind(ItemKind.CONTRIBUTION_TYPE) or view.items[0]
+    for item in view.definition.items:
+        if "earmarking" in item.applies_when:
+            yield Finding(
+                "R26",
+                Level.ERROR,
+                place.key,
+                f"{view.definition.name_of(item.key)}は使途の指定（イヤマーク）の有無によって記入が"
+                "要るかどうかが決まりますが、その別が登録されていません。登録してください。",
+            )
+
+
+def _not_received(view: SheetView) -> bool:
+    report = view.content.financial_report
     return report is not None and report.status == ReportStatus.NOT_RECEIVED

@@ -1,5 +1,6 @@
 """What a rule found."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django.db import models
@@ -15,15 +16,30 @@ class Level(models.TextChoices):
 
 @dataclass(frozen=True)
 class Finding:
-    """A slip: the rule, how grave, at which item of the edition, and what to do about it."""
+    """A slip: the rule, how grave, at which item of the edition, and what to do about it.
+
+    ``place`` are the offsets (from, to) in the stored text of the item, ``quote`` the words that
+    stand there; None and "" where the slip is in a figure of the register or in what is missing.
+    """
 
     rule: str
     level: Level
     item: str
     message: str
+    place: tuple[int, int] | None = None
+    quote: str = ""
     is_gap: bool = False  # something is not there yet, rather than wrong
 
     @property
     def blocks(self) -> bool:
         """Whether the sheet cannot be submitted or approved with it."""
         return self.level == Level.ERROR
+
+    @property
+    def key(self) -> str:
+        """The same for the same slip after every save, wherever in the item it has moved to.
+
+        An answer to a warning is kept under it: it holds until the words meant are changed.
+        """
+        meant = "\n".join((self.rule, self.item, self.quote or self.message))
+        return hashlib.sha256(meant.encode()).hexdigest()[:16]

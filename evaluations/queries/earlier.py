@@ -1,39 +1,46 @@
-"""What the sheet of an earlier year says, under this year's keys."""
+"""What the sheets of earlier years say, under this year's keys."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from evaluations.content import SheetContent
 from evaluations.editions.definition import Definition
 from evaluations.models import Sheet
-from evaluations.queries.content import entries_of
+from evaluations.queries.content import content_of
 
 
 @dataclass(frozen=True)
 class EarlierSheet:
-    """The contribution's newest sheet of an earlier year; ``texts`` by this edition's keys."""
+    """The contribution's newest sheet of an earlier year.
 
-    sheet: Sheet
+    ``content``: what it says, its texts by this edition's keys; ``grades``: (fiscal year, overall
+    grade) of that year and all before it.
+    """
+
     year_label: str
-    texts: Mapping[str, str]
+    content: SheetContent
+    grades: tuple[tuple[int, str], ...]
 
 
 def earlier_sheet(sheet: Sheet) -> EarlierSheet | None:
-    """Return the sheet before ``sheet``, or None for a contribution's first. Four queries."""
-    earlier = (
+    """Return the sheet before ``sheet``, or None for a contribution's first.
+
+    One query where there is none, else those of ``content_of`` besides.
+    """
+    earlier = list(
         Sheet.objects.filter(
             contribution=sheet.contribution_id, cycle__fiscal_year__lt=sheet.cycle.fiscal_year
         )
-        .select_related("cycle", "edition", "division", "contribution__organization")
+        .select_related("cycle__edition", "edition", "division", "contribution__organization")
         .order_by("-cycle__fiscal_year")
-        .first()
     )
-    if earlier is None:
+    if not earlier:
         return None
-    texts = {key: entry.text for key, entry in entries_of(earlier).items()}
+    content = content_of(earlier[0])
     return EarlierSheet(
-        earlier,
-        earlier.edition.definition.year_label,
-        by_lineage(sheet.edition.definition, texts),
+        earlier[0].edition.definition.year_label,
+        replace(content, texts=by_lineage(sheet.edition.definition, content.texts)),
+        tuple((each.cycle.fiscal_year, each.overall_grade) for each in earlier),
     )
 
 

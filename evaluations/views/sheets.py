@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
-from evaluations.checks import findings_of
+from evaluations.checks import findings_in
 from evaluations.forms import SheetFilterForm
 from evaluations.permissions import can_edit, can_grade
 from evaluations.queries import content_of, sheets_visible_to
 from evaluations.queries.progress import progress_of
+from evaluations.queries.view import view_of
 from evaluations.views.common import steps_of, visible_sheet
 from evaluations.workflow import steps_open_to
 
@@ -36,7 +37,7 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     # How it was decided is for those who take part; a viewer reads what was decided.
     is_inside = roles.sees_all_divisions or sheet.division_id in roles.divisions
     content = content_of(sheet)
-    progress = progress_of(content, definition, findings_of(content, definition))
+    progress = progress_of(content, definition, findings_in(view_of(sheet, content)))
     return render(
         request,
         "evaluations/sheet_detail.html",

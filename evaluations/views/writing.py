@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
-from evaluations.checks import findings_of
+from evaluations.checks import findings_in
 from evaluations.domain.entries import save_entry
 from evaluations.editions.definition import Item, Section, applicable_items
 from evaluations.forms import EntryForm
@@ -21,6 +21,7 @@ from evaluations.queries import content_of
 from evaluations.queries.content import entries_of
 from evaluations.queries.earlier import EarlierSheet, earlier_sheet
 from evaluations.queries.progress import progress_of
+from evaluations.queries.view import view_of
 from evaluations.refusals import EntryConflict, Refusal
 from evaluations.text import count_characters
 from evaluations.views.common import steps_of, visible_sheet
@@ -84,11 +85,12 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
     definition = sheet.edition.definition
     entries = entries_of(sheet)
     content = content_of(sheet, entries)
-    progress = progress_of(content, definition, findings_of(content, definition))
+    earlier = earlier_sheet(sheet)
+    findings = findings_in(view_of(sheet, content, earlier))
+    progress = progress_of(content, definition, findings)
     decision = can_edit(request.user, request.user.roles, sheet)
     place = definition.sections.index(section)
     document = build(content, definition)
-    earlier = earlier_sheet(sheet)
     printed = {cell.key: cell for cell in document.first_row} | {
         part.key: part for row in document.rows for part in row.parts
     }
@@ -128,7 +130,7 @@ def _last_year(
     item: Item, entry: Entry | None, earlier: EarlierSheet | None
 ) -> dict[str, Any] | None:
     """Return what stood here in the year before, or None where nothing did."""
-    text = earlier.texts.get(item.key, "") if earlier else ""
+    text = earlier.content.texts.get(item.key, "") if earlier else ""
     if not earlier or not text:
         return None
     return {

@@ -247,8 +247,13 @@ class TestTheRealSheet:
         assert (report.received_month, report.covers_fiscal_year) == (date(2018, 6, 1), 2017)
         assert sheet.overall_grade == "B"
 
-    def test_it_has_no_blocking_finding(self, sheet):
-        call_command("check_sheet", sheet.pk)
+    def test_its_one_slip_is_found(self, sheet, capsys):
+        with pytest.raises(SystemExit):
+            call_command("check_sheet", sheet.pk)
+        errors = [line for line in capsys.readouterr().out.splitlines() if line.startswith("E")]
+        assert len(errors) == 1
+        assert errors[0].startswith("E（要修正）\tR01\tremarks\t「計26名」とありますが")
+        assert "合計は27名です" in errors[0]
 
     def test_every_text_has_its_bullets(self, sheet):
         parts = {p.key: p for row in document_of(sheet).rows for p in row.parts}

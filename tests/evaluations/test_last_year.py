@@ -70,7 +70,7 @@ def test_the_lineage_of_a_key_leads_to_last_years_text():
     edition = load_edition(toml).edition
     open_year(edition, edition.definition.fiscal_year)
     now = Sheet.objects.get(edition=edition)
-    assert earlier_sheet(now).texts["plan"] == "改善を求めた。"
+    assert earlier_sheet(now).content.texts["plan"] == "改善を求めた。"
 
 
 def test_another_divisions_reader_sees_neither_year(years, client):

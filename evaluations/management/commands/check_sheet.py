@@ -3,9 +3,9 @@
 import sys
 from typing import Any
 
-from evaluations.checks import findings_of
+from evaluations.checks import findings_in
 from evaluations.management.sheet_command import SheetCommand
-from evaluations.queries import content_of
+from evaluations.queries.view import view_of
 
 
 class Command(SheetCommand):
@@ -15,7 +15,7 @@ class Command(SheetCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         sheet = self.sheet(options["sheet"])
-        findings = findings_of(content_of(sheet), sheet.edition.definition)
+        findings = findings_in(view_of(sheet))
         for finding in findings:
             self.stdout.write(
                 f"{finding.level}（{finding.level.label}）\t{finding.rule}\t{finding.item}\t"

@@ -1,0 +1,85 @@
+"""R11, R16, R17, R29: the overall grade, its reason, and what it says over the years."""
+
+from collections.abc import Iterator
+
+from evaluations.checks.finding import Finding, Level
+from evaluations.checks.view import SheetView
+from evaluations.enums import ItemKind
+
+_YEARS_RUNNING = 3
+
+
+def grade_on_scale(view: SheetView) -> Iterator[Finding]:
+    """R11: the grade is one of this year's scale."""
+    item, scale = view.item_of_kind(ItemKind.GRADE), view.definition.overall_scale
+    grade = view.content.overall_grade
+    if item and scale and grade and not scale.grade(grade):
+        grades = "・".join(each.key for each in scale.grades)
+        yield Finding(
+            "R11",
+            Level.ERROR,
+            item.key,
+            f"総合評価「{grade}」はこの年度の段階にありません。{grades}のいずれかにしてください。",
+        )
+
+
+def reason_of_its_own(view: SheetView) -> Iterator[Finding]:
+    """R16: the reason is not last year's, word for word."""
+    item, reason = view.item_of_kind(ItemKind.GRADE), view.content.overall_grade_reason.strip()
+    if item and reason and view.last_year and view.last_year.overall_grade_reason.strip() == reason:
+        yield Finding(
+            "R16",
+            Level.WARNING,
+            item.key,
+            "総合評価の理由が前年と同じ文です。今年度の実績に即して書き直すか、同じでよい理由を"
+            "確かめてください。",
+        )
+
+
+def top_grade_has_a_dated_result(view: SheetView) -> Iterator[Finding]:
+    """R17: for an A or better, at least one result bears a date of the evaluation period."""
+    item = view.item_of_kind(ItemKind.GRADE)
+    start, end = view.content.evaluation_period
+    if item is None or start is None or end is None or not _is_top(view):
+        return
+    for sentence in view.sentences:
+        if view.kind_of(sentence.reading.item) is not ItemKind.CRITERION:
+            continue
+        for date in sentence.dates:
+            if date.possible and date.first_day <= end and date.last_day >= start:
+                return
+    yield Finding(
+        "R17",
+        Level.WARNING,
+        item.key,
+        f"総合評価は「{view.content.overall_grade}」ですが、評価対象期間の日付のある成果が一つも"
+        "書かれていません。いつの成果かを本文に書き添えてください。",
+    )
+
+
+def _is_top(view: SheetView) -> bool:
+    scale = view.definition.overall_scale
+    keys = [grade.key for grade in scale.grades] if scale else []
+    top = keys[: keys.index("A") + 1] if "A" in keys else keys[:1]
+    return view.content.overall_grade in top
+
+
+def low_for_years_yet_more_money(view: SheetView) -> Iterator[Finding]:
+    """R29: B or below three years running, and a budget that grows."""
+    item = view.item_of_kind(ItemKind.GRADE)
+    year, budget = view.content.fiscal_year, view.content.budget_thousand_yen
+    before = view.last_year_budget_thousand_yen
+    grades = dict(view.earlier_grades) | {year: view.content.overall_grade}
+    running = [grades.get(year - n, "") for n in range(_YEARS_RUNNING)]
+    if item and budget and before and budget > before and all(map(_is_b_or_below, running)):
+        yield Finding(
+            "R29",
+            Level.WARNING,
+            item.key,
+            f"総合評価が3年続けてB以下（{'・'.join(reversed(running))}）ですが、予算額は前年度の"
+            f"{before:,}千円から{budget:,}千円に増えています。増額の理由を説明してください。",
+        )
+
+
+def _is_b_or_below(grade: str) -> bool:
+    return grade[:1].upper() in ("B", "C", "D") and grade != "B+"

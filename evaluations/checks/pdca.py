@@ -1,0 +1,35 @@
+"""R23: what was checked has led to something done."""
+
+import re
+from collections.abc import Iterator
+
+from evaluations.checks.finding import Finding, Level
+from evaluations.checks.view import SheetView
+from evaluations.enums import ItemKind
+
+_ACT = "ACT"
+_INTENDED = re.compile(r"(?:[うくぐすつぬぶむる]|たい|予定|予定である|方針|方針である)$")
+
+
+def act_has_acted(view: SheetView) -> Iterator[Finding]:
+    """R23: ACT tells of at least one thing done, not of intentions alone.
+
+    A sentence that ends in a noun (「…を要請。」) counts as done.
+    """
+    for reading in view.readings:
+        item = view.definition.item(reading.item)
+        if item is None or item.kind is not ItemKind.PDCA or not _is_act(item.key, item.label):
+            continue
+        ends = [sentence.text.rstrip("」）)") for sentence in reading.sentences]
+        if ends and all(_INTENDED.search(end) for end in ends):
+            yield Finding(
+                "R23",
+                Level.WARNING,
+                reading.item,
+                f"{view.definition.name_of(reading.item)}には、これから行うことだけが書かれています。"
+                "点検の結果、実際に改めたことや機関に求めたことを書いてください。",
+            )
+
+
+def _is_act(key: str, label: str) -> bool:
+    return _ACT in (key.upper(), label.upper())

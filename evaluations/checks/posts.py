@@ -1,0 +1,71 @@
+"""R06: the senior posts named beside the staffing table, and who counts as senior."""
+
+import re
+from collections.abc import Iterator
+
+from evaluations.checks.finding import Finding, Level
+from evaluations.checks.view import SheetView
+from evaluations.enums import ItemKind
+from evaluations.text import BlockKind, parse
+
+USUAL_DEFINITION = "D1以上"
+_SENIOR_POST = re.compile(
+    r"\((?:[^()]{0,20}、)?(?:D-?[12]|ASG|USG)\)(?:(?P<times>\d)(?:名|人|ポスト))?"
+)
+_NOT_NOW = re.compile(r"協議|会談|面会|訪日|かつて|まで|離任|退任|であった|だった|元")
+
+
+def senior_posts_counted(view: SheetView) -> Iterator[Finding]:
+    """R06: no more senior posts are named than the table counts."""
+    item, senior = view.item_of_kind(ItemKind.STAFFING), view.content.staffing.japanese_senior_staff
+    if item is None or senior is None:
+        return
+    counted = sum(counts for _, _, counts in view.senior_posts)
+    if view.senior_posts and counted != senior:
+        yield Finding(
+            "R06",
+            Level.WARNING,
+            item.key,
+            f"日本人幹部職員数は{senior:,}名ですが、幹部に数えるポストの記録は{counted:,}件です。"
+            "人数かポストの記録を確かめてください。",
+        )
+    section = view.definition.section_of(item.key)
+    keys = {each.key for each in section.items}
+    for reading in view.readings:
+        if reading.item not in keys:
+            continue
+        named = [
+            (sentence, match)
+            for sentence in reading.sentences
+            if "日本人" in sentence.text and not _NOT_NOW.search(sentence.text)
+            for match in _SENIOR_POST.finditer(sentence.text)
+        ]
+        posts = sum(int(match["times"] or 1) for _, match in named)
+        if posts > senior:
+            sentence, last = named[-1]
+            yield sentence.finding(
+                "R06",
+                Level.WARNING,
+                last.start(),
+                last.end(),
+                f"D1以上のポストが{posts}件書かれていますが、表の日本人幹部職員数は{senior:,}名です。"
+                "表の人数か記載を確かめてください。",
+            )
+
+
+def other_definition_noted(view: SheetView) -> Iterator[Finding]:
+    """R06: where the organisation draws the line of 幹部 elsewhere, a （注） says so."""
+    item = view.item_of_kind(ItemKind.STAFFING)
+    if item is None or view.senior_definition in ("", USUAL_DEFINITION):
+        return
+    section = view.definition.section_of(item.key)
+    texts = (view.content.texts.get(each.key, "") for each in section.items if each.is_text)
+    notes = (block for text in texts for block in parse(text) if block.kind is BlockKind.NOTE)
+    if not any("幹部" in note.text for note in notes):
+        yield Finding(
+            "R06",
+            Level.WARNING,
+            item.key,
+            f"この機関の幹部の範囲は「{view.senior_definition}」ですが、説明がありません。"
+            "表の数え方との違いを「（注）」で書き添えてください。",
+        )

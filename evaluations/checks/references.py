@@ -1,0 +1,144 @@
+"""R13, R14: 「〇〇のシートを参照」 leads to a sheet of the year that says something."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evaluations.checks.finding import Finding, Level
+from evaluations.checks.reading import Sentence, read
+from evaluations.checks.sheet_names import is_named, is_own
+from evaluations.checks.view import OtherSheet, SheetView
+from evaluations.enums import ItemKind, State
+
+_REFERENCE = re.compile(
+    r"(?P<name>[^、。]{2,60}?)(?:の)?(?:評価)?シート(?:の(?P<where>[^、。]{1,40}?))?を?(?:ご)?参照"
+)
+_NOT_OF_A_CONTRIBUTION = re.compile(
+    r"(?:本|当|同|別添|別紙|この|各|前年度?の?|昨年度?の?)$|(?:ファクト|バランス|データ|点検|チェック|スプレッド)$|年度"
+)
+_LEAD_IN = re.compile(r"^.*(?:については|に関しては|に関し|につき|として|は|も)")
+_AND = re.compile("及び|並びに|とともに|、|や(?=[A-Z])")
+_SETTLED = (State.APPROVED, State.PUBLISHED)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Words that send the reader to another sheet: which sheet, and where they stand."""
+
+    sentence: Sentence
+    name: str
+    where: str
+    start: int
+    end: int
+
+
+def references_resolve(view: SheetView) -> Iterator[Finding]:
+    """R13, R14: the sheet referred to exists, is of this organisation, and is not empty there."""
+    if view.others is None:
+        return
+    for reading in view.readings:
+        for reference in _references(reading.sentences):
+            yield from _judge(view, view.others, reference)
+
+
+def _judge(
+    view: SheetView, others: tuple[OtherSheet, ...], reference: Reference
+) -> Iterator[Finding]:
+    item = _item_meant(view, reference)
+    target = next((other for other in others if is_named(view, other, reference.name)), None)
+    own = [other for other in others if is_own(view, other)]
+    if target is None and own:
+        names = "」「".join(other.contribution_name for other in own)
+        problem = f"に当たるシートが今年度にありません。この機関のシートは「{names}」です。"
+        yield _found(reference, "R13", Level.ERROR, problem, "名称を直してください。")
+    elif target is None:
+        problem = "に当たるシートが今年度に見当たりません。"
+        yield _found(reference, "R13", Level.WARNING, problem, "名称と年度を確かめてください。")
+    elif not is_own(view, target):
+        problem = "は別の機関のシートです。"
+        yield _found(reference, "R13", Level.ERROR, problem, "同じ機関のシートを挙げてください。")
+    elif _leads_back(view, others, target, item):
+        problem = "の側もこのシートを参照しており、どちらにも記載がありません。"
+        yield _found(reference, "R13", Level.ERROR, problem, "どちらかに内容を書いてください。")
+    elif not target.texts.get(item, "").strip():
+        problem = f"の「{view.definition.name_of(item)}」が未記入です。"
+        yield _found(
+            reference, "R14", Level.ERROR, problem, "参照先に記入を求めるか、ここに書いてください。"
+        )
+    elif target.state not in _SETTLED:
+        problem = "はまだ確定していません。"
+        yield _found(
+            reference, "R13", Level.WARNING, problem, "参照先の記載が変わらないか確かめてください。"
+        )
+
+
+def _item_meant(view: SheetView, reference: Reference) -> str:
+    """Return the item of the other sheet: the one the words name, else that of the same place."""
+    named = (item for item in view.items if item.is_text and len(item.label) > 2)
+    labels = {read("", item.label.replace("\n", "")).plain: item.key for item in named}
+    said = (key for label, key in labels.items() if label in reference.where)
+    return next(said, reference.sentence.reading.item)
+
+
+def _found(reference: Reference, rule: str, level: Level, problem: str, mend: str) -> Finding:
+    return reference.sentence.finding(
+        rule, level, reference.start, reference.end, f"「{{quote}}」{problem}{mend}"
+    )
+
+
+def graded_on_references_alone(view: SheetView) -> Iterator[Finding]:
+    """R14: a grade stands on more than references to other sheets."""
+    if not view.content.overall_grade:
+        return
+    for reading in view.readings:
+        references = list(_references(reading.sentences))
+        if view.kind_of(reading.item) is not ItemKind.CRITERION or not references:
+            continue
+        if len({reference.sentence.start for reference in references}) == len(reading.sentences):
+            yield references[0].sentence.finding(
+                "R14",
+                Level.WARNING,
+                references[0].start,
+                references[0].end,
+                f"{view.definition.name_of(reading.item)}は他のシートの参照だけですが、総合評価が"
+                "付いています。本件拠出についての記載を加えるか、参照だけでよい理由を確かめてください。",
+            )
+
+
+def _references(sentences: tuple[Sentence, ...]) -> Iterator[Reference]:
+    for sentence in sentences:
+        if "参照" not in sentence.text:
+            continue
+        for match in _REFERENCE.finditer(sentence.text):
+            words = match["name"].lstrip("・ ")
+            name = _LEAD_IN.sub("", words).strip("「」『』")
+            if name and not _NOT_OF_A_CONTRIBUTION.search(name):
+                start = match.start("name") + match["name"].rfind(name)
+                for each in _AND.split(name):
+                    yield Reference(sentence, each, match["where"] or "", start, match.end())
+
+
+def _leads_back(
+    view: SheetView, others: tuple[OtherSheet, ...], target: OtherSheet, item: str
+) -> bool:
+    """Whether ``target`` says nothing there but to look into this sheet, perhaps by way of more."""
+    me = OtherSheet(
+        view.content.contribution_name,
+        target.organization_name,
+        target.abbreviation,
+        view.content.contribution_type,
+        State.DRAFT,
+        {},
+    )
+    seen: list[OtherSheet] = []
+    while target not in seen:
+        seen.append(target)
+        sentences = read(item, target.texts.get(item, "")).sentences
+        names = [reference.name for reference in _references(sentences)]
+        if not names or len(names) < len(sentences):
+            return False
+        if any(is_named(view, me, name) for name in names):
+            return True
+        further = (o for o in others for name in names if is_named(view, o, name))
+        target = next(further, target)
+    return False

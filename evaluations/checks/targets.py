@@ -1,0 +1,47 @@
+"""R20: an aim says how much and until when."""
+
+import re
+from collections.abc import Iterator
+
+from evaluations.checks.dated import dates_in
+from evaluations.checks.finding import Finding, Level
+from evaluations.checks.quantities import quantities_in
+from evaluations.checks.reading import Reading
+from evaluations.checks.view import SheetView
+
+_AIM = "成果目標"
+_UNTIL = re.compile(
+    r"末?(?:まで|中に|末|の間に|を期限|度内)|に、?(?=[^。]*(?:とする|すること|目指|達))"
+)
+_WITHIN = re.compile(r"\d(?:年|か月|日|時間)以内|今後\d+年|年度内|期間中")
+_MEASURED = re.compile(r"\d(?:日|時間|か月|割|位|分の)|全員|全て|すべて|皆無|ゼロ|\d{1,3}%")
+
+
+def aim_is_measurable(view: SheetView) -> Iterator[Finding]:
+    """R20: 成果目標 has a number and a deadline."""
+    for reading in view.readings:
+        item = view.definition.item(reading.item)
+        if item is None or _AIM not in item.name or not reading.text.strip():
+            continue
+        lacking = [
+            *([] if _has_number(reading) else ["数値"]),
+            *([] if _has_deadline(reading) else ["期限"]),
+        ]
+        if lacking:
+            yield Finding(
+                "R20",
+                Level.WARNING,
+                reading.item,
+                f"成果目標に{'と'.join(lacking)}がありません。「〇年〇月までに〇名」のように、"
+                "いつまでに何をどこまで達成するかを書いてください。",
+            )
+
+
+def _has_number(reading: Reading) -> bool:
+    text = reading.plain
+    return bool(_MEASURED.search(text)) or any(not q.is_money for q in quantities_in(text))
+
+
+def _has_deadline(reading: Reading) -> bool:
+    text = reading.plain
+    return bool(_WITHIN.search(text)) or any(_UNTIL.match(text, d.end) for d in dates_in(text))
