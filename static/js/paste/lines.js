@@ -44,7 +44,7 @@ export const joinLines = (lines) =>
 
 // Word's plain text has the bullet as a letter of its symbol font, and a tab behind it.
 const plainBullet = (line) =>
-  line.replace(/^([ \t\u3000]*)(?:[•‣◦▪\uf000-\uf0ff][ \t\u3000]*|[●○■□◆◇lnuüoØv§\-*]\t)/, "$1・");
+  line.replace(/^([ \t\u3000]*)(?:[·•‣◦▪\uf000-\uf0ff][ \t\u3000]*|[●○■□◆◇lnuüoØv§\-*]\t)/, "$1・");
 
 // Without HTML nothing says what a line break means, so each of them stays.
 export const tidyPlain = (plain) => {

@@ -4,7 +4,7 @@ import { styleOf } from "./markup.js";
 const SYMBOL_FONT = /^["']?(?:wingdings|webdings|symbol|zapf ?dingbats|opensymbol)/;
 const NUMBER = /[0-9０-９a-zａ-ｚ①-⓿❶-➓㈠-㉃㊀-㊰一二三四五六七八九十〇ぁ-ゖァ-ヶｦ-ﾟⅠ-ⅿ]/iu;
 const LETTER_BULLET = /^[lnuüoØv§q]$/;
-const SURE_BULLET = "[・•‣⁃◦▪▫\\uf000-\\uf0ff]";
+const SURE_BULLET = "[・·•‣⁃◦▪▫\\uf000-\\uf0ff]";
 const LIKELY_BULLET = "(?:[●○■□◆◇◎▶►➢➤✓✔✦❖–—\\-*o])";
 const TYPED = new RegExp(`^([ \\u3000]*)${SURE_BULLET}[ \\u3000]*`);
 const TYPED_IN_LIST = new RegExp(
@@ -65,10 +65,11 @@ const COUNTERS = {
 };
 
 const numberOf = (item, list) => {
-  let number = Number(list.getAttribute("start") ?? 1) - 1;
+  const start = Number.parseInt(list.getAttribute("start") ?? "1", 10);
+  let number = (Number.isNaN(start) ? 1 : start) - 1;
   for (const child of list.children) {
     if (child.localName !== "li") continue;
-    number = child.hasAttribute("value") ? Number(child.getAttribute("value")) : number + 1;
+    number = child.value || number + 1;
     if (child === item) break;
   }
   return number;
@@ -82,7 +83,7 @@ export const markerOfItem = (item) => {
   if (type === "none") return "";
   if (list?.localName !== "ol" || /^(?:disc|circle|square)$/i.test(type)) return "・";
   const number = numberOf(item, list);
-  if (/circle/.test(type) && number <= 20) return String.fromCodePoint(0x245f + number);
+  if (/circle/.test(type) && number > 0 && number <= 20) return String.fromCodePoint(0x245f + number);
   const words = String((COUNTERS[type] ?? String)(number));
   const pattern = item.getAttribute("data-leveltext") ?? "";
   return /^[^%]*%\d[^%]*$/.test(pattern) ? pattern.replace(/%\d/, words) : `${words}.`;

@@ -3,72 +3,14 @@
 // What belongs to a list item but stands on a line of its own (Shift+Enter, a second paragraph) is
 // set one level deeper than the item: there it is printed below the words of the item.
 import { makeDepths } from "./depths.js";
+import * as elements from "./elements.js";
 import { BEGIN, END, joinLines, tidy, withoutUnprintable } from "./lines.js";
 import * as markers from "./markers.js";
 import { marginOf, parse, points, styleOf } from "./markup.js";
 import { tableLines } from "./tables.js";
 
-const STEP = 21; // points: how far Word and browsers set in one level
 const INDENT = "\u3000";
-const BLOCKS = new Set(
-  ("address article aside blockquote body caption center dd details div dl dt fieldset figcaption " +
-   "figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section td th tr ul").split(" "),
-);
-const DROPPED = new Set(
-  ("audio button canvas del embed img input meta link rp rt rtc select svg template textarea " +
-   "video").split(" "),
-);
-const DROPPED_CLASS = /\b(?:msoDel|MsoCommentReference|msocomanchor|msocomoff)\b/;
-const NOTE_CLASS = /\b(?:Mso(?:Footnote|Endnote)Reference|sd(?:foot|end)note(?:anc|sym))\b/;
-
-const isHidden = (element) =>
-  styleOf(element, "display") === "none" || styleOf(element, "mso-hide") === "all";
-
-const isMarker = (element) => styleOf(element, "mso-list") === "ignore";
-
-const isDropped = (element) =>
-  DROPPED.has(element.localName) || DROPPED_CLASS.test(element.className) || isHidden(element) ||
-  isMarker(element) || styleOf(element, "mso-element") === "comment-list" ||
-  styleOf(element, "mso-special-character") === "comment";
-
-// Returns the number of the footnote or endnote that ``element`` is the mark of.
-const noteNumber = (element) => {
-  const id = styleOf(element, "mso-footnote-id") || styleOf(element, "mso-endnote-id");
-  if (id) return /\d{1,2}$/.exec(id)?.[0];
-  if (!NOTE_CLASS.test(element.className)) return undefined;
-  return /^\s*\[?(\d{1,2})\]?\s*$/.exec(element.textContent)?.[1];
-};
-
-const listOf = (element) => {
-  const [, list, level] = /\b(l\d+)\s+level(\d)/.exec(styleOf(element, "mso-list")) ?? [];
-  return list && { list, level: Number(level) };
-};
-
-// A paragraph of Word's that is drawn as a list item.
-const itemOfParagraph = (element) => {
-  const place = listOf(element);
-  if (!place) return null;
-  const holder = [...element.querySelectorAll("[data-style*='mso-list' i]")].find(isMarker);
-  const margin = marginOf(element);
-  const offset = margin + points(styleOf(element, "text-indent"));
-  return { ...place, margin, offset, marker: holder ? markers.markerFrom(holder) : "・" };
-};
-
-const itemOfList = (element) => {
-  const lists = [];
-  let margin = marginOf(element);
-  for (let list = element.parentElement?.closest("ul, ol"); list; ) {
-    lists.push(list);
-    margin += marginOf(list);
-    list = list.parentElement?.closest("ul, ol");
-  }
-  const told = element.getAttribute("data-aria-level") ?? element.getAttribute("aria-level");
-  const level = listOf(element)?.level ?? (Number(told) || Math.max(lists.length, 1));
-  const offset = told ? (level - 1) * STEP : margin + (level - 1) * STEP;
-  const holder = [...element.querySelectorAll("[data-style*='mso-list' i]")].find(isMarker);
-  const marker = holder ? markers.markerFrom(holder) : markers.markerOfItem(element);
-  return { list: lists.at(-1) ?? null, level, margin, offset, marker };
-};
+const PRINTED_INDENT = /\bprint-indent-(\d)\b/; // of our own preview
 
 class Reader {
   constructor(underlined) {
@@ -81,14 +23,14 @@ class Reader {
 
   read(node, context) {
     if (node.nodeType === Node.TEXT_NODE) this.readText(node.data, context);
-    if (node.nodeType !== Node.ELEMENT_NODE || isDropped(node)) return;
-    const note = noteNumber(node);
+    if (node.nodeType !== Node.ELEMENT_NODE || elements.isDropped(node)) return;
+    const note = elements.noteNumber(node);
     const tabs = styleOf(node, "mso-tab-count");
     if (node.localName === "br") this.endLine(context, true);
     else if (note) this.add(`（注${note}）`, { ...context, underlined: false });
     else if (tabs) this.add(INDENT.repeat(Math.min(Number(tabs) || 1, 9)), context);
     else if (node.localName === "table") this.readTable(node, context);
-    else if (BLOCKS.has(node.localName)) this.readBlock(node, context);
+    else if (elements.BLOCKS.has(node.localName)) this.readBlock(node, context);
     else this.readChildren(node, context);
   }
 
@@ -117,7 +59,7 @@ class Reader {
       reader.read(cell, { ...context, paragraph: {} });
       return joinLines(reader.lines).split("\n");
     };
-    this.lines.push(...tableLines(table, linesOf, isHidden));
+    this.lines.push(...tableLines(table, linesOf, elements.isHidden));
   }
 
   readText(data, context) {
@@ -155,20 +97,20 @@ class Reader {
     const typed = item && !item.isTyped ? null : markers.typedBullet(text, paragraph.isList);
     if (typed) return this.asTypedBullet(typed, paragraph);
     if (item) return INDENT.repeat(item.depth + 1) + text.replace(/^[ \u3000]+/, "");
-    return text.replace(/^(（注\d+）)[ \u3000]+/, "$1");
+    return INDENT.repeat(paragraph.printed ?? 0) + text.replace(/^(（注\d+）)[ \u3000]+/, "$1");
   }
 
   // Its further lines stand below its words only where the paragraph was made to hang.
   asTypedBullet({ indent, words }, paragraph) {
     paragraph.depth ??= this.depthOf({ list: null, level: 1, offset: paragraph.offset ?? 0 });
-    const isDeeper = paragraph.depth + indent.length;
-    if (paragraph.hangs) paragraph.item = { depth: isDeeper, begun: true, isTyped: true };
+    const depth = paragraph.depth + indent.length;
+    if (paragraph.hangs) paragraph.item = { depth, begun: true, isTyped: true };
     return `${INDENT.repeat(paragraph.depth)}${indent}・${words}`;
   }
 
   paragraphOf(element, around) {
-    if (element.localName === "li") return this.begin(itemOfList(element));
-    const item = itemOfParagraph(element);
+    if (element.localName === "li") return this.begin(elements.itemOfList(element));
+    const item = elements.itemOfParagraph(element);
     if (item) return this.begin(item);
     if (around.item && !around.item.isTyped) return around;
     const margin = marginOf(element);
@@ -177,7 +119,8 @@ class Reader {
     if (isList && this.lastItem && margin && Math.abs(margin - this.lastItem.margin) < 3 && !indent) {
       return { item: { depth: this.lastItem.depth, begun: true } };
     }
-    return { isList, offset: margin + indent, hangs: indent < 0 };
+    const printed = Number(PRINTED_INDENT.exec(element.className)?.[1] ?? 0);
+    return { isList, printed, offset: margin + indent, hangs: !printed && indent < 0 };
   }
 
   begin(item) {
@@ -193,9 +136,9 @@ class Reader {
   }
 
   isPreserved(element, inherited) {
-    const space = styleOf(element, "white-space");
+    const space = styleOf(element, "white-space") || styleOf(element, "white-space-collapse");
     if (!space) return inherited || element.localName === "pre";
-    return /pre|break-spaces/.test(space) && space !== "pre-line";
+    return /^(?:pre|preserve|pre-wrap|break-spaces)\b(?!-)/.test(space);
   }
 }
 
