@@ -1,5 +1,7 @@
 """The list of sheets, and the first page of each."""
 
+import re
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -64,4 +66,6 @@ def sheet_place(request: PersonRequest, pk: int, key: str) -> HttpResponse:
     if definition.item(key) is None:
         raise Http404
     section = definition.section_of(key)
-    return redirect(f"{reverse('sheet_section', args=[pk, section.key])}#entry-{key}")
+    words = request.GET.get("words", "")
+    query = f"?words={words}" if re.fullmatch(r"\d{1,6}-\d{1,6}", words, re.ASCII) else ""
+    return redirect(f"{reverse('sheet_section', args=[pk, section.key])}{query}#entry-{key}")

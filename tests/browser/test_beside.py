@@ -65,3 +65,21 @@ def test_a_place_of_the_printed_page_leads_to_its_entry(page):
     paper.locator("[data-item=diplomatic_relevance]").click()
     page.wait_for_url("**/sections/diplomatic_relevance/#entry-diplomatic_relevance")
     expect(page.get_by_role("button", name="印刷の姿を閉じる")).to_be_visible()
+
+
+SELECTED = """() => {
+  const box = document.activeElement;
+  return box.value.slice(box.selectionStart, box.selectionEnd);
+}"""
+
+
+def test_a_finding_leads_to_the_very_words(page, sheet):
+    write(page, "DO", "😀職員の内訳は、東京2名、大阪3名（計6名）である。")
+    page.get_by_role("link", name="計6名").click()
+    expect(entry(page, "DO").get_by_role("textbox")).to_be_focused()
+    assert page.evaluate(SELECTED) == "計6名"
+    page.goto(f"/sheets/{sheet.pk}/")
+    page.get_by_role("link", name="計6名").click()
+    page.wait_for_url("**/sections/pdca/?words=*#entry-do")
+    expect(entry(page, "DO").get_by_role("textbox")).to_be_focused()
+    assert page.evaluate(SELECTED) == "計6名"
