@@ -18,6 +18,7 @@ ACTIONS = {
     "cycle.open": "年度の開始",
     "sheet.create": "シートの作成",
     "sheet.import": "シートの取込み",
+    "finding.answer": "指摘への回答",
     "entry.save": "文章の保存",
     "sheet.submit": "提出",
     "sheet.withdraw": "取下げ",

@@ -25,6 +25,8 @@ def database_from(url: str, default: Path) -> dict[str, Any]:
     """
     try:
         database: dict[str, Any] = {**dj_database_url.parse(url or f"sqlite:///{default}")}
+        if database["ENGINE"].rpartition(".")[2] not in ("sqlite3", "postgresql"):
+            raise ValueError(url)
     except (ValueError, KeyError) as error:
         raise ImproperlyConfigured(
             "DATABASE_URL を読めません。postgres://利用者:パスワード@ホスト:5432/名前 又は "

@@ -97,6 +97,8 @@ def coordinator(user: User, roles: Roles, sheet: Sheet) -> Decision:
 
 def can_edit(user: User, roles: Roles, sheet: Sheet) -> Decision:
     """Return whether ``user`` may write in ``sheet`` now."""
+    if sheet.is_final or sheet.state == State.EXCLUDED:
+        return refused(_NOT_EDITABLE[State(sheet.state)])
     if not officer_of_division(user, roles, sheet):
         return refused(f"編集は{sheet.division}の担当官が行います。")
     if sheet.state not in EDITABLE_STATES:

@@ -59,7 +59,7 @@ _MARKERS = (
 )
 _UNDERLINE = re.compile(r"\[\[(.+?)\]\]")
 _UNPRINTABLE = {code: None for code in range(0x20) if chr(code) not in "\n\t"} | dict.fromkeys(
-    (0x7F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
+    (0x7F, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
 )
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000))
 

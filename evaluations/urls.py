@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from evaluations.views import acting, figures, guide, home, paper, public, sheets, writing
+from evaluations.views import (
+    acting,
+    answering,
+    figures,
+    guide,
+    home,
+    paper,
+    public,
+    sheets,
+    writing,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,6 +27,7 @@ urlpatterns = [
     path("sheets/<int:pk>/sheet.pdf", paper.sheet_pdf, name="sheet_pdf"),
     path("sheets/<int:pk>/grade/", acting.sheet_grade, name="sheet_grade"),
     path("sheets/<int:pk>/act/<slug:action>/", acting.sheet_act, name="sheet_act"),
+    path("sheets/<int:pk>/findings/<slug:key>/", answering.finding_answer, name="finding_answer"),
     path("sheets/<int:pk>/staffing/", figures.staffing_edit, name="staffing_edit"),
     path("sheets/<int:pk>/budget/", figures.budget_edit, name="budget_edit"),
     path("sheets/<int:pk>/financial-report/", figures.report_edit, name="report_edit"),

@@ -4,6 +4,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 port=${PORT:-8000}
+if ! [[ $port =~ ^[1-9][0-9]{0,4}$ ]] || [ "$port" -gt 65535 ]; then
+    echo "PORT には 1 から 65535 までの数を指定してください（現在: $port）。" >&2
+    exit 1
+fi
 if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
     echo "ポート $port は使用中です。別のポートを指定してください（例: make run PORT=8080）。" >&2
     exit 1

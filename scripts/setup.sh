@@ -11,7 +11,11 @@ manage() { .venv/bin/python manage.py "$@"; }
 echo 'データベースと様式を用意しています'
 manage migrate --verbosity 0
 manage load_edition --shipped
-manage collectstatic --no-input --verbosity 0
+# Collecting and compressing takes seconds, so only when something is newer than the last time.
+if [ -n "$(find static .venv/requirements.txt -newer var/static/.collected -print -quit 2>&1)" ]; then
+    manage collectstatic --no-input --verbosity 0
+    touch var/static/.collected
+fi
 
 # The demonstration only enters a database without accounts. Its passwords are well known, so an
 # operator who sets up a real one says DEMONSTRATION=no.

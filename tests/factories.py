@@ -73,6 +73,14 @@ def h30() -> Edition:
     return load_edition(Path(SHIPPED / "h30.toml").read_text(encoding="utf-8")).edition
 
 
+def edition_of(fiscal_year: int) -> Edition:
+    """Return a form like the shipped one, made for another year."""
+    toml = (SHIPPED / "h30.toml").read_text(encoding="utf-8")
+    toml = toml.replace('key = "h30"', f'key = "y{fiscal_year}"')
+    toml = toml.replace("fiscal_year = 2018", f"fiscal_year = {fiscal_year}")
+    return load_edition(toml.replace("平成30年度", f"{fiscal_year}年度")).edition
+
+
 def open_year(edition: Edition | None = None, fiscal_year: int = YEAR, **dates: date) -> Cycle:
     """Open a year for every contribution there is, and return its cycle."""
     cycle = Cycle(

@@ -66,6 +66,14 @@ def missing_register_facts(view: SheetView) -> Iterator[Finding]:
                     "登録してください。",
                     is_gap=True,
                 )
+            case ItemKind.FINANCIAL_REPORT if _covers_unknown(view):
+                yield Finding(
+                    "R24",
+                    Level.ERROR,
+                    item.key,
+                    f"{item.name}の対象年度が登録されていません。登録してください。",
+                    is_gap=True,
+                )
             case ItemKind.FINANCIAL_REPORT if _not_received(view):
                 yield Finding(
                     "R24",
@@ -94,3 +102,12 @@ def earmarking_is_known(view: SheetView) -> Iterator[Finding]:
 def _not_received(view: SheetView) -> bool:
     report = view.content.financial_report
     return report is not None and report.status == ReportStatus.NOT_RECEIVED
+
+
+def _covers_unknown(view: SheetView) -> bool:
+    report = view.content.financial_report
+    return (
+        report is not None
+        and report.status == ReportStatus.RECEIVED
+        and report.covers_fiscal_year is None
+    )

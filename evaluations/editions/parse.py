@@ -4,6 +4,7 @@ Every fault is reported with the key it stands at and what to do, all of them at
 whoever writes an edition mends it in one go.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from typing import Any
@@ -23,6 +24,10 @@ from staffing.enums import StaffingFigure
 # How the overall grade comes about. Nobody outside the ministry knows its formula, so none is
 # invented: the reviewer grades and gives a reason in words.
 OVERALL_RULES = ("manual",)
+
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
+_YEARS = range(1945, 2200)
+_PLACEHOLDER = re.compile(r"\{as_of\}")
 
 APPLIES_WHEN = {
     "contribution_type": frozenset(ContributionType.values),
@@ -225,6 +230,34 @@ class _Reader:
 
     def check_whole(self, definition: Definition) -> None:
         """Note what no single table can know: doubled keys, grades without their scale."""
+        keys = [
+            definition.key,
+            *(s.key for s in definition.sections),
+            *(i.key for i in definition.items),
+        ]
+        for key in keys:
+            if not _KEY.fullmatch(key):
+                self.problems.append(
+                    f"key：「{key}」は使えません。英小文字・数字・_だけにしてください。"
+                )
+        if definition.fiscal_year not in _YEARS:
+            self.problems.append(
+                f"fiscal_year：{definition.fiscal_year}は西暦の年度ではありません。"
+                f"{_YEARS.start}から{_YEARS.stop - 1}までにしてください。"
+            )
+        for scale in definition.scales:
+            if not scale.grades:
+                self.problems.append(
+                    f"scales：「{scale.key}」に評定がありません。追加してください。"
+                )
+        for item in definition.items:
+            if item.max_length is not None and item.max_length < 1:
+                self.problems.append(f"{item.key}.max_length：1以上にしてください。")
+            for qualifier in (q for column in item.columns for q in column.qualifiers):
+                if _PLACEHOLDER.sub("", qualifier).count("{"):
+                    self.problems.append(
+                        f"{item.key}.columns：「{qualifier}」に使えるのは{{as_of}}だけです。"
+                    )
         self.only_once("sections", [section.key for section in definition.sections])
         self.only_once("sections.items", [item.key for item in definition.items])
         self.only_once("scales", [scale.key for scale in definition.scales])

@@ -1,5 +1,6 @@
 """From an official sheet that was read to a draft in the database, whole or not at all."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -24,6 +25,7 @@ from staffing.figures import one_year_before
 from staffing.models import StaffingSnapshot
 
 UNKNOWN_DIVISION = "担当課室未定"
+NOT_RECEIVED = re.compile("未受領|未提出|未着|受領していない|なし")
 
 Record = TypeVar("Record", bound=models.Model)
 
@@ -220,7 +222,11 @@ class _Store:
             return
         place = {"contribution": sheet.contribution, "fiscal_year": sheet.cycle.fiscal_year}
         record = FinancialReport.objects.filter(**place).first() or FinancialReport(**place)
-        if report.received_month is None:
+        if report.received_month is None and not NOT_RECEIVED.search(report.text):
+            self.doubts.append(
+                f"財政状況の報告「{report.text}」は、受領年月として読めないため登録していません。"
+            )
+        elif report.received_month is None:
             self.bring(
                 record,
                 "財政状況の報告",

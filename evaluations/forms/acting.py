@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 
 from evaluations.editions.definition import Scale
+from evaluations.forms.fields import told_not_cut
 
 
 class ActionForm(forms.Form):
@@ -23,6 +24,7 @@ class ActionForm(forms.Form):
 
     def __init__(self, *args: Any, comment_required: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        told_not_cut(self)
         self.fields["comment"].required = comment_required
         self.fields["comment"].help_text = (
             "相手に伝わるよう、どこをどう直すかを具体的に記入します。経過として残ります。"

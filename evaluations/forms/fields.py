@@ -17,6 +17,12 @@ def half_width(value: Any) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value or "")))
 
 
+def told_not_cut(form: forms.BaseForm) -> None:
+    """Let the browser take any length in ``form``: it would cut in silence, the server tells."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("maxlength", None)
+
+
 class NumberField(forms.IntegerField):
     """A count or an amount, ≥ 0: takes 「１，２３４」, shows 「1,234」, cleans to int or None."""
 
@@ -34,8 +40,10 @@ class NumberField(forms.IntegerField):
         typed = half_width(value)
         if not typed:
             return None
-        digits = re.sub(r"[,、，]", "", typed)
-        if len(digits) > MOST_DIGITS or not re.fullmatch(r"-?\d+", digits):
+        typed = typed.replace("、", ",")
+        digits = typed.replace(",", "")
+        # 「7,80」 is a slip: nobody can tell whether 780 or 7,800 was meant.
+        if len(digits) > MOST_DIGITS or not re.fullmatch(r"-?(\d+|\d{1,3}(,\d{3})+)", typed):
             raise forms.ValidationError(
                 f"「{value}」は整数として読めません。「1,234」のように数字だけで記入してください。"
             )

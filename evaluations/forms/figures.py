@@ -6,7 +6,7 @@ from django import forms
 
 from contributions.enums import ReportStatus
 from contributions.models import FinancialReport, YearlyAmount
-from evaluations.forms.fields import DayField, MonthField, NumberField
+from evaluations.forms.fields import DayField, MonthField, NumberField, told_not_cut
 from staffing.models import StaffingSnapshot
 
 # More than any organisation has staff, and less than what a database's integer takes.
@@ -22,6 +22,7 @@ class FiguresForm(forms.ModelForm):
 
     def __init__(self, *args: Any, seen: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        told_not_cut(self)
         self.fields["seen"].initial = seen
 
 

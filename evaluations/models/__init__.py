@@ -1,5 +1,6 @@
 """The yearly sheet: its form, its year, its entries, and what became of it."""
 
+from evaluations.models.answer import FindingAnswer
 from evaluations.models.cycle import Cycle
 from evaluations.models.edition import Edition
 from evaluations.models.entry import (
@@ -20,6 +21,7 @@ __all__ = [
     "Cycle",
     "Edition",
     "Entry",
+    "FindingAnswer",
     "IssuedPdf",
     "OverviewPart",
     "PdcaEntry",

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -43,6 +44,18 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition.definition.year_label}評価"
+
+    def clean(self) -> None:
+        """Refuse a year for which the edition was not made: sheets would bear the wrong title."""
+        if self.edition_id and self.fiscal_year is not None:
+            year = self.edition.definition.fiscal_year
+            if self.fiscal_year != year:
+                raise ValidationError(
+                    {
+                        "fiscal_year": f"「{self.edition}」は{year}年度の様式です。"
+                        f"{year}としてください。"
+                    }
+                )
 
     @property
     def figures_until(self) -> date:

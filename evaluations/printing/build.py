@@ -136,7 +136,10 @@ def _report(report: ReportFacts | None) -> str:
     if report.status == ReportStatus.NOT_RECEIVED:
         return f"未受領({report.reason})"
     month = report.received_month
-    return f"{month.year}年{month.month}月({report.covers_fiscal_year}年度)" if month else UNKNOWN
+    if month is None:
+        return UNKNOWN
+    covered = f"({report.covers_fiscal_year}年度)" if report.covers_fiscal_year else ""
+    return f"{month.year}年{month.month}月{covered}"
 
 
 def point_in_time(day: date) -> str:

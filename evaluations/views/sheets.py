@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
-from evaluations.checks import findings_in
+from evaluations.checks import Level, findings_in
 from evaluations.forms import SheetFilterForm
 from evaluations.permissions import can_edit, can_grade
 from evaluations.queries import content_of, sheets_visible_to
@@ -39,7 +39,10 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     # How it was decided is for those who take part; a viewer reads what was decided.
     is_inside = roles.sees_all_divisions or sheet.division_id in roles.divisions
     content = content_of(sheet)
-    progress = progress_of(content, definition, findings_in(view_of(sheet, content)))
+    findings = findings_in(view_of(sheet, content))
+    progress = progress_of(content, definition, findings)
+    kept = {each.finding: each for each in sheet.finding_answers.select_related("answered_by")}
+    warnings = [finding for finding in findings if finding.level == Level.WARNING]
     return render(
         request,
         "evaluations/sheet_detail.html",
@@ -47,8 +50,10 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "sheet": sheet,
             "content": content,
             "progress": progress,
-            "finding_count": sum(len(each.findings) for each in progress),
+            "finding_count": len(findings),
+            "is_blocked": any(finding.blocks for finding in findings),
             "steps": steps_of(sheet, progress),
+            "answers": [(finding, kept.get(finding.key)) for finding in warnings],
             "actions": steps_open_to(user, roles, sheet),
             "can_edit": can_edit(user, roles, sheet),
             "can_grade": can_grade(user, roles, sheet),

@@ -13,7 +13,7 @@ from contributions.models import Contribution, Organization
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet, Transition
 from tests.evaluations.scene import ROLES, make_ministry
-from tests.factories import PASSWORD, ContributionFactory, h30
+from tests.factories import PASSWORD, ContributionFactory, edition_of, h30
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
@@ -392,11 +392,14 @@ YEAR = {
 def test_a_year_opened_in_the_admin_makes_its_sheets_once(ministry, sign_in):
     client = sign_in("coordinator")
     add = reverse("admin:evaluations_cycle_add")
-    answer = client.post(add, YEAR | {"edition": h30().pk}, follow=True)
+    wrong = client.post(add, YEAR | {"edition": h30().pk}).content.decode()
+    assert "「平成30年度シート」は2018年度の様式です。2018としてください。" in wrong
+    edition = edition_of(2019).pk
+    answer = client.post(add, YEAR | {"edition": edition}, follow=True)
     assert "シート2件を作成しました。" in answer.content.decode()
     cycle = Cycle.objects.get(fiscal_year=2019)
     assert cycle.sheets.count() == 2
-    assert client.post(add, YEAR | {"edition": h30().pk}).status_code == 200  # already there
+    assert client.post(add, YEAR | {"edition": edition}).status_code == 200  # already there
     # Changing a deadline makes no sheets, and the year and its form stay.
     later = YEAR | {"submission_deadline": "2019-09-15", "fiscal_year": "2030", "edition": "999"}
     assert client.post(change_url(cycle), later).status_code == 302

@@ -7,7 +7,7 @@ from accounts.models import User
 from evaluations.checks import findings_of
 from evaluations.models import Publication, Sheet
 from evaluations.queries import content_of
-from tests.factories import UserFactory, h30
+from tests.factories import DivisionFactory, OrganizationFactory, UserFactory, h30
 
 pytestmark = pytest.mark.django_db
 
@@ -59,9 +59,10 @@ def test_loading_it_again_changes_nothing(loaded, capsys):
     assert "見本の利用者" in capsys.readouterr().out
 
 
-def test_it_stays_out_of_a_database_with_people_in_it(capsys):
+@pytest.mark.parametrize("registered", [UserFactory, OrganizationFactory, DivisionFactory])
+def test_it_stays_out_of_a_database_in_which_anything_is_registered(capsys, registered):
     h30()
-    UserFactory()
+    registered()
     call_command("load_demonstration")
-    assert "利用者が登録されているため" in capsys.readouterr().out
+    assert "すでに登録があるため" in capsys.readouterr().out
     assert not Sheet.objects.exists()

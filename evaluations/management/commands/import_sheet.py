@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import F
 
 from evaluations.exchange.official import OfficialTextError, read_official_text
 from evaluations.exchange.store import store_official
@@ -25,7 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         file = options["file"]
-        editions = list(Edition.objects.all())
+        # Of two editions of one title, the one that is in use.
+        editions = list(Edition.objects.order_by(F("published_at").asc(nulls_last=True), "key"))
         if not editions:
             raise CommandError(
                 "様式がまだありません。先に manage.py load_edition --shipped を実行してください。"
