@@ -3,10 +3,11 @@
 from evaluations.forms.acting import ActionForm, GradeForm
 from evaluations.forms.figures import BudgetForm, FinancialReportForm, StaffingForm
 from evaluations.forms.listing import SheetFilterForm
-from evaluations.forms.writing import EntryForm
+from evaluations.forms.writing import AutosaveForm, EntryForm
 
 __all__ = [
     "ActionForm",
+    "AutosaveForm",
     "BudgetForm",
     "EntryForm",
     "FinancialReportForm",
