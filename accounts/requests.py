@@ -18,3 +18,8 @@ class PersonRequest(HttpRequest):
 def person(request: HttpRequest) -> User:
     """Return who sent ``request``, where its type cannot say that somebody signed in."""
     return cast(User, request.user)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Return whether one of our scripts asks, which reads JSON, and not a person a page."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

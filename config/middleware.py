@@ -1,11 +1,25 @@
-"""From a refusal to the page that explains it."""
+"""Who is let through, and from a refusal to the page that explains it."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 
+from accounts.requests import wants_json
+from accounts.views import signed_out
 from evaluations.refusals import Refusal
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Lead whoever is not signed in to the sign-in page; tell a script so instead (401)."""
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        if wants_json(request) or "HX-Request" in request.headers:
+            return signed_out()
+        return super().handle_no_permission(request, view_func)
 
 
 class RefusalMiddleware:
@@ -21,6 +35,8 @@ class RefusalMiddleware:
         """Return the page for a ``Refusal``; let every other exception pass."""
         if not isinstance(exception, Refusal):
             return None
+        if wants_json(request):
+            return JsonResponse({"message": exception.message}, status=exception.status)
         return render(
             request,
             "refusal.html",

@@ -5,6 +5,8 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import token
+
 # Django's own sign-in page has no rate limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -25,6 +27,7 @@ SIGN_IN = {
 
 urlpatterns = [
     path("accounts/", include([url for url in allauth_urls.urlpatterns if url.name in SIGN_IN])),
+    path("accounts/token/", token, name="token"),
     path("admin/", admin.site.urls),
     path("", include("evaluations.urls")),
 ]

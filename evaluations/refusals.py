@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from evaluations.models import Entry
 
 
@@ -56,10 +57,15 @@ class Blocked(Refusal):
 class EntryConflict(Stale):
     """Two people wrote in one entry; ``current`` is what is stored, the caller has the other."""
 
-    def __init__(self, current: "Entry") -> None:
-        who = current.updated_by or "ほかの人"
+    def __init__(self, current: "Entry", actor: "User") -> None:
+        if current.updated_by == actor:
+            what = "この項目は、あなたが別の画面で保存しました。"
+        elif current.updated_by:
+            what = f"この項目は、編集中に{current.updated_by}さんが保存しました。"
+        else:
+            what = "この項目は、編集中にほかの人が保存しました。"
         super().__init__(
-            f"この項目は、編集中に{who}さんが保存しました。二つの文章を見比べて、"
-            "残す文章を保存してください。あなたの文章は失われていません。"
+            f"{what}二つの文章を見比べて、残す文章を保存してください。"
+            "あなたの文章は失われていません。"
         )
         self.current = current

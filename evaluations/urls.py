@@ -5,6 +5,7 @@ from django.urls import path
 from evaluations.views import (
     acting,
     answering,
+    autosave,
     figures,
     guide,
     home,
@@ -32,6 +33,11 @@ urlpatterns = [
     path("sheets/<int:pk>/budget/", figures.budget_edit, name="budget_edit"),
     path("sheets/<int:pk>/financial-report/", figures.report_edit, name="report_edit"),
     path("sheets/<int:pk>/entries/<slug:key>/", writing.entry_save, name="entry_save"),
+    path(
+        "sheets/<int:pk>/entries/<slug:key>/autosave/",
+        autosave.entry_autosave,
+        name="entry_autosave",
+    ),
     path(
         "sheets/<int:pk>/sections/<slug:section_key>/", writing.sheet_section, name="sheet_section"
     ),

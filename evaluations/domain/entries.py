@@ -56,7 +56,7 @@ def save_entry(sheet: Sheet, key: str, text: str, *, version: int, actor: User) 
         if entry.text == text:
             return entry
         if entry.version != version:
-            raise EntryConflict(entry)
+            raise EntryConflict(entry, actor)
         _check_limits(locked, key, text)
         _store(locked, entry, text, actor)
         note_author(locked, actor)

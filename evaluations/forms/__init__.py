@@ -4,11 +4,12 @@ from evaluations.forms.acting import ActionForm, GradeForm
 from evaluations.forms.answering import AnswerForm
 from evaluations.forms.figures import BudgetForm, FinancialReportForm, StaffingForm
 from evaluations.forms.listing import SheetFilterForm
-from evaluations.forms.writing import EntryForm
+from evaluations.forms.writing import AutosaveForm, EntryForm
 
 __all__ = [
     "ActionForm",
     "AnswerForm",
+    "AutosaveForm",
     "BudgetForm",
     "EntryForm",
     "FinancialReportForm",

@@ -4,8 +4,10 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.http import QueryDict
 
 from evaluations.editions.definition import Item
+from evaluations.text import normalize
 
 # Tall enough to see what was written, low enough to keep the next entry in sight.
 LINES_SHOWN = (4, 24)
@@ -21,6 +23,7 @@ class EntryForm(forms.Form):
     def __init__(self, *args: Any, item: Item, label: str, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"id_{item.key}_%s")
         super().__init__(*args, **kwargs)
+        self.item = item
         field = self.fields["text"]
         field.label = label
         field.help_text = item.guidance
@@ -35,3 +38,21 @@ class EntryForm(forms.Form):
         text = self["text"].value() or ""
         lines = sum(1 + len(line) // CHARACTERS_PER_LINE for line in text.split("\n"))
         return max(LINES_SHOWN[0], min(LINES_SHOWN[1], lines + 1))
+
+
+class AutosaveForm(EntryForm):
+    """What a page sends by itself: besides the text, whose page it is.
+
+    ``unanswered`` (any number of them) are texts this page has sent and never heard of again.
+    """
+
+    person = forms.IntegerField()
+
+    def __init__(self, data: QueryDict, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.sent = data.getlist("unanswered")
+
+    @property
+    def unanswered(self) -> set[str]:
+        """The texts that may have been stored without the page knowing."""
+        return {normalize(text) for text in self.sent}

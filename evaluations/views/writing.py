@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
 from evaluations.checks import findings_in
+from evaluations.comparison import compare
 from evaluations.domain.entries import save_entry
 from evaluations.editions.definition import Item, Section, applicable_items
 from evaluations.forms import EntryForm
@@ -23,11 +24,12 @@ from evaluations.queries.earlier import EarlierSheet, earlier_sheet
 from evaluations.queries.progress import progress_of
 from evaluations.queries.view import view_of
 from evaluations.refusals import EntryConflict, Refusal
-from evaluations.text import count_characters
+from evaluations.text import count_characters, normalize
 from evaluations.views.common import steps_of, visible_sheet
 
 
 @require_safe
+@never_cache
 def sheet_section(request: PersonRequest, pk: int, section_key: str) -> HttpResponse:
     """Show one section: its entries to write in, its figures with the way to change them."""
     sheet = visible_sheet(request, pk)
@@ -41,38 +43,40 @@ def sheet_section(request: PersonRequest, pk: int, section_key: str) -> HttpResp
 
 @require_POST
 def entry_save(request: PersonRequest, pk: int, key: str) -> HttpResponse:
-    """Save one entry: 200 (or a redirect), 409 with both texts, 422 or 403 with the reason.
+    """Save one entry from its form: a redirect, 409 with both texts, 422 or 403 with the reason.
 
-    Whatever the answer, it holds the text that was sent.
+    Whatever the answer, it holds the text that was sent. The pages save by themselves as well,
+    with ``views.autosave``; this is the way that needs nothing but a browser.
     """
     sheet = visible_sheet(request, pk)
+    section, item = written_at(sheet, key)
+    label = label_of(section, item)
+    form = EntryForm(request.POST, item=item, label=label)
+    if not form.is_valid():
+        return _refused_answer(request, sheet, section, form, status=422)
+    text, version = form.cleaned_data["text"], form.cleaned_data["version"]
+    try:
+        save_entry(sheet, key, text, version=version, actor=request.user)
+    except EntryConflict as conflict:
+        context = conflict_context(sheet, section, item, text, conflict)
+        # Saving again from there is saving on what is stored now.
+        current = {"text": text, "version": conflict.current.version}
+        context["form"] = EntryForm(initial=current, item=item, label="あなたの文章")
+        return render(request, "evaluations/entry_conflict.html", context, status=conflict.status)
+    except Refusal as refusal:
+        form.add_error("text", refusal.message)
+        return _refused_answer(request, sheet, section, form, status=refusal.status)
+    messages.success(request, f"「{label}」を保存しました。")
+    return redirect(f"{reverse('sheet_section', args=[pk, section.key])}#entry-{key}")
+
+
+def written_at(sheet: Sheet, key: str) -> tuple[Section, Item]:
+    """Return the text item ``key`` of the sheet's form with its section, or answer 404."""
     definition = sheet.edition.definition
     item = definition.item(key)
     if item is None or not item.is_text:
         raise Http404
-    section = definition.section_of(key)
-    form = EntryForm(request.POST, item=item, label=label_of(section, item))
-    if not form.is_valid():
-        return _entry_answer(request, sheet, section, item, form, status=422)
-    try:
-        entry = save_entry(
-            sheet,
-            key,
-            form.cleaned_data["text"],
-            version=form.cleaned_data["version"],
-            actor=request.user,
-        )
-    except EntryConflict as conflict:
-        return _conflict_answer(request, sheet, section, item, form, conflict)
-    except Refusal as refusal:
-        form.add_error("text", refusal.message)
-        # A fragment is shown with 422 alone; whole pages carry the refusal's own status.
-        status = 422 if request.htmx else refusal.status
-        return _entry_answer(request, sheet, section, item, form, status=status)
-    if not request.htmx:
-        messages.success(request, f"「{label_of(section, item)}」を保存しました。")
-        return redirect(f"{reverse('sheet_section', args=[pk, section.key])}#entry-{key}")
-    return _entry_answer(request, sheet, section, item, _form_of(section, item, entry))
+    return definition.section_of(key), item
 
 
 def label_of(section: Section, item: Item) -> str:
@@ -122,7 +126,6 @@ def _place(
         "entry": entry,
         "form": _form_of(section, item, entry) if entry and editable else None,
         "characters": count_characters(entry.text) if entry else 0,
-        "saved_now": False,
     }
 
 
@@ -149,47 +152,27 @@ def _form_of(section: Section, item: Item, entry: Entry) -> EntryForm:
     )
 
 
-def _entry_answer(
-    request: PersonRequest,
-    sheet: Sheet,
-    section: Section,
-    item: Item,
-    form: EntryForm,
-    status: int = 200,
+def _refused_answer(
+    request: PersonRequest, sheet: Sheet, section: Section, form: EntryForm, status: int
 ) -> HttpResponse:
-    """Answer with the entry's box alone (htmx), or with its whole page."""
+    """Answer with the section's page, in which ``form`` keeps its text and says what is wrong."""
     context = section_context(request, sheet, section)
     for place in context["places"]:
-        if place["item"] == item:
+        if place["item"] == form.item:
             place["form"] = form
-            place["saved_now"] = timezone.localtime() if status == 200 else False
-            context["place"] = place
-    template = "evaluations/entry_saved.html" if request.htmx else "evaluations/sheet_section.html"
-    return render(request, template, context, status=status)
+    return render(request, "evaluations/sheet_section.html", context, status=status)
 
 
-def _conflict_answer(
-    request: PersonRequest,
-    sheet: Sheet,
-    section: Section,
-    item: Item,
-    form: EntryForm,
-    conflict: EntryConflict,
-) -> HttpResponse:
-    """Answer 409 with both texts; saving again from there is saving on what is stored now."""
-    mine = EntryForm(
-        initial={"text": form.cleaned_data["text"], "version": conflict.current.version},
-        item=item,
-        label="あなたの文章",
-    )
-    context = {
+def conflict_context(
+    sheet: Sheet, section: Section, item: Item, text: str, conflict: EntryConflict
+) -> dict[str, Any]:
+    """Return what shows both texts of an entry, with the parts in which they differ."""
+    return {
         "sheet": sheet,
         "section": section,
         "item": item,
         "label": label_of(section, item),
         "current": conflict.current,
-        "form": mine,
         "message": conflict.message,
+        "pieces": compare(conflict.current.text, normalize(text)),
     }
-    template = "entry_conflict.html" if request.htmx else "entry_conflict_page.html"
-    return render(request, f"evaluations/{template}", context, status=conflict.status)

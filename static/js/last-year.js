@@ -13,11 +13,5 @@ document.addEventListener("click", ({ target }) => {
   if (box) takeOver(box, button.dataset.takesOver);
 });
 
-// The buttons need this module, so it is this module that shows them; an entry that was swapped in
-// after a save brings new ones.
-const show = (root) => {
-  for (const button of root.querySelectorAll("[data-takes-over]")) button.hidden = false;
-};
-
-show(document);
-document.addEventListener("htmx:afterSettle", () => show(document));
+// The buttons need this module, so it is this module that shows them.
+for (const button of document.querySelectorAll("[data-takes-over]")) button.hidden = false;

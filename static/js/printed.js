@@ -76,6 +76,6 @@ if (pane) {
   document.addEventListener("focusin", ({ target }) => {
     if (!pane.hidden && target.matches("textarea")) follow(keyOf(target.closest(".entry")));
   });
-  for (const saved of ["htmx:afterSettle", "entry:saved"]) document.addEventListener(saved, read);
+  document.addEventListener("entry:saved", read);
   if (sessionStorage.getItem(OPEN)) show(true);
 }

@@ -23,7 +23,14 @@ def write(page: Page, label: str, text: str) -> None:
     """Write ``text`` into an entry and save it."""
     box = entry(page, label)
     box.get_by_role("textbox").fill(text)
-    box.get_by_role("button", name="保存").click()
+    box.get_by_role("button", name="保存", exact=True).click()
+
+
+def expect_saved(page: Page, label: str) -> None:
+    """Expect that an entry says it is saved, and when."""
+    expect(entry(page, label).locator(".entry__state")).to_have_text(
+        re.compile(r"^保存済み \d\d:\d\d$")
+    )
 
 
 def take_step(page: Page, action: str, button: str, comment: str = "") -> None:

@@ -16,7 +16,7 @@ from evaluations.enums import State
 from evaluations.models import PdcaEntry, Sheet
 from evaluations.urls import urlpatterns
 from evaluations.workflow import perform
-from tests.browser.actions import entry, write
+from tests.browser.actions import entry, expect_saved, write
 from tests.browser.conftest import Desk
 from tests.factories import (
     ContributionFactory,
@@ -205,29 +205,29 @@ def test_every_page_is_among_them(ministry: Ministry) -> None:
         for name, regex in patterns.items()
         if any(regex.search(path.removeprefix("/")) for path in visited)
     }
-    assert set(patterns) - seen == NO_PAGES | {"entry_save"}
+    assert set(patterns) - seen == NO_PAGES | {"entry_save", "entry_autosave"}
 
 
 def test_saving_and_collision_keep_nobody_out(at_desk: Desk, ministry: Ministry) -> None:
-    """The answers to ``entry_save``: saved, refused, and both texts side by side."""
+    """The answers to a save: saved, refused, and both texts side by side."""
     sheet = ministry.sheets["draft"]
     page, other = (at_desk(ministry.people["officer"]) for _ in range(2))
     for each in (page, other):
         each.goto(f"/sheets/{sheet.pk}/sections/pdca/")
     write(page, "PLAN", "計画した。")
-    expect(entry(page, "PLAN")).to_contain_text("保存しました")
+    expect_saved(page, "PLAN")
     write(page, "DO", "あ" * 5001)
     expect(entry(page, "DO")).to_contain_text("保存できませんでした")
     write(other, "PLAN", "別の計画である。")
-    expect(other.get_by_role("group", name="ほかの人の変更と重なりました")).to_be_visible()
+    expect(other.get_by_role("group", name="ほかの変更と重なりました")).to_be_visible()
     assert faults_of(page) + faults_of(other) == []
 
     alone = at_desk(ministry.people["officer"], java_script_enabled=False)
     alone.goto(f"/sheets/{sheet.pk}/sections/pdca/")
     write(page, "PLAN", "三つ目の計画である。")
-    expect(entry(page, "PLAN")).to_contain_text("保存しました")
+    expect_saved(page, "PLAN")
     write(alone, "PLAN", "四つ目の計画である。")
-    expect(alone.get_by_role("group", name="ほかの人の変更と重なりました")).to_be_visible()
+    expect(alone.get_by_role("group", name="ほかの変更と重なりました")).to_be_visible()
     shown = at_desk()
     html = alone.content()
     shown.route("**/conflict/", lambda route: route.fulfill(body=html, content_type="text/html"))
@@ -257,7 +257,7 @@ def test_an_officer_needs_nothing_but_the_keyboard(at_desk: Desk, ministry: Mini
     page.keyboard.type("2018年3月に計画を改めた。")
     tab_to(page, "button", "保存")
     page.keyboard.press("Enter")
-    expect(entry(page, "PLAN")).to_contain_text("保存しました")
+    expect_saved(page, "PLAN")
 
     # She goes on from where she was, not from the top of the page.
     expect(entry(page, "PLAN").get_by_role("button", name="保存")).to_be_focused()

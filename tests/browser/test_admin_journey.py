@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from accounts.enums import Role
 from evaluations.enums import State
 from evaluations.models import Publication, Sheet
-from tests.browser.actions import entry, section, write
+from tests.browser.actions import expect_saved, section, write
 from tests.browser.conftest import Desk
 from tests.factories import (
     ContributionFactory,
@@ -48,7 +48,7 @@ def test_the_year_is_run_from_the_admin(at_desk: Desk) -> None:
     officer.goto(f"/sheets/{sheet.pk}/")
     section(officer, "国際機関等の概要及び成果目標")
     write(officer, "（2）拠出の概要及び成果目標", "・50名の帰国を支援する。")
-    expect(entry(officer, "（2）拠出の概要及び成果目標")).to_contain_text("保存しました")
+    expect_saved(officer, "（2）拠出の概要及び成果目標")
     choose_in_bulk(officer, "提出", NAME, EMPTY)
     expect(officer.get_by_text("選んだ2件のうち1件で「提出」を実行できます。")).to_be_visible()
     expect(row(officer, NAME)).to_contain_text("可：実行できます。")
@@ -76,7 +76,7 @@ def test_the_year_is_run_from_the_admin(at_desk: Desk) -> None:
     expect(officer.get_by_role("region", name="差戻しの理由")).to_contain_text(REASON)
     section(officer, "国際機関等の概要及び成果目標")
     write(officer, "（2）拠出の概要及び成果目標", "・2018年度末までに50名の帰国を支援する。")
-    expect(entry(officer, "（2）拠出の概要及び成果目標")).to_contain_text("保存しました")
+    expect_saved(officer, "（2）拠出の概要及び成果目標")
     take_in_bulk(officer, "提出", "1件を提出する", NAME)
     take_in_bulk(head, "確認", "1件を確認する", NAME)
 

@@ -33,7 +33,7 @@ def test_last_years_lines_are_taken_over_and_can_be_taken_back(page):
     box.fill("今年はこうした。")
     act.get_by_role("button", name="この行を引き継ぐ").nth(1).click()
     expect(box).to_have_value("今年はこうした。\n見直しを約した。")
-    expect(act.get_by_role("status")).to_contain_text("まだ保存していません")
+    expect(act.locator(".entry__state")).to_contain_text("未保存")
     page.keyboard.press("Control+z")
     expect(box).to_have_value("今年はこうした。")
     act.get_by_role("button", name="全文を引き継ぐ").click()
@@ -44,6 +44,8 @@ def test_a_text_only_taken_over_is_marked_after_saving(page):
     act = entry(page, "ACT")
     act.get_by_role("button", name="全文を引き継ぐ").click()
     act.get_by_role("button", name="保存").click()
+    expect(act).to_contain_text("保存済み")
+    page.reload()
     expect(act).to_contain_text("今年度の記載は前年度と同じです")
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from accounts.enums import Role
 from evaluations.enums import State
 from evaluations.models import IssuedPdf, Publication, Sheet
-from tests.browser.actions import download, entry, section, take_step, words_of, write
+from tests.browser.actions import download, entry, expect_saved, section, take_step, words_of, write
 from tests.browser.conftest import Desk
 from tests.factories import PASSWORD, ContributionFactory, make_person, open_year
 
@@ -94,7 +94,7 @@ def test_from_the_open_year_to_the_public_reader(at_desk: Desk) -> None:
     section(officer, "3 日本の外交課題遂行における有用性・重要性")
     [(label, text)] = TEXTS["3 日本の外交課題遂行における有用性・重要性"].items()
     write(officer, label, f"{text}\n{MENDED}")
-    expect(entry(officer, label)).to_contain_text("保存しました")
+    expect_saved(officer, label)
     officer.get_by_role("link", name="シートの表紙に戻る").click()
     take_step(officer, "提出", "提出する")
     open_from_desk(head, "確認待ち")
@@ -209,7 +209,7 @@ def fill_in_texts(page: Page) -> None:
         page.evaluate("window.stayed = true")
         for label, text in texts.items():
             write(page, label, text)
-            expect(entry(page, label).get_by_role("status")).to_contain_text("保存しました")
+            expect_saved(page, label)
         assert page.evaluate("window.stayed")
         step = page.get_by_role("navigation", name="シートの構成").get_by_role("link", name=name)
         expect(step).to_contain_text("入力済み")

@@ -69,6 +69,8 @@ staffing_edit        review          login 403  403  404   404   403   403   404
 budget_edit          draft           login 200  403  404   404   403   403   404   404  404
 report_edit          draft           login 200  403  404   404   403   403   404   404  404
 entry_save           draft           login 405  405  405   405   405   405   405   405  405
+entry_autosave       draft           login 405  405  405   405   405   405   405   405  405
+token                draft           200   200  200  200   200   200   200   200   200  200
 """
 
 POST = """
@@ -77,6 +79,10 @@ entry_save           returned        login 302  403  404   404   403   403   404
 entry_save           division_check  login 403  403  404   404   403   403   404   404  404
 entry_save           review          login 403  403  404   404   403   403   404   404  404
 entry_save           published       login 403  403  404   404   403   403   403   404  404
+entry_autosave       draft           login 200  403  404   404   403   403   404   404  404
+entry_autosave       returned        login 200  403  404   404   403   403   404   404  404
+entry_autosave       division_check  login 403  403  404   404   403   403   404   404  404
+entry_autosave       published       login 403  403  404   404   403   403   403   404  404
 sheet_act            draft           login 302  403  404   404   403   403   404   404  404
 sheet_act            published       login 422  422  404   404   422   422   422   404  404
 finding_answer       draft           login 404  403  404   404   403   403   404   404  404
@@ -97,6 +103,7 @@ sheet_place          draft           login 405  405  405   405   405   405   405
 sheet_preview        draft           login 405  405  405   405   405   405   405   405  405
 sheet_printed        draft           login 405  405  405   405   405   405   405   405  405
 sheet_pdf            draft           login 405  405  405   405   405   405   405   405  405
+token                draft           405   405  405  405   405   405   405   405   405  405
 published_list       draft           405   405  405  405   405   405   405   405   405  405
 published_pdf        published       405   405  405  405   405   405   405   405   405  405
 """
@@ -137,6 +144,9 @@ def project_urls(resolver=None, namespace=""):
 
 
 OURS = {name for name in project_urls() if not name.startswith(("admin:", "account_"))}
+
+# These take something and show nothing.
+ANSWERS = {"entry_save", "entry_autosave"}
 
 
 def test_every_address_is_in_the_tables():
@@ -195,7 +205,7 @@ def test_what_everybody_is_shown(ministry, clients, state):
 
 
 def test_a_head_request_is_answered_like_the_page(ministry, clients):
-    for name in sorted(OURS - {"entry_save"}):
+    for name in sorted(OURS - ANSWERS):
         url = address(name, ministry.sheet)
         for column in ("anonymous", "officer", "other_officer"):
             assert clients[column].head(url).status_code == clients[column].get(url).status_code
@@ -210,7 +220,8 @@ def posted(client, url, fields):
     result = ""
     try:
         with transaction.atomic():
-            result = status(client.post(url, fields))
+            person = {"person": client.session.get("_auth_user_id", "")}
+            result = status(client.post(url, fields | person))
             raise _Undo
     except _Undo:
         pass
@@ -352,11 +363,11 @@ def test_every_page_of_the_other_divisions_sheet_is_closed(ministry, clients):
     """For every state, since what is decided opens to readers and to nobody else."""
     for state in State:
         other = ministry.put(state, ministry.other_sheet)
-        for name in sorted(OURS - {"home", "workflow_guide", "sheet_list"}):
+        for name in sorted(OURS - {"home", "workflow_guide", "sheet_list", "token"}):
             if name.startswith("published"):
                 continue
             answer = clients["officer"].get(address(name, other))
-            assert (name, answer.status_code) == (name, 405 if name == "entry_save" else 404)
+            assert (name, answer.status_code) == (name, 405 if name in ANSWERS else 404)
             assert SECRET_TEXT not in answer.content.decode()
 
 
@@ -547,7 +558,15 @@ def test_the_pages_forbid_being_framed_sniffed_and_told_on(clients):
 
 
 # --- forged requests -------------------------------------------------------------------------
-WRITING = ("entry_save", "sheet_act", "sheet_grade", "staffing_edit", "budget_edit", "report_edit")
+WRITING = (
+    "entry_save",
+    "entry_autosave",
+    "sheet_act",
+    "sheet_grade",
+    "staffing_edit",
+    "budget_edit",
+    "report_edit",
+)
 
 
 @pytest.mark.parametrize("name", WRITING)

@@ -287,9 +287,8 @@ def desk(client, ministry, officer):
     return client
 
 
-def save(desk, text, version, *, htmx=False, **fields):
-    headers = {"HX-Request": "true"} if htmx else {}
-    return desk.post(desk.url, {"text": text, "version": version} | fields, headers=headers)
+def save(desk, text, version, **fields):
+    return desk.post(desk.url, {"text": text, "version": version} | fields)
 
 
 def text_in_box(answer, key="plan"):
@@ -312,35 +311,21 @@ def test_saving_leads_back_to_the_box_with_a_receipt(desk, ministry, plan):
     assert (text_in_box(page), plan()) == ("・計画。", ("・計画。", 2))
 
 
-def test_saving_in_place_answers_with_the_box_alone(desk, plan):
-    answer = save(desk, "・計画。", 1, htmx=True)
+def test_a_conflict_shows_both_texts_and_keeps_both(desk, plan):
+    answer = save(desk, "・私の取組を着実に進めた。", 0)
     page = answer.content.decode()
-    assert (answer.status_code, "<html" in page, plan()) == (200, False, ("・計画。", 2))
-    assert re.findall(r'<article [^>]*id="([^"]*)"', page) == ["entry-plan"]
-    assert re.findall(r'name="version" value="(\d+)"', page) == ["2"]
-    assert re.findall(r'id="(\w+)" hx-swap-oob="true"', page) == ["findings", "steps"]
-
-
-def test_the_version_given_back_saves_the_next_text(desk, plan):
-    for number, version in ((1, 1), (2, 2), (3, 3)):
-        assert save(desk, f"・第{number}稿。", version, htmx=True).status_code == 200
-    assert plan() == ("・第3稿。", 4)
-
-
-@pytest.mark.parametrize("htmx", [True, False])
-def test_a_conflict_shows_both_texts_and_keeps_both(desk, plan, htmx):
-    answer = save(desk, "・私の計画。", 0, htmx=htmx)
-    page = answer.content.decode()
-    assert (answer.status_code, "<html" in page, plan()) == (409, not htmx, (WORDS, 1))
-    assert text_in_box(answer) == "・私の計画。"
-    assert f'aria-label="保存されている文章">{WORDS}</div>' in page
+    assert (answer.status_code, plan()) == (409, (WORDS, 1))
+    assert text_in_box(answer) == "・私の取組を着実に進めた。"
+    assert re.findall(r"<(del|ins)><span[^>]*>(.*?)</span>(.*?)<span", page) == [
+        ("del", "［保存されている文章のみ：", "期間中"),
+        ("ins", "［あなたの文章のみ：", "私"),
+    ]
     # Saving once more from there is deliberate, and knows what it replaces.
     version = re.search(r'name="version" value="(\d+)"', page)[1]
     assert save(desk, "・私の計画。", version).status_code == 302
     assert plan() == ("・私の計画。", 2)
 
 
-@pytest.mark.parametrize("htmx", [True, False])
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -349,18 +334,16 @@ def test_a_conflict_shows_both_texts_and_keeps_both(desk, plan, htmx):
         ("ながい。\n" * 15000, "字になります"),
     ],
 )
-def test_a_text_beyond_the_limits_comes_back_whole_with_the_reason(desk, plan, text, message, htmx):
-    answer = save(desk, text, 1, htmx=htmx)
+def test_a_text_beyond_the_limits_comes_back_whole_with_the_reason(desk, plan, text, message):
+    answer = save(desk, text, 1)
     assert (answer.status_code, message in answer.content.decode()) == (422, True)
     assert (text_in_box(answer), plan()) == (text, (WORDS, 1))
 
 
-@pytest.mark.parametrize("htmx", [True, False])
-def test_a_text_for_a_submitted_sheet_comes_back_whole_with_the_reason(desk, ministry, plan, htmx):
+def test_a_text_for_a_submitted_sheet_comes_back_whole_with_the_reason(desk, ministry, plan):
     ministry.put(State.DIVISION_CHECK)
-    answer = save(desk, "・遅れた計画。", 1, htmx=htmx)
-    # The page takes in a fragment with 422 alone.
-    assert answer.status_code == (422 if htmx else 403)
+    answer = save(desk, "・遅れた計画。", 1)
+    assert answer.status_code == 403
     assert REASONS[State.DIVISION_CHECK] in answer.content.decode()
     assert (text_in_box(answer), plan()) == ("・遅れた計画。", (WORDS, 1))
 
@@ -458,8 +441,9 @@ def test_hostile_text_is_only_text_wherever_it_is_shown(ministry, client):
         )
     ]
     fields = {"text": f"・私の{HOSTILE}", "version": 0}
-    for headers in ({}, {"HX-Request": "true"}):
-        pages.append(client.post(f"{base}/entries/plan/", fields, headers=headers))
+    pages.append(client.post(f"{base}/entries/plan/", fields))
+    autosaved = client.post(f"{base}/entries/plan/autosave/", fields | {"person": officer.pk})
+    assert "<script>" not in autosaved.json()["html"]
     fields = {"text": HOSTILE * 200, "version": 2}
     pages.append(client.post(f"{base}/entries/plan/", fields))
     ministry.put(State.REVIEW)
@@ -468,8 +452,7 @@ def test_hostile_text_is_only_text_wherever_it_is_shown(ministry, client):
     ministry.put(State.PUBLISHED)
     pages.append(client.get("/published/"))
 
-    assert [answer.status_code for answer in pages] == [200] * (len(pages) - 6) + [
-        409,
+    assert [answer.status_code for answer in pages] == [200] * (len(pages) - 5) + [
         409,
         422,
         200,

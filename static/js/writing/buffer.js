@@ -1,0 +1,47 @@
+// What is not sent yet survives a crash or a reload in the tab's own storage, until the server
+// has it. sign_out.js empties the storage when the person signs out.
+import { page } from "./page.js";
+
+export class Buffer {
+  constructor(key) {
+    this.stem = `writing:${page.person}:${page.sheet}:${key}:`;
+  }
+
+  // Keep a text, the version on which it was written, and texts sent without an answer.
+  keep(version, text, unanswered) {
+    const name = `${this.stem}${version}`;
+    try {
+      sessionStorage.setItem(name, JSON.stringify({ text, unanswered }));
+    } catch {
+      return; // The storage is full or shut: closing the tab still asks.
+    }
+    this.#forgetBut(name);
+  }
+
+  // Return what was kept: {version, text, unanswered}, or null.
+  found() {
+    const name = this.#names().at(-1);
+    if (!name) return null;
+    try {
+      return { version: Number(name.slice(this.stem.length)), ...JSON.parse(sessionStorage.getItem(name)) };
+    } catch {
+      return null;
+    }
+  }
+
+  forget() {
+    this.#forgetBut("");
+  }
+
+  #names() {
+    try {
+      return Object.keys(sessionStorage).filter((name) => name.startsWith(this.stem));
+    } catch {
+      return [];
+    }
+  }
+
+  #forgetBut(kept) {
+    for (const name of this.#names()) if (name !== kept) sessionStorage.removeItem(name);
+  }
+}

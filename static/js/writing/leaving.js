@@ -1,0 +1,32 @@
+// Leaving the page: what is unsent is saved first, and where that fails the person is asked.
+const PATIENCE = 3000;
+
+const leadsAway = (link, event) =>
+  link && !event.defaultPrevented && event.button === 0 && !link.target && !link.hasAttribute("download")
+  && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+  && link.href.split("#")[0] !== location.href.split("#")[0];
+
+export const guard = (entries) => {
+  const unsent = () => entries.filter((entry) => entry.isUnsent);
+
+  const saveFirst = async (event, go) => {
+    if (!unsent().length) return;
+    event.preventDefault();
+    const saving = Promise.all(unsent().map((entry) => entry.save()));
+    await Promise.race([saving, new Promise((done) => { setTimeout(done, PATIENCE); })]);
+    go();
+  };
+
+  window.addEventListener("beforeunload", (event) => {
+    if (unsent().length) event.preventDefault();
+  });
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (leadsAway(link, event)) saveFirst(event, () => location.assign(link.href));
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented) saveFirst(event, () => event.target.submit());
+  });
+};

@@ -1,0 +1,48 @@
+// Signing in again in the page itself, so that nothing that is being written has to go.
+import { isSignedIn, signIn } from "./server.js";
+
+const dialog = document.getElementById("sign-in");
+const form = dialog.querySelector("form");
+const error = dialog.querySelector("[role=alert]");
+const button = form.querySelector("[type=submit]");
+const listeners = [];
+
+const tell = (words) => {
+  error.textContent = words ? `＊${words}` : "";
+  error.hidden = !words;
+};
+
+// Call run whenever the person of this page is signed in again.
+export const onceBack = (run) => listeners.push(run);
+
+const areBack = () => {
+  if (dialog.open) dialog.close();
+  listeners.forEach((run) => run());
+};
+
+// Open the dialog; words: why, where it is not plain.
+export const askToSignIn = (words = "") => {
+  if (dialog.open) return;
+  tell(words);
+  dialog.showModal();
+};
+
+// Perhaps they signed in again in another tab.
+export const lookForPerson = async () => {
+  if (await isSignedIn()) areBack();
+};
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (button.ariaBusy === "true") return;
+  button.ariaBusy = "true";
+  const { login, password } = form.elements;
+  const problem = await signIn(login.value, password.value);
+  button.ariaBusy = null;
+  password.value = "";
+  tell(problem);
+  if (problem) password.focus();
+  else areBack();
+});
+
+dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());

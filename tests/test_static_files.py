@@ -1,0 +1,21 @@
+"""The site's own files as they are served in use, under names that change with their content."""
+
+import re
+from pathlib import Path
+
+from django.core.management import call_command
+from django.test import override_settings
+
+STORAGES = {"staticfiles": {"BACKEND": "config.storage.StaticFilesStorage"}}
+
+
+def test_modules_import_each_other_under_their_hashed_names(tmp_path: Path) -> None:
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES=STORAGES):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    folder = tmp_path / "js" / "writing"
+    hashed = [path for path in folder.glob("*.js") if re.search(r"\.\w{12}\.js$", path.name)]
+    imported = {
+        name for path in hashed for name in re.findall(r'from "\./([^"]+)"', path.read_text())
+    }
+    assert len(imported) > 5
+    assert imported <= {path.name for path in hashed}
