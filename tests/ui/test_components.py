@@ -50,15 +50,6 @@ def test_step_nav_says_how_far_each_step_is(component: Component) -> None:
     assert "概要" in component("step_nav", title="項目", steps=[SimpleNamespace(**steps[0])])
 
 
-def test_error_summary_takes_the_focus(component: Component) -> None:
-    html = component(
-        "error_summary", errors=[("entry-1", "未入力です。"), ("", "合計が違います。")]
-    )
-    assert '<a href="#entry-1">未入力です。</a>' in html
-    assert "<li>合計が違います。</li>" in html
-    assert 'tabindex="-1" data-autofocus' in html
-
-
 def test_pagination_keeps_the_query(component: Component) -> None:
     html = component("pagination", page_obj=Paginator(range(1000), 10).page(2))
     assert "全1,000件のうち11～20件目" in html
@@ -72,74 +63,11 @@ def test_pagination_of_one_page_has_no_links(component: Component) -> None:
 
 
 def test_small_components(component: Component) -> None:
-    assert "<dt>種別</dt><dd>任意拠出金</dd>" in component(
-        "definitions", items=[("種別", "任意拠出金")]
-    )
-    assert '<details class="disclosure">' in component("disclosure", summary="例", text="本文")
-    assert '<details class="disclosure" open>' in component(
-        "disclosure", summary="例", text="本文", open=True
-    )
     assert "<a " not in component("empty_state", title="ありません", text="条件を変えてください。")
     assert 'href="/new"' in component(
         "empty_state", title="ありません", text="。", action_url="/new", action_label="作成"
-    )
-    assert "<b>1,200</b>件" in component("count_card", title="作成中", count=1200)
-    assert "card--attention" in component(
-        "count_card", title="差戻し", count=1, unit="枚", url="/", note="5日前", attention=True
     )
     assert "<b>1.7</b>％" in component(
         "key_figure", label="比率", value="1.7", unit="％", note="注"
     )
     assert "<b>25</b>" in component("key_figure", label="職員", value=25)
-    assert "要修正" in component("finding", kind="error", text="合計が違います。")
-    assert 'href="#e"' in component("finding", kind="hint", text="。", url="#e", place="該当の欄へ")
-
-
-def test_entry_names_its_control(component: Component) -> None:
-    html = component(
-        "entry",
-        entry_id="entry-plan",
-        label="PLAN",
-        name="text",
-        text="・計画",
-        number="5",
-        state_kind="saved",
-        state_label="保存しました",
-        guidance="一文で。",
-        count=1234,
-        max_length=2000,
-        error="入力してください。",
-    )
-    assert 'aria-labelledby="entry-plan-title"' in html
-    assert (
-        'aria-describedby="entry-plan-guidance entry-plan-counter entry-plan-error"'
-        ' aria-invalid="true"'
-    ) in html
-    assert "<span data-count>1,234</span>字（2,000字以内）" in html
-    assert "＊入力してください。" in html
-
-
-def test_entry_without_more_than_it_needs(component: Component) -> None:
-    html = component("entry", entry_id="e", label="PLAN", name="text", text="")
-    assert 'aria-describedby="e-counter"' in html
-
-
-def test_locked_entry_shows_text_and_reason(component: Component) -> None:
-    html = component(
-        "entry",
-        entry_id="e",
-        label="PLAN",
-        name="text",
-        text="計画",
-        state_kind="locked",
-        locked_reason="審査中のためです。",
-    )
-    assert "編集不可：審査中のためです。" in html
-    assert "<textarea" not in html
-
-
-def test_conflict_shows_both_texts(component: Component) -> None:
-    html = component("conflict", mine="わたしの文", theirs="国際さんの文", theirs_title="国際さん")
-    assert "わたしの文" in html
-    assert "国際さんの文" in html
-    assert "data-autofocus" in html
