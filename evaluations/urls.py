@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from evaluations.views import acting, autosave, figures, guide, home, paper, public, sheets, writing
+from evaluations.views import (
+    acting,
+    autosave,
+    figures,
+    guide,
+    home,
+    paper,
+    presence,
+    public,
+    sheets,
+    writing,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -19,6 +30,7 @@ urlpatterns = [
     path("sheets/<int:pk>/staffing/", figures.staffing_edit, name="staffing_edit"),
     path("sheets/<int:pk>/budget/", figures.budget_edit, name="budget_edit"),
     path("sheets/<int:pk>/financial-report/", figures.report_edit, name="report_edit"),
+    path("sheets/<int:pk>/presence/", presence.presence, name="presence"),
     path("sheets/<int:pk>/entries/<slug:key>/", writing.entry_save, name="entry_save"),
     path(
         "sheets/<int:pk>/entries/<slug:key>/autosave/",

@@ -3,7 +3,7 @@
 from evaluations.forms.acting import ActionForm, GradeForm
 from evaluations.forms.figures import BudgetForm, FinancialReportForm, StaffingForm
 from evaluations.forms.listing import SheetFilterForm
-from evaluations.forms.writing import AutosaveForm, EntryForm
+from evaluations.forms.writing import AutosaveForm, EntryForm, PresenceForm
 
 __all__ = [
     "ActionForm",
@@ -12,6 +12,7 @@ __all__ = [
     "EntryForm",
     "FinancialReportForm",
     "GradeForm",
+    "PresenceForm",
     "SheetFilterForm",
     "StaffingForm",
 ]

@@ -10,6 +10,7 @@ from evaluations.models.entry import (
     PdcaEntry,
 )
 from evaluations.models.history import Authorship, Revision, Transition
+from evaluations.models.presence import Presence
 from evaluations.models.publication import IssuedPdf, Publication
 from evaluations.models.sheet import Sheet
 
@@ -23,6 +24,7 @@ __all__ = [
     "IssuedPdf",
     "OverviewPart",
     "PdcaEntry",
+    "Presence",
     "Publication",
     "Revision",
     "Sheet",

@@ -12,6 +12,7 @@ def section(page: Page, name: str) -> None:
     """Go to a section of the sheet by the step navigation."""
     page.get_by_role("navigation", name="シートの構成").get_by_role("link", name=name).click()
     expect(page.get_by_role("heading", level=2, name=name, exact=True)).to_be_visible()
+    page.wait_for_load_state()
 
 
 def entry(page: Page, label: str) -> Locator:

@@ -320,7 +320,9 @@ def test_a_text_that_comes_back_to_another_one_is_shown_with_it(page: Page) -> N
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     conflict = page.get_by_role("group", name="ほかの変更と重なりました")
-    expect(conflict.locator(".conflict__text del").first).to_have_text("［保存されている文章のみ：別の］")
+    expect(conflict.locator(".conflict__text del").first).to_have_text(
+        "［保存されている文章のみ：別の］"
+    )
     expect(box(page)).to_have_value(TEXT)
     expect(said(page)).to_contain_text("ほかの変更と重なりました")
     assert (stored(), faults_of(page)) == ({"plan": "・別の計画である。"}, [])
