@@ -10,6 +10,7 @@ from evaluations.views import (
     guide,
     home,
     paper,
+    presence,
     public,
     sheets,
     writing,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("sheets/<int:pk>/staffing/", figures.staffing_edit, name="staffing_edit"),
     path("sheets/<int:pk>/budget/", figures.budget_edit, name="budget_edit"),
     path("sheets/<int:pk>/financial-report/", figures.report_edit, name="report_edit"),
+    path("sheets/<int:pk>/presence/", presence.presence, name="presence"),
     path("sheets/<int:pk>/entries/<slug:key>/", writing.entry_save, name="entry_save"),
     path(
         "sheets/<int:pk>/entries/<slug:key>/autosave/",

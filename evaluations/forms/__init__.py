@@ -4,7 +4,7 @@ from evaluations.forms.acting import ActionForm, GradeForm
 from evaluations.forms.answering import AnswerForm
 from evaluations.forms.figures import BudgetForm, FinancialReportForm, StaffingForm
 from evaluations.forms.listing import SheetFilterForm
-from evaluations.forms.writing import AutosaveForm, EntryForm
+from evaluations.forms.writing import AutosaveForm, EntryForm, PresenceForm
 
 __all__ = [
     "ActionForm",
@@ -14,6 +14,7 @@ __all__ = [
     "EntryForm",
     "FinancialReportForm",
     "GradeForm",
+    "PresenceForm",
     "SheetFilterForm",
     "StaffingForm",
 ]

@@ -56,3 +56,10 @@ class AutosaveForm(EntryForm):
     def unanswered(self) -> set[str]:
         """The texts that may have been stored without the page knowing."""
         return {normalize(text) for text in self.sent}
+
+
+class PresenceForm(forms.Form):
+    """Where the cursor of a tab stands: in the entry ``key``, or in none."""
+
+    key = forms.CharField(required=False, max_length=60)
+    tab = forms.RegexField(r"\A[0-9a-f]{16,32}\Z")

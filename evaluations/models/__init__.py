@@ -11,6 +11,7 @@ from evaluations.models.entry import (
     PdcaEntry,
 )
 from evaluations.models.history import Authorship, Revision, Transition
+from evaluations.models.presence import Presence
 from evaluations.models.publication import IssuedPdf, Publication
 from evaluations.models.sheet import Sheet
 
@@ -25,6 +26,7 @@ __all__ = [
     "IssuedPdf",
     "OverviewPart",
     "PdcaEntry",
+    "Presence",
     "Publication",
     "Revision",
     "Sheet",

@@ -214,7 +214,7 @@ def test_every_page_is_among_them(ministry: Ministry) -> None:
         for name, regex in patterns.items()
         if any(regex.search(path.removeprefix("/")) for path in visited)
     }
-    assert set(patterns) - seen == NO_PAGES | {"entry_save", "entry_autosave"}
+    assert set(patterns) - seen == NO_PAGES | {"entry_save", "entry_autosave", "presence"}
 
 
 def test_saving_and_collision_keep_nobody_out(at_desk: Desk, ministry: Ministry) -> None:

@@ -1,15 +1,18 @@
 """Two people write at once, with JavaScript and without it: nothing is lost."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.enums import Role
 from accounts.models import User
-from evaluations.models import PdcaEntry, Sheet
+from evaluations.models import PdcaEntry, Presence, Sheet
 from tests.browser.actions import entry, expect_saved, write
 from tests.browser.conftest import Desk
+from tests.browser.test_accessibility import faults_of
 from tests.factories import make_person, make_sheet
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -148,3 +151,64 @@ def test_who_is_refused_still_has_the_words_and_is_told_why(
     expect(entry(hanako, "PLAN").get_by_role("textbox")).to_have_value(HERS)
     expect(entry(hanako, "PLAN")).to_contain_text("評価対象外のため編集できません。")
     assert stored() == {}
+
+
+# --- who else is here ------------------------------------------------------------------------
+def presence(page: Page, label: str) -> Locator:
+    return entry(page, label).locator("[data-presence]")
+
+
+def test_each_sees_where_the_other_writes_until_they_have_gone(
+    at_desk: Desk, officers: tuple[User, User], sheet: Sheet
+) -> None:
+    hanako, taro = (at_desk(user) for user in officers)
+    for page in (hanako, taro):
+        page.clock.install()
+        page.goto(f"/sheets/{sheet.pk}/sections/pdca/")
+    division = sheet.division.name
+    entry(taro, "PLAN").get_by_role("textbox").focus()
+    with taro.expect_response("**/presence/"):
+        taro.clock.fast_forward(300)
+    expect(presence(hanako, "PLAN")).to_be_hidden()
+    hanako.clock.fast_forward(10_000)
+    expect(presence(hanako, "PLAN")).to_have_text(f"{division} 国際 太郎さんが編集中")
+    assert faults_of(hanako) == []
+
+    # She comes into the same entry: it is said aloud, to him too; nothing is locked.
+    entry(hanako, "PLAN").get_by_role("textbox").focus()
+    hanako.clock.fast_forward(300)
+    taro.clock.fast_forward(10_000)
+    expect(taro.locator("#announcements")).to_have_text(f"PLAN：{division} 国際 花子さんが編集中")
+    write(hanako, "PLAN", HERS)
+    expect_saved(hanako, "PLAN")
+
+    # He goes on to another entry, then his machine falls silent.
+    entry(taro, "DO").get_by_role("textbox").focus()
+    with taro.expect_response("**/presence/"):
+        taro.clock.fast_forward(300)
+    hanako.clock.fast_forward(10_000)
+    expect(presence(hanako, "DO")).to_be_visible()
+    expect(presence(hanako, "PLAN")).to_be_hidden()
+    Presence.objects.filter(user=officers[1]).update(seen_at=timezone.now() - timedelta(seconds=31))
+    hanako.clock.fast_forward(10_000)
+    expect(presence(hanako, "DO")).to_be_hidden()
+
+
+def test_who_leaves_the_page_is_gone_at_once(both: Callable[[bool], list[Page]]) -> None:
+    hanako, _ = both(True)
+    with hanako.expect_response("**/presence/"):
+        entry(hanako, "PLAN").get_by_role("textbox").focus()
+    assert Presence.objects.count() == 1
+    hanako.get_by_role("link", name="印刷プレビュー").click()
+    expect(hanako.get_by_role("region", name="印刷される様式")).to_be_visible()
+    hanako.wait_for_timeout(300)
+    assert Presence.objects.count() == 0
+
+
+def test_two_tabs_of_one_person_see_each_other(both: Callable[[bool], list[Page]]) -> None:
+    hanako, _ = both(True)
+    with hanako.expect_response("**/presence/"):
+        entry(hanako, "PLAN").get_by_role("textbox").focus()
+    other = hanako.context.new_page()
+    other.goto(hanako.url)
+    expect(presence(other, "PLAN")).to_have_text("あなた（別の画面）が編集中")

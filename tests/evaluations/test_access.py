@@ -70,6 +70,7 @@ budget_edit          draft           login 200  403  404   404   403   403   404
 report_edit          draft           login 200  403  404   404   403   403   404   404  404
 entry_save           draft           login 405  405  405   405   405   405   405   405  405
 entry_autosave       draft           login 405  405  405   405   405   405   405   405  405
+presence             draft           login 405  405  405   405   405   405   405   405  405
 token                draft           200   200  200  200   200   200   200   200   200  200
 """
 
@@ -103,6 +104,9 @@ sheet_place          draft           login 405  405  405   405   405   405   405
 sheet_preview        draft           login 405  405  405   405   405   405   405   405  405
 sheet_printed        draft           login 405  405  405   405   405   405   405   405  405
 sheet_pdf            draft           login 405  405  405   405   405   405   405   405  405
+presence             draft           login 200  403  404   404   403   403   404   404  404
+presence             review          login 403  403  404   404   403   403   404   404  404
+presence             published       login 403  403  404   404   403   403   403   404  404
 token                draft           405   405  405  405   405   405   405   405   405  405
 published_list       draft           405   405  405  405   405   405   405   405   405  405
 published_pdf        published       405   405  405  405   405   405   405   405   405  405
@@ -146,7 +150,7 @@ def project_urls(resolver=None, namespace=""):
 OURS = {name for name in project_urls() if not name.startswith(("admin:", "account_"))}
 
 # These take something and show nothing.
-ANSWERS = {"entry_save", "entry_autosave"}
+ANSWERS = {"entry_save", "entry_autosave", "presence"}
 
 
 def test_every_address_is_in_the_tables():
@@ -232,6 +236,7 @@ def fields_for(sheet):
     """Return everything any of the forms asks for."""
     return {
         "text": "・新しい計画。",
+        "tab": "0123456789abcdef",
         "version": sheet.version,
         "comment": "理由を述べます。",
         "grade": "A",
@@ -561,6 +566,7 @@ def test_the_pages_forbid_being_framed_sniffed_and_told_on(clients):
 WRITING = (
     "entry_save",
     "entry_autosave",
+    "presence",
     "sheet_act",
     "sheet_grade",
     "staffing_edit",

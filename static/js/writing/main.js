@@ -2,6 +2,7 @@
 // entry.js is the heart; the others each do one thing for it.
 import { Entry } from "./entry.js";
 import { guard } from "./leaving.js";
+import { startPresence } from "./presence.js";
 import { lookForPerson, onceBack } from "./sign_in.js";
 
 const SIGNED_OUT = new Set(["signed_out", "another_person"]);
@@ -10,6 +11,7 @@ const entries = articles.filter((article) => article.querySelector("form[data-au
   .map((article) => new Entry(article));
 
 guard(entries);
+startPresence();
 
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;

@@ -1,0 +1,26 @@
+"""The heartbeat of a page on which somebody writes."""
+
+from django.http import JsonResponse
+from django.views.decorators.http import require_POST
+
+from accounts.requests import PersonRequest
+from evaluations.domain.presence import be_present
+from evaluations.forms import PresenceForm
+from evaluations.queries.presence import others_in
+from evaluations.refusals import NotAllowed
+from evaluations.views.common import visible_sheet
+
+
+@require_POST
+def presence(request: PersonRequest, pk: int) -> JsonResponse:
+    """Take note of where the cursor stands, and tell who else is in which entry."""
+    sheet = visible_sheet(request, pk)
+    form = PresenceForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"message": "画面を読み込み直してください。"}, status=422)
+    tab = form.cleaned_data["tab"]
+    try:
+        be_present(sheet, form.cleaned_data["key"], tab=tab, actor=request.user)
+    except NotAllowed as refusal:
+        return JsonResponse({"message": refusal.message}, status=refusal.status)
+    return JsonResponse({"others": others_in(sheet, actor=request.user, tab=tab)})

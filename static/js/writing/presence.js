@@ -1,0 +1,58 @@
+// Who else is writing in which entry. The page makes itself heard while it is looked at, at once
+// when the cursor goes to another entry, and says goodbye when it is left.
+import { page } from "./page.js";
+import { send } from "./server.js";
+import { announce } from "./status.js";
+
+const BEAT = 10_000;
+const SETTLING = 300;
+// Of this page alone: a duplicated tab shares the storage of its model.
+const tab = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+const lines = new Map([...document.querySelectorAll("#writing .entry")]
+  .map((article) => [article.dataset.key, article]));
+let timer;
+let told = "";
+
+const here = () => document.activeElement?.closest?.("#writing .entry")?.dataset.key ?? "";
+
+const show = (others) => {
+  for (const [key, article] of lines) {
+    const line = article.querySelector("[data-presence]");
+    if (!line) continue;
+    const words = others[key] ?? "";
+    if (line.textContent === words) continue;
+    line.textContent = words;
+    line.hidden = !words;
+    if (words && key === here()) announce(article.dataset.label, words);
+  }
+};
+
+const beat = async () => {
+  clearTimeout(timer);
+  timer = setTimeout(beat, BEAT);
+  if (document.hidden) return;
+  told = here();
+  const answer = await send(page.presence, { key: told, tab });
+  if (answer.kind === "ok") show(answer.others);
+  else show({});
+  // Who may not write here any more is not seen writing either.
+  if (answer.kind === "refused") clearTimeout(timer);
+};
+
+export const startPresence = () => {
+  if (!page.presence) return;
+  const beatSoon = () => {
+    if (here() === told) return;
+    clearTimeout(timer);
+    timer = setTimeout(beat, SETTLING);
+  };
+  document.addEventListener("focusin", beatSoon);
+  document.addEventListener("focusout", beatSoon);
+  document.addEventListener("visibilitychange", beat);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) beat(); });
+  window.addEventListener("pagehide", () => {
+    send(page.presence, { key: "", tab }, { keepalive: true });
+  });
+  beat();
+};
