@@ -15,7 +15,10 @@ try {
     channel.postMessage("signed out");
   }
   sessionStorage.removeItem(MARK);
-  channel.addEventListener("message", forgetTexts);
+  channel.addEventListener("message", () => {
+    document.documentElement.dataset.signedOut = ""; // and nothing is kept from now on
+    forgetTexts();
+  });
   document.addEventListener("submit", (event) => {
     if (new URL(event.target.action).pathname.endsWith("/logout/")) sessionStorage.setItem(MARK, "1");
   }, { capture: true });

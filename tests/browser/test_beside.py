@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from accounts.enums import Role
 from evaluations.domain.entries import fill_entries
-from tests.browser.actions import entry, write
+from tests.browser.actions import entry, expect_saved, write
 from tests.factories import YEAR, complete, h30, make_person, make_sheet, open_year
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -44,7 +44,7 @@ def test_a_text_only_taken_over_is_marked_after_saving(page):
     act = entry(page, "ACT")
     act.get_by_role("button", name="全文を引き継ぐ").click()
     act.get_by_role("button", name="保存").click()
-    expect(act).to_contain_text("保存済み")
+    expect_saved(page, "ACT")
     page.reload()
     expect(act).to_contain_text("今年度の記載は前年度と同じです")
 

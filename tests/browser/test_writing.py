@@ -377,7 +377,11 @@ def test_signing_out_leaves_nothing_in_the_tab(page: Page, open_page: Callable[[
         assert kept(each) == [TEXT]
     page.get_by_role("button", name="ログアウト").click()
     expect(page.get_by_role("heading", name="ログイン")).to_be_visible()
-    other.wait_for_timeout(100)
+    for _ in range(50):  # the news travels from tab to tab in its own time
+        if kept(other) == []:
+            break
+        other.wait_for_timeout(100)
+    other.wait_for_timeout(2500)  # long enough for the other tab to try again in vain
     assert [kept(each) for each in (page, other)] == [[], []]
 
 

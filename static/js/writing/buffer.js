@@ -9,6 +9,7 @@ export class Buffer {
 
   // Keep a text, the version on which it was written, and texts sent without an answer.
   keep(version, text, unanswered) {
+    if ("signedOut" in document.documentElement.dataset) return; // Whoever left leaves nothing.
     const name = `${this.stem}${version}`;
     try {
       sessionStorage.setItem(name, JSON.stringify({ text, unanswered }));

@@ -22,6 +22,10 @@ document.addEventListener("keydown", (event) => {
 });
 
 onceBack(() => entries.forEach((entry) => entry.resume()));
+// After a sign-out elsewhere nothing is kept in the tab, until somebody writes here again.
+document.addEventListener("input", () => {
+  delete document.documentElement.dataset.signedOut;
+}, { capture: true });
 window.addEventListener("online", () => {
   for (const entry of entries) if (entry.state === "offline") entry.resume();
 });
