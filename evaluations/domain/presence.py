@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -23,14 +22,13 @@ def be_present(sheet: Sheet, key: str, *, tab: str, actor: User) -> None:
         raise NotAllowed(decision.reason)
     item = sheet.edition.definition.item(key)
     now = timezone.now()
-    with transaction.atomic():
-        Presence.objects.filter(seen_at__lt=now - KEPT).delete()
-        if item is None or not item.is_text:
-            Presence.objects.filter(user=actor, tab=tab).delete()
-            return
-        Presence.objects.bulk_create(
-            [Presence(sheet=sheet, key=key, user=actor, tab=tab, seen_at=now)],
-            update_conflicts=True,
-            unique_fields=["user", "tab"],
-            update_fields=["sheet", "key", "seen_at"],
-        )
+    Presence.objects.filter(seen_at__lt=now - KEPT).delete()
+    if item is None or not item.is_text:
+        Presence.objects.filter(user=actor, tab=tab).delete()
+        return
+    Presence.objects.bulk_create(
+        [Presence(sheet=sheet, key=key, user=actor, tab=tab, seen_at=now)],
+        update_conflicts=True,
+        unique_fields=["user", "tab"],
+        update_fields=["sheet", "key", "seen_at"],
+    )

@@ -1,6 +1,7 @@
 // Empties this site's storage of unsent texts once the person has signed out: in this tab when
-// the next page shows nobody, and in the others as soon as they hear of it.
+// the next page has no button to sign out any more, and in the others as soon as they hear of it.
 const MARK = "signing-out";
+const BUTTON = 'form[action$="/logout/"]';
 const channel = new BroadcastChannel("sign-out");
 
 const forgetTexts = () => {
@@ -10,17 +11,14 @@ const forgetTexts = () => {
 };
 
 try {
-  if (sessionStorage.getItem(MARK) && !document.body.dataset.person) {
+  if (sessionStorage.getItem(MARK) && !document.querySelector(BUTTON)) {
     forgetTexts();
     channel.postMessage("signed out");
   }
   sessionStorage.removeItem(MARK);
-  channel.addEventListener("message", () => {
-    document.documentElement.dataset.signedOut = ""; // and nothing is kept from now on
-    forgetTexts();
-  });
+  channel.addEventListener("message", forgetTexts);
   document.addEventListener("submit", (event) => {
-    if (new URL(event.target.action).pathname.endsWith("/logout/")) sessionStorage.setItem(MARK, "1");
+    if (event.target.matches(BUTTON)) sessionStorage.setItem(MARK, "1");
   }, { capture: true });
 } catch {
   // Without storage there is nothing to forget.

@@ -5,10 +5,12 @@ Real threads, each on a connection of its own, let go at the same moment.
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from accounts.audit import Verification, verify
 from accounts.domain.register import save_record
@@ -19,8 +21,18 @@ from evaluations.domain.cycles import add_missing_sheets, open_cycle
 from evaluations.domain.entries import save_entry
 from evaluations.domain.figures import mark_of, save_figures
 from evaluations.domain.grading import grade_sheet
+from evaluations.domain.presence import be_present
 from evaluations.enums import State
-from evaluations.models import Authorship, Cycle, IssuedPdf, PdcaEntry, Revision, Sheet, Transition
+from evaluations.models import (
+    Authorship,
+    Cycle,
+    IssuedPdf,
+    PdcaEntry,
+    Presence,
+    Revision,
+    Sheet,
+    Transition,
+)
 from evaluations.queries.content import entries_of
 from evaluations.refusals import EntryConflict, Stale
 from evaluations.workflow import perform
@@ -106,6 +118,23 @@ def test_ten_people_in_ten_entries_of_one_sheet_lose_nothing(ministry):
     assert [key for key in keys if f"・{key}の第4稿。" not in found] == []
     assert Authorship.objects.filter(sheet=sheet).count() == 10
     assert chain_is_whole()
+
+
+def test_many_heartbeats_at_once_leave_one_row_for_each_tab(ministry):
+    """Some of one tab, some of others, while rows of yesterday are cleared away by all of them."""
+    sheet, officer = ministry.sheet, ministry.people["officer"]
+    long_ago = timezone.now() - timedelta(days=2)
+    for n in range(20):
+        Presence.objects.create(
+            sheet=sheet, key="do", user=officer, tab=f"{n:032x}", seen_at=long_ago
+        )
+
+    def beat(place):
+        be_present(sheet, ("plan", "do")[place % 2], tab=f"{place % 5:016x}", actor=officer)
+        return True
+
+    assert at_once(20, beat) == [True] * 20
+    assert sorted(p.tab for p in Presence.objects.all()) == [f"{n:016x}" for n in range(5)]
 
 
 def test_of_twenty_who_approve_one_does_and_the_others_are_told_who(ministry):

@@ -2,6 +2,11 @@
 // has it. sign_out.js empties the storage when the person signs out.
 import { page } from "./page.js";
 
+// Once they have signed out in another tab, nothing is kept here either until they are back.
+let isShut = false;
+new BroadcastChannel("sign-out").addEventListener("message", () => { isShut = true; });
+export const keepAgain = () => { isShut = false; };
+
 export class Buffer {
   constructor(key) {
     this.stem = `writing:${page.person}:${page.sheet}:${key}:`;
@@ -9,7 +14,7 @@ export class Buffer {
 
   // Keep a text, the version on which it was written, and texts sent without an answer.
   keep(version, text, unanswered) {
-    if ("signedOut" in document.documentElement.dataset) return; // Whoever left leaves nothing.
+    if (isShut) return;
     const name = `${this.stem}${version}`;
     try {
       sessionStorage.setItem(name, JSON.stringify({ text, unanswered }));

@@ -1,14 +1,17 @@
 // Writing without fear: every entry of the page saves itself, and nothing typed is lost.
 // entry.js is the heart; the others each do one thing for it.
+import { keepAgain } from "./buffer.js";
 import { Entry } from "./entry.js";
+import { showLeftover } from "./leftover.js";
 import { guard } from "./leaving.js";
 import { startPresence } from "./presence.js";
 import { lookForPerson, onceBack } from "./sign_in.js";
 
 const SIGNED_OUT = new Set(["signed_out", "another_person"]);
-const articles = [...document.querySelectorAll("#writing .entry")];
-const entries = articles.filter((article) => article.querySelector("form[data-autosave]"))
-  .map((article) => new Entry(article));
+const articles = [...document.querySelectorAll("#writing .entry[data-key]")];
+const isOpen = (article) => article.querySelector("form[data-autosave]") !== null;
+const entries = articles.filter(isOpen).map((article) => new Entry(article));
+articles.filter((article) => !isOpen(article)).forEach(showLeftover);
 
 guard(entries);
 startPresence();
@@ -21,11 +24,10 @@ document.addEventListener("keydown", (event) => {
   for (const entry of entries) if (entry !== here && entry.isUnsent) entry.save();
 });
 
-onceBack(() => entries.forEach((entry) => entry.resume()));
-// After a sign-out elsewhere nothing is kept in the tab, until somebody writes here again.
-document.addEventListener("input", () => {
-  delete document.documentElement.dataset.signedOut;
-}, { capture: true });
+onceBack(() => {
+  keepAgain();
+  entries.forEach((entry) => entry.resume());
+});
 window.addEventListener("online", () => {
   for (const entry of entries) if (entry.state === "offline") entry.resume();
 });

@@ -9,7 +9,7 @@ const SETTLING = 300;
 // Of this page alone: a duplicated tab shares the storage of its model.
 const tab = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-const lines = new Map([...document.querySelectorAll("#writing .entry")]
+const lines = new Map([...document.querySelectorAll("#writing .entry[data-key]")]
   .map((article) => [article.dataset.key, article]));
 let timer;
 let told = "";
