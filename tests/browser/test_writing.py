@@ -276,7 +276,9 @@ def test_another_person_in_another_tab_does_not_save_it_either(page: Page, sheet
     box(page).fill(TEXT)
     expect(state(page)).to_have_text("未保存：別の人がログインしています")
     expect(entry(page, "PLAN")).to_contain_text("今は国際 太郎さんとしてログインしているため")
-    assert (stored(), kept(page)) == ({}, [TEXT])
+    # It stays in its box, for the person at the screen; after a sign-out the tab keeps nothing.
+    expect(box(page)).to_have_value(TEXT)
+    assert (stored(), kept(page)) == ({}, [])
     assert faults_of(page) == []
 
 
