@@ -176,7 +176,8 @@ def test_each_sees_where_the_other_writes_until_they_have_gone(
 
     # She comes into the same entry: it is said aloud, to him too; nothing is locked.
     entry(hanako, "PLAN").get_by_role("textbox").focus()
-    hanako.clock.fast_forward(300)
+    with hanako.expect_response("**/presence/"):
+        hanako.clock.fast_forward(300)
     taro.clock.fast_forward(10_000)
     expect(taro.locator("#announcements")).to_have_text(f"PLAN：{division} 国際 花子さんが編集中")
     write(hanako, "PLAN", HERS)
