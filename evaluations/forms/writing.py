@@ -59,7 +59,8 @@ class AutosaveForm(EntryForm):
 
 
 class PresenceForm(forms.Form):
-    """Where the cursor of a tab stands: in the entry ``key``, or in none."""
+    """Where the cursor of a tab stands: in the entry ``key``, or in none. And whose page it is."""
 
+    person = forms.IntegerField()
     key = forms.CharField(required=False, max_length=60)
     tab = forms.RegexField(r"\A[0-9a-f]{16,32}\Z")

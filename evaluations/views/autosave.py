@@ -29,7 +29,7 @@ def entry_autosave(request: PersonRequest, pk: int, key: str) -> JsonResponse:
     if not form.is_valid():
         return _refused(" ".join(str(error) for errors in form.errors.values() for error in errors))
     if form.cleaned_data["person"] != request.user.pk:
-        return _another_person(request.user)
+        return another_person(request.user)
     try:
         entry = _save(sheet, key, form, request.user)
     except EntryConflict as conflict:
@@ -78,7 +78,7 @@ def _refused(message: str, status: int = 422) -> JsonResponse:
     return JsonResponse({"message": message}, status=status)
 
 
-def _another_person(now: User) -> JsonResponse:
+def another_person(now: User) -> JsonResponse:
     """Refuse the text of a page that somebody else opened in this browser."""
     message = (
         f"今は{now}さんとしてログインしているため、この画面の文章は保存していません。"

@@ -8,6 +8,7 @@ from evaluations.domain.presence import be_present
 from evaluations.forms import PresenceForm
 from evaluations.queries.presence import others_in
 from evaluations.refusals import NotAllowed
+from evaluations.views.autosave import another_person
 from evaluations.views.common import visible_sheet
 
 
@@ -18,6 +19,8 @@ def presence(request: PersonRequest, pk: int) -> JsonResponse:
     form = PresenceForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"message": "画面を読み込み直してください。"}, status=422)
+    if form.cleaned_data["person"] != request.user.pk:
+        return another_person(request.user)
     tab = form.cleaned_data["tab"]
     try:
         be_present(sheet, form.cleaned_data["key"], tab=tab, actor=request.user)

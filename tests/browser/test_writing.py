@@ -10,7 +10,7 @@ from playwright.sync_api import Dialog, Locator, Page, Route, expect
 
 from accounts.enums import Role
 from accounts.models import User
-from evaluations.models import PdcaEntry, Revision, Sheet
+from evaluations.models import PdcaEntry, Presence, Revision, Sheet
 from tests.browser.actions import entry, expect_saved, write
 from tests.browser.conftest import Desk
 from tests.browser.test_accessibility import faults_of
@@ -276,9 +276,9 @@ def test_another_person_in_another_tab_does_not_save_it_either(page: Page, sheet
     box(page).fill(TEXT)
     expect(state(page)).to_have_text("未保存：別の人がログインしています")
     expect(entry(page, "PLAN")).to_contain_text("今は国際 太郎さんとしてログインしているため")
-    # It stays in its box, for the person at the screen; after a sign-out the tab keeps nothing.
+    # Her text stays in its box; of what she wrote after signing out, nothing is kept for others.
     expect(box(page)).to_have_value(TEXT)
-    assert (stored(), kept(page)) == ({}, [])
+    assert (stored(), kept(page), Presence.objects.count()) == ({}, [], 0)
     assert faults_of(page) == []
 
 

@@ -29,10 +29,12 @@ class Desk:
     def __init__(self, sheet, person, tab):
         self.client = Client(headers={"Accept": "application/json"})
         self.client.force_login(person)
+        self.person = person
         self.url, self.tab = f"/sheets/{sheet.pk}/presence/", tab
 
     def beat(self, key, tab=None):
-        return self.client.post(self.url, {"key": key, "tab": self.tab if tab is None else tab})
+        tab = self.tab if tab is None else tab
+        return self.client.post(self.url, {"key": key, "tab": tab, "person": self.person.pk})
 
     def others(self, key):
         return self.beat(key).json()["others"]
@@ -105,6 +107,13 @@ def test_a_place_that_holds_no_text_is_no_place_to_be(hanako, taro, key):
 )
 def test_what_is_no_heartbeat_is_refused(hanako, key, tab):
     assert hanako.beat(key, tab).status_code == 422
+    assert Presence.objects.count() == 0
+
+
+def test_nobody_is_seen_on_a_page_that_somebody_else_opened(hanako, taro):
+    hanako.client.force_login(taro.person)
+    answer = hanako.beat("plan")
+    assert (answer.status_code, answer.json()["code"]) == (403, "another_person")
     assert Presence.objects.count() == 0
 
 

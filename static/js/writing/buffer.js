@@ -2,7 +2,8 @@
 // has it. sign_out.js empties the storage when the person signs out.
 import { page } from "./page.js";
 
-// Once they have signed out in another tab, nothing is kept here either until they are back.
+// Once they have signed out in another tab, nothing is kept here either until they are back:
+// until the server has answered them.
 let isShut = false;
 new BroadcastChannel("sign-out").addEventListener("message", () => { isShut = true; });
 export const keepAgain = () => { isShut = false; };

@@ -1,5 +1,6 @@
 // One entry and its way to the server. At most one request is on its way; what is typed meanwhile
 // goes with the next. States: see status.js.
+import { keepAgain } from "./buffer.js";
 import { Conflict, replaceText } from "./conflict.js";
 import { Draft } from "./draft.js";
 import { page } from "./page.js";
@@ -76,6 +77,7 @@ export class Entry {
   }
 
   #accept(answer, text, turn) {
+    keepAgain();
     this.draft.accept(answer.version, text);
     this.article.querySelector("[data-count]").textContent = answer.characters.toLocaleString("ja");
     showSurroundings(turn, answer);

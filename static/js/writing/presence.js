@@ -1,5 +1,6 @@
 // Who else is writing in which entry. The page makes itself heard while it is looked at, at once
 // when the cursor goes to another entry, and says goodbye when it is left.
+import { keepAgain } from "./buffer.js";
 import { page } from "./page.js";
 import { send } from "./server.js";
 import { announce } from "./status.js";
@@ -33,9 +34,9 @@ const beat = async () => {
   timer = setTimeout(beat, BEAT);
   if (document.hidden) return;
   told = here();
-  const answer = await send(page.presence, { key: told, tab });
-  if (answer.kind === "ok") show(answer.others);
-  else show({});
+  const answer = await send(page.presence, { key: told, tab, person: page.person });
+  show(answer.kind === "ok" ? answer.others : {});
+  if (answer.kind === "ok") keepAgain();
   // Who may not write here any more is not seen writing either.
   if (answer.kind === "refused") clearTimeout(timer);
 };
@@ -52,7 +53,7 @@ export const startPresence = () => {
   document.addEventListener("visibilitychange", beat);
   window.addEventListener("pageshow", (event) => { if (event.persisted) beat(); });
   window.addEventListener("pagehide", () => {
-    send(page.presence, { key: "", tab }, { keepalive: true });
+    send(page.presence, { key: "", tab, person: page.person }, { keepalive: true });
   });
   beat();
 };
