@@ -12,10 +12,8 @@ from playwright.sync_api import Page, expect
 
 from accounts.enums import Role
 from accounts.models import User
-from evaluations.checks import Level, findings_in
 from evaluations.enums import State
 from evaluations.models import PdcaEntry, Sheet
-from evaluations.queries.view import view_of
 from evaluations.urls import urlpatterns
 from evaluations.workflow import perform
 from tests.browser.actions import entry, expect_saved, write
@@ -127,12 +125,6 @@ def press(button: str) -> Steps:
     return lambda page: page.get_by_role("main").get_by_role("button", name=button).click()
 
 
-def warning_of(m: Ministry) -> str:
-    """Return the key of a warning of the sheet that was returned."""
-    findings = findings_in(view_of(m.sheets["returned"]))
-    return next(finding.key for finding in findings if finding.level == Level.WARNING)
-
-
 def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
     """Return every page by who opens it, and what they do there before it is looked at."""
     sections = [s.key for s in m.sheets["draft"].edition.definition.sections]
@@ -159,7 +151,7 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (m.path("sheet_section", "review", "pdca"), as_it_opens),
             (m.path("staffing_edit", "draft"), as_it_opens),
             (m.path("budget_edit", "draft"), press("保存")),
-            (m.path("finding_answer", "returned", warning_of(m)), press("回答を保存")),
+            (m.path("sheet_answers", "returned"), press("回答を保存")),
             (m.path("report_edit", "draft"), press("保存")),
             (m.path(step, "draft", "submit"), as_it_opens),
             (m.path(step, "returned", "submit"), as_it_opens),

@@ -61,7 +61,7 @@ sheet_pdf            draft           login 200  200  404   404   200   200   404
 sheet_pdf            published       login 200  200  404   404   200   200   200   404  404
 sheet_act            draft           login 200  403  404   404   403   403   404   404  404
 sheet_act            division_check  login 422  422  404   404   422   422   404   404  404
-finding_answer       draft           login 404  403  404   404   403   403   404   404  404
+sheet_answers        draft           login 200  403  404   404   403   403   404   404  404
 sheet_grade          draft           login 403  403  404   404   403   403   404   404  404
 sheet_grade          review          login 403  403  404   404   200   403   404   404  404
 staffing_edit        draft           login 200  403  404   404   403   403   404   404  404
@@ -86,7 +86,7 @@ entry_autosave       division_check  login 403  403  404   404   403   403   404
 entry_autosave       published       login 403  403  404   404   403   403   403   404  404
 sheet_act            draft           login 302  403  404   404   403   403   404   404  404
 sheet_act            published       login 422  422  404   404   422   422   422   404  404
-finding_answer       draft           login 404  403  404   404   403   403   404   404  404
+sheet_answers        draft           login 302  403  404   404   403   403   404   404  404
 sheet_grade          draft           login 403  403  404   404   403   403   404   404  404
 sheet_grade          review          login 403  403  404   404   302   403   404   404  404
 staffing_edit        draft           login 302  403  404   404   403   403   404   404  404

@@ -33,7 +33,7 @@ page                               role         sheets in  queries
 /sheets/{sheet}/sections/overview/ officer      draft      15
 /sheets/{sheet}/preview/           officer      draft      10
 /sheets/{sheet}/staffing/          officer      draft      7
-/sheets/{sheet}/act/submit/        officer      draft      14
+/sheets/{sheet}/act/submit/        officer      draft      15
 /sheets/{sheet}/grade/             reviewer     review     5
 /admin/evaluations/sheet/          reviewer     review     8
 /admin/contributions/contribution/ coordinator  draft      6
