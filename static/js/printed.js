@@ -71,7 +71,8 @@ if (pane) {
   toggle.addEventListener("click", () => show(pane.hidden));
   paper.addEventListener("click", ({ target }) => {
     const place = target.closest("[data-item]");
-    if (place && !String(getSelection())) openEntry(place.dataset.item);
+    // A link leads to another sheet.
+    if (place && !target.closest("a") && !String(getSelection())) openEntry(place.dataset.item);
   });
   document.addEventListener("focusin", ({ target }) => {
     if (!pane.hidden && target.matches("textarea")) follow(keyOf(target.closest(".entry")));
