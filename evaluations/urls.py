@@ -26,6 +26,7 @@ urlpatterns = [
     path("sheets/<int:pk>/places/<slug:key>/", sheets.sheet_place, name="sheet_place"),
     path("sheets/<int:pk>/preview/", paper.sheet_preview, name="sheet_preview"),
     path("sheets/<int:pk>/printed/", paper.sheet_printed, name="sheet_printed"),
+    path("sheets/<int:pk>/pages/", paper.sheet_pages, name="sheet_pages"),
     path("sheets/<int:pk>/sheet.pdf", paper.sheet_pdf, name="sheet_pdf"),
     path("sheets/<int:pk>/grade/", acting.sheet_grade, name="sheet_grade"),
     path("sheets/<int:pk>/act/<slug:action>/", acting.sheet_act, name="sheet_act"),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from evaluations.printing.document import PrintDocument
 from evaluations.printing.html import sheet_html
 from evaluations.printing.issued import pdf_of
 from evaluations.printing.links import linked
+from evaluations.printing.pdf import count_pages
 from evaluations.queries import content_of
 from evaluations.queries.references import links_of
 from evaluations.queries.view import view_of
@@ -35,6 +36,12 @@ def sheet_preview(request: PersonRequest, pk: int) -> HttpResponse:
 def sheet_printed(request: PersonRequest, pk: int) -> HttpResponse:
     """Return the printed page alone, for the pane beside the form."""
     return HttpResponse(sheet_html(_on_screen(request, visible_sheet(request, pk))))
+
+
+@require_safe
+def sheet_pages(request: PersonRequest, pk: int) -> JsonResponse:
+    """Return how many pages the sheet takes on paper."""
+    return JsonResponse({"pages": count_pages(document_of(visible_sheet(request, pk)))})
 
 
 def _on_screen(request: PersonRequest, sheet: Sheet) -> PrintDocument:

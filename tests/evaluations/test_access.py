@@ -56,7 +56,9 @@ sheet_place          published       login 302  302  404   404   302   302   302
 sheet_preview        draft           login 200  200  404   404   200   200   404   404  404
 sheet_preview        published       login 200  200  404   404   200   200   200   404  404
 sheet_printed        draft           login 200  200  404   404   200   200   404   404  404
+sheet_pages          draft           login 200  200  404   404   200   200   404   404  404
 sheet_printed        published       login 200  200  404   404   200   200   200   404  404
+sheet_pages          published       login 200  200  404   404   200   200   200   404  404
 sheet_pdf            draft           login 200  200  404   404   200   200   404   404  404
 sheet_pdf            published       login 200  200  404   404   200   200   200   404  404
 sheet_act            draft           login 200  403  404   404   403   403   404   404  404
@@ -103,6 +105,7 @@ sheet_section        draft           login 405  405  405   405   405   405   405
 sheet_place          draft           login 405  405  405   405   405   405   405   405  405
 sheet_preview        draft           login 405  405  405   405   405   405   405   405  405
 sheet_printed        draft           login 405  405  405   405   405   405   405   405  405
+sheet_pages          draft           login 405  405  405   405   405   405   405   405  405
 sheet_pdf            draft           login 405  405  405   405   405   405   405   405  405
 presence             draft           login 200  403  404   404   403   403   404   404  404
 presence             review          login 403  403  404   404   403   403   404   404  404
