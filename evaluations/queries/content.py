@@ -26,6 +26,11 @@ def content_of(sheet: Sheet, entries: dict[str, Entry] | None = None) -> SheetCo
     """
     if sheet.is_final and (approved := newest_revision(sheet, Action.APPROVE)):
         return from_json(approved.content, sheet.edition.definition)
+    return content_now(sheet, entries)
+
+
+def content_now(sheet: Sheet, entries: dict[str, Entry] | None = None) -> SheetContent:
+    """Return what entries and register say now, whatever was decided before."""
     if entries is None:
         entries = entries_of(sheet)
     contribution = sheet.contribution
