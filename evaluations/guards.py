@@ -67,7 +67,24 @@ def _changed_since_confirmed(sheet: Sheet) -> Iterator[Problem]:
             )
 
 
+def _changed_since_returned(sheet: Sheet) -> Iterator[Problem]:
+    """A return is undone before anybody has begun to mend, lest their work be shut away."""
+    returned = newest_revision(sheet, Action.RETURN)
+    if returned is None:
+        return
+    definition = sheet.edition.definition
+    now = to_json(content_of(sheet), definition)["items"]
+    for item in definition.items:
+        if now[item.key] != returned.content["items"][item.key]:
+            yield Problem(
+                f"差戻しの後に{definition.name_of(item.key)}が書き直されています。"
+                "取り消さずに、課室の再提出を待ってください。",
+                item.key,
+            )
+
+
 NO_BLOCKING_FINDING = Guard("要修正の指摘がない", _blocking_findings)
 FINDINGS_SETTLED = Guard("要修正の指摘がなく、要確認の指摘には全て回答がある", _unsettled_findings)
 GRADED_WITH_REASON = Guard("総合評価とその理由がある", _grade_missing)
 AS_CONFIRMED = Guard("課室長が確認した内容のままである", _changed_since_confirmed)
+AS_RETURNED = Guard("差戻しの後に書き直されていない", _changed_since_returned)

@@ -97,7 +97,9 @@ def _preview(sheet: Sheet, action: Action, request: HttpRequest) -> Line:
 def _take(sheet: Sheet, action: Action, request: HttpRequest, comment: str) -> Line:
     """Take the step with ``sheet`` as it was seen on the confirmation page."""
     seen = request.POST.get(f"version_{sheet.pk}", "")
-    version = sheet.version if seen == str(sheet.version) else 0
+    # The version before is that of a request which may have been taken already.
+    versions = {str(version): version for version in (sheet.version, sheet.version - 1)}
+    version = versions.get(seen, 0)
     try:
         perform(sheet, action, actor=person(request), comment=comment, version=version)
     except Refusal as refusal:
