@@ -12,6 +12,7 @@ from evaluations.views import (
     paper,
     presence,
     public,
+    queue,
     sheets,
     writing,
 )
@@ -22,6 +23,8 @@ urlpatterns = [
     path("published/", public.published_list, name="published_list"),
     path("published/<int:pk>.pdf", public.published_pdf, name="published_pdf"),
     path("sheets/", sheets.sheet_list, name="sheet_list"),
+    path("queue/", queue.sheet_queue, name="sheet_queue"),
+    path("queue/bulk/", queue.sheet_bulk, name="sheet_bulk"),
     path("sheets/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
     path("sheets/<int:pk>/places/<slug:key>/", sheets.sheet_place, name="sheet_place"),
     path("sheets/<int:pk>/preview/", paper.sheet_preview, name="sheet_preview"),

@@ -4,6 +4,7 @@ from evaluations.forms.acting import ActionForm, GradeForm
 from evaluations.forms.answering import AnswersForm
 from evaluations.forms.figures import BudgetForm, FinancialReportForm, StaffingForm
 from evaluations.forms.listing import SheetFilterForm
+from evaluations.forms.queue import BulkForm, QueueFilterForm
 from evaluations.forms.writing import AutosaveForm, EntryForm, PresenceForm
 
 __all__ = [
@@ -11,10 +12,12 @@ __all__ = [
     "AnswersForm",
     "AutosaveForm",
     "BudgetForm",
+    "BulkForm",
     "EntryForm",
     "FinancialReportForm",
     "GradeForm",
     "PresenceForm",
+    "QueueFilterForm",
     "SheetFilterForm",
     "StaffingForm",
 ]

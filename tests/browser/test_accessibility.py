@@ -32,6 +32,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 WIDTHS = (1280, 768, 320)
 
 # What these answer with is no page: a file, a redirection.
+SENT_TO = {"entry_save", "entry_autosave", "presence", "sheet_bulk"}
 NO_PAGES = {"published_pdf", "sheet_pages", "sheet_pdf", "sheet_place", "sheet_printed"}
 
 
@@ -129,6 +130,19 @@ def open_the_printed_page(page: Page) -> None:
     expect(page.get_by_text("ページです。")).to_be_visible()
 
 
+def choose_to(action: str) -> Steps:
+    """Choose every sheet of the queue for a step, and go on to its confirmation."""
+
+    def choose(page: Page) -> None:
+        for box in page.get_by_role("table").get_by_role("checkbox").all():
+            box.check()
+        page.get_by_label("まとめて行うこと").select_option(label=action)
+        press("選んだシートの確認へ進む")(page)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("確認")
+
+    return choose
+
+
 def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
     """Return every page by who opens it, and what they do there before it is looked at."""
     sections = [s.key for s in m.sheets["draft"].edition.definition.sections]
@@ -146,6 +160,7 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (reverse("home"), as_it_opens),
             (reverse("workflow_guide"), as_it_opens),
             (reverse("sheet_list"), as_it_opens),
+            (reverse("sheet_queue"), as_it_opens),
             (f"{reverse('sheet_list')}?q=どこにもない", as_it_opens),
             (reverse("account_change_password"), as_it_opens),
             (m.path("sheet_detail", "draft"), as_it_opens),
@@ -171,6 +186,8 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
         ],
         "reviewer": [
             (reverse("home"), as_it_opens),
+            (reverse("sheet_queue"), as_it_opens),
+            (reverse("sheet_queue"), choose_to("差戻し")),
             (m.path("sheet_detail", "review"), as_it_opens),
             (m.path("sheet_grade", "review"), as_it_opens),
             (m.path("sheet_grade", "review"), press("評価を記録")),
@@ -211,7 +228,12 @@ def test_every_page_is_among_them(ministry: Ministry) -> None:
         for name, regex in patterns.items()
         if any(regex.search(path.removeprefix("/")) for path in visited)
     }
-    assert set(patterns) - seen == NO_PAGES | {"entry_save", "entry_autosave", "presence"}
+    assert set(patterns) - seen == NO_PAGES | {
+        "entry_save",
+        "entry_autosave",
+        "presence",
+        "sheet_bulk",
+    }
 
 
 def test_saving_and_collision_keep_nobody_out(at_desk: Desk, ministry: Ministry) -> None:

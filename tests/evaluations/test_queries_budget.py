@@ -24,6 +24,8 @@ page                               role         sheets in  queries
 /sheets/                           officer      draft      7
 /sheets/                           reviewer     review     7
 /sheets/?q=着実&state=review&division={division} reviewer review 8
+/queue/                            head         division_check 8
+/queue/                            reviewer     review     8
 /published/                        viewer       published  5
 /workflow/                         officer      draft      3
 /sheets/{sheet}/                   officer      draft      16
