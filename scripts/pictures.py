@@ -195,7 +195,6 @@ def administrator(studio: Studio) -> None:
 def officer(studio: Studio) -> None:
     """An officer writes, mends what the checks found, and submits."""
     with studio.desk_of("kankyo-tantokan") as page:
-        picture("officer_home", page.locator("body"), height=660)
         open_sheet(page, RETURNED)
         picture("officer_returned", main_of(page), height=620)
         open_section(page, RETURNED, "5 PDCAサイクルの確保等")
@@ -204,6 +203,7 @@ def officer(studio: Studio) -> None:
         page.set_viewport_size(SIZE)
         write(page, "PLAN", "加盟国の合意に基づき予算を要求した。")
     with studio.desk_of("tantokan") as page:
+        picture("officer_home", page.locator("body"), height=620)
         open_sheet(page, DRAFT)
         picture("officer_sheet", main_of(page), height=620, ring=link(page, "記入する"))
         open_section(page, DRAFT, "国際機関等の概要及び成果目標")
