@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pypdfium2
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 HELP = ROOT / "static" / "help"
 README = ROOT / "docs" / "images"
 
 PASSWORD = "mihon-no-kagi"
-SIZE = {"width": 1280, "height": 800}
+SIZE: ViewportSize = {"width": 1280, "height": 800}
 MARGIN = 8  # pixels around what a picture shows
 FORM = 780  # pixels that a form takes, at most
 
@@ -85,8 +85,9 @@ def picture(
         right = min(right, left + width)
     if height:
         bottom = min(bottom, top + height)
-    area = (max(0, left), max(0, top), min(image.width, right), min(image.height, bottom))
-    keep(image.crop(tuple(round(edge) for edge in area)), HELP / f"{name}.webp")
+    right, bottom = min(image.width, round(right)), min(image.height, round(bottom))
+    area = (max(0, round(left)), max(0, round(top)), right, bottom)
+    keep(image.crop(area), HELP / f"{name}.webp")
     if ring:
         ring.evaluate(RING, False)
 
@@ -95,7 +96,7 @@ def keep(image: Image.Image, path: Path) -> None:
     """Store ``image`` as small as it gets without a change that could be seen."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".png":
-        image.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+        image.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
     else:
         few = image.convert("RGB").quantize(128, dither=Image.Dither.NONE).convert("RGB")
         few.save(path, lossless=True, quality=80, method=4)

@@ -22,7 +22,9 @@ sed -e 's/平成30年度/令和元年度/; s/30年度/元年度/; s/^key = "h30"
     evaluations/editions/data/h30.toml >"$studio/next.toml"
 .venv/bin/python manage.py load_edition "$studio/next.toml" >/dev/null
 
-port=${PORT:-8790}
+# A port that nobody uses: the stories write, and must meet no other site.
+port=$(.venv/bin/python -c 'import socket; s = socket.create_server(("127.0.0.1", 0))
+print(s.getsockname()[1])')
 .venv/bin/python -m gunicorn config.wsgi --bind "127.0.0.1:$port" --worker-class gthread \
     --threads 8 --no-control-socket --log-level error &
 server=$!
