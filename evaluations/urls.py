@@ -8,6 +8,7 @@ from evaluations.views import (
     autosave,
     figures,
     guide,
+    help,
     home,
     paper,
     presence,
@@ -20,6 +21,8 @@ from evaluations.views import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("workflow/", guide.workflow_guide, name="workflow_guide"),
+    path("help/", help.help_index, name="help_index"),
+    path("help/<slug:slug>/", help.help_page, name="help_page"),
     path("published/", public.published_list, name="published_list"),
     path("published/<int:pk>.pdf", public.published_pdf, name="published_pdf"),
     path("sheets/", sheets.sheet_list, name="sheet_list"),

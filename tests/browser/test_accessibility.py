@@ -14,6 +14,7 @@ from accounts.models import User
 from evaluations.enums import State
 from evaluations.models import Sheet
 from evaluations.urls import urlpatterns
+from evaluations.views.help_pages import HELP_PAGES
 from evaluations.workflow import perform
 from tests.browser.actions import entry, expect_saved, write
 from tests.browser.conftest import Desk
@@ -153,12 +154,15 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (reverse("account_login"), press("ログイン")),
             (reverse("account_reset_password"), as_it_opens),
             (reverse("published_list"), as_it_opens),
+            (reverse("help_index"), as_it_opens),
+            *((reverse("help_page", args=[each.slug]), as_it_opens) for each in HELP_PAGES),
             ("/nowhere/", as_it_opens),
         ],
         "nobody": [(reverse("home"), as_it_opens), (reverse("sheet_list"), as_it_opens)],
         "officer": [
             (reverse("home"), as_it_opens),
             (reverse("workflow_guide"), as_it_opens),
+            (reverse("help_index"), as_it_opens),
             (reverse("sheet_list"), as_it_opens),
             (reverse("sheet_queue"), as_it_opens),
             (f"{reverse('sheet_list')}?q=どこにもない", as_it_opens),

@@ -28,6 +28,8 @@ page                               role         sheets in  queries
 /queue/                            reviewer     review     8
 /published/                        viewer       published  5
 /workflow/                         officer      draft      3
+/help/                             officer      draft      3
+/help/officer/                     officer      draft      3
 /sheets/{sheet}/                   officer      draft      16
 /sheets/{sheet}/                   reviewer     review     18
 /sheets/{sheet}/sections/pdca/     officer      draft      15
