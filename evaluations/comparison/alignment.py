@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import product
+from itertools import pairwise, product
 
 from evaluations.comparison.pieces import is_too_much
 
@@ -162,7 +162,7 @@ def _alike(
 
 def _features(line: str) -> frozenset[str]:
     """Return what makes lines alike: their pairs of neighbouring characters."""
-    return frozenset(map("".join, zip(line, line[1:], strict=False))) or frozenset((line,))
+    return frozenset(map("".join, pairwise(line))) or frozenset((line,))
 
 
 def _in_order(

@@ -27,19 +27,26 @@ class Fate(StrEnum):
 class Line:
     """A line of one text or of both, with its differences.
 
-    A line that was divided or joined holds more than one, the line ends between them marked.
+    ``pieces`` are its characters, ``end`` how it ends. A line that was divided or joined holds
+    more than one, the line ends between them marked.
     A moved line is there twice, with the same differences: where it stood, and where it stands.
     """
 
     fate: Fate
     pieces: tuple[Piece, ...]
+    end: tuple[Piece, ...] = ()
 
     def side(self, own: Standing) -> tuple[Piece, ...]:
         """Return the pieces of one text, ``FIRST`` or ``SECOND``; none where it lacks the line."""
-        only = Standing.FIRST if self.fate == Fate.MOVED_AWAY else Standing.SECOND
-        if self.fate in (Fate.MOVED_AWAY, Fate.MOVED_HERE) and own != only:
-            return ()
-        return tuple(piece for piece in self.pieces if piece.standing in (Standing.BOTH, own))
+        return tuple(piece for piece in self.pieces if self._is_in(own, piece))
+
+    def text(self, own: Standing) -> str:
+        """Return the line as it stands in one text, with its end."""
+        return "".join(piece.text for piece in self.pieces + self.end if self._is_in(own, piece))
+
+    def _is_in(self, own: Standing, piece: Piece) -> bool:
+        elsewhere = {Fate.MOVED_AWAY: Standing.SECOND, Fate.MOVED_HERE: Standing.FIRST}
+        return own != elsewhere.get(self.fate) and piece.standing in (Standing.BOTH, own)
 
 
 def compare(first: str, second: str) -> list[Piece]:
@@ -54,7 +61,7 @@ def compare(first: str, second: str) -> list[Piece]:
 def compare_lines(first: str, second: str) -> list[Line]:
     """Return the lines of both texts in order, each with what became of it.
 
-    The sides of all lines together are the two texts, character by character.
+    The texts of all lines together are the two texts, character by character.
     """
     mine, yours = first.splitlines(keepends=True), second.splitlines(keepends=True)
     if max(len(mine), len(yours)) > MOST_LINES:
@@ -68,21 +75,21 @@ def compare_lines(first: str, second: str) -> list[Line]:
 def _line(group: Group, mine: Sequence[str], yours: Sequence[str]) -> Line:
     one = "".join(mine[number] for number in group.first)
     other = "".join(yours[number] for number in group.second)
-    if not group.second:
-        return Line(Fate.REMOVED, (Piece(Standing.FIRST, one),))
-    if not group.first:
-        return Line(Fate.ADDED, (Piece(Standing.SECOND, other),))
-    pieces = tuple(_pieces_of_line(one, other))
-    if group.move:
-        return Line(Fate.MOVED_AWAY if group.move == Move.AWAY else Fate.MOVED_HERE, pieces)
-    same = one.rstrip(_LINE_ENDS) == other.rstrip(_LINE_ENDS)
-    return Line(Fate.SAME if same else Fate.CHANGED, pieces)
-
-
-def _pieces_of_line(one: str, other: str) -> list[Piece]:
-    """Return the pieces of a line; the end of a text's last line differs from that of others."""
     words, others = one.rstrip(_LINE_ENDS), other.rstrip(_LINE_ENDS)
-    return joined((*pieces_of(words, others), *pieces_of(one[len(words) :], other[len(others) :])))
+    pieces = tuple(pieces_of(words, others))
+    # The last line of a text has another end than one that others follow.
+    end = tuple(pieces_of(one[len(words) :], other[len(others) :]))
+    return Line(_fate(group, words == others), pieces, end)
+
+
+def _fate(group: Group, same: bool) -> Fate:
+    if not group.second:
+        return Fate.REMOVED
+    if not group.first:
+        return Fate.ADDED
+    if group.move:
+        return Fate.MOVED_AWAY if group.move == Move.AWAY else Fate.MOVED_HERE
+    return Fate.SAME if same else Fate.CHANGED
 
 
 def _in_one_stream(line: Line) -> tuple[Piece, ...]:
@@ -92,5 +99,5 @@ def _in_one_stream(line: Line) -> tuple[Piece, ...]:
         case Fate.MOVED_HERE:
             own = Standing.SECOND
         case _:
-            return line.pieces
-    return tuple(Piece(own, piece.text) for piece in line.side(own))
+            return line.pieces + line.end
+    return (Piece(own, line.text(own)),)

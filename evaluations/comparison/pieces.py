@@ -1,9 +1,9 @@
 """Two stretches of text compared: which characters stand in both, and which in one alone.
 
 Japanese has no blanks between its words, so sentences that differ are compared in runs of one
-script: kanji, hiragana, katakana, digits, Latin letters; every other character stands alone. Where a
-replaced run keeps at least half of its characters, only those that differ are marked; a number
-is marked whole.
+script: kanji, hiragana, katakana, digits, Latin letters; every other character stands alone.
+Where a replaced run keeps at least half of its characters, only those that differ are marked; a
+number is marked whole.
 """
 
 import re
@@ -28,6 +28,11 @@ class Piece:
 
     standing: Standing
     text: str
+
+    @property
+    def visible(self) -> str:
+        """The text as it is shown: a line end that came or went is seen."""
+        return self.text if self.standing == Standing.BOTH else self.text.replace("\n", "↵\n")
 
 
 # A selector chooses the shape of the kanji before it, a combining mark voices the kana.
