@@ -2,6 +2,7 @@
 
 from evaluations.forms.acting import ActionForm, GradeForm
 from evaluations.forms.answering import AnswerForm
+from evaluations.forms.comparing import CompareForm
 from evaluations.forms.figures import BudgetForm, FinancialReportForm, StaffingForm
 from evaluations.forms.listing import SheetFilterForm
 from evaluations.forms.writing import AutosaveForm, EntryForm, PresenceForm
@@ -11,6 +12,7 @@ __all__ = [
     "AnswerForm",
     "AutosaveForm",
     "BudgetForm",
+    "CompareForm",
     "EntryForm",
     "FinancialReportForm",
     "GradeForm",

@@ -3,7 +3,7 @@
 import gc
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from evaluations.printing.html import page_html
 
 VARIANT = "pdf/a-3a"
 ATTACHMENT = "sheet.json"
+SHEET = ("print:sheet.css", "print:page.css")
 _one_at_a_time = threading.Lock()
 
 
@@ -27,6 +28,14 @@ def render_pdf(document: PrintDocument, *, created: datetime, data: bytes = b"")
     """Return the PDF of ``document``, dated ``created``, which must know its time zone.
 
     ``data``, the sheet as JSON, is attached as ``sheet.json`` unless empty.
+    """
+    return render_page(page_html(document), created=created, data=data)
+
+
+def render_page(
+    page: str, *, created: datetime, data: bytes = b"", styles: Sequence[str] = SHEET
+) -> bytes:
+    """Return the PDF of the HTML ``page``, set by ``styles``, names of ``fetcher.ASSETS``.
 
     One thread of a process renders at a time; the first rendering takes a second, for the
     imports. Raises PrintingError when the page asks for anything it may not load, and
@@ -34,9 +43,8 @@ def render_pdf(document: PrintDocument, *, created: datetime, data: bytes = b"")
     """
     if created.tzinfo is None:
         raise ValueError("created must know its time zone")
-    page = page_html(document)
     with _rendering():
-        return _write(_engine(), page, created, data)
+        return _write(_engine(), page, created, data, styles)
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ class _Engine:
     weasyprint: Any
     fetcher: Any
     font_config: Any
-    stylesheets: list[Any]
+    stylesheets: dict[str, Any]
 
 
 @cache
@@ -61,19 +69,24 @@ def _engine() -> _Engine:
     justification.install()
     assets = fetcher.AssetFetcher()
     config = FontConfiguration()
-    stylesheets = [
-        weasyprint.CSS(url=name, url_fetcher=assets, font_config=config) for name in fetcher.ASSETS
-    ]
+    stylesheets = {
+        name: weasyprint.CSS(url=name, url_fetcher=assets, font_config=config)
+        for name in fetcher.ASSETS
+    }
     return _Engine(weasyprint, assets, config, stylesheets)
 
 
-def _write(engine: _Engine, page: str, created: datetime, data: bytes) -> bytes:
+def _write(
+    engine: _Engine, page: str, created: datetime, data: bytes, styles: Sequence[str]
+) -> bytes:
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 -- see _engine
 
     html = engine.weasyprint.HTML(string=page, url_fetcher=engine.fetcher)
     try:
         rendered = html.render(
-            font_config=engine.font_config, stylesheets=engine.stylesheets, pdf_variant=VARIANT
+            font_config=engine.font_config,
+            stylesheets=[engine.stylesheets[name] for name in styles],
+            pdf_variant=VARIANT,
         )
         if data:
             rendered.metadata.attachments.append(_attachment(engine, created, data))

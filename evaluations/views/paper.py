@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from evaluations.models import Sheet
+from evaluations.permissions import can_see_history
 from evaluations.printing.build import document_of
 from evaluations.printing.html import sheet_html
 from evaluations.printing.issued import pdf_of
@@ -21,7 +22,12 @@ def sheet_preview(request: PersonRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "evaluations/sheet_preview.html",
-        {"sheet": sheet, "document": document, "printed": sheet_html(document)},
+        {
+            "sheet": sheet,
+            "document": document,
+            "printed": sheet_html(document),
+            "can_see_history": can_see_history(request.user, request.user.roles, sheet),
+        },
     )
 
 
