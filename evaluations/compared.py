@@ -119,7 +119,8 @@ def _items(version: Version) -> list[Item]:
 def _before(item: Item, old: Version) -> Item | None:
     """Return the item of the older form that became ``item``."""
     if not item.is_text:
-        return next((each for each in _items(old) if each.kind == item.kind), None)
+        alike = [each for each in _items(old) if each.kind == item.kind]
+        return next((each for each in alike if each.key == item.key), (*alike, None)[0])
     texts = {each.key: each for each in _items(old) if each.is_text}
     found = [texts[key] for key in (item.key, *item.lineage) if key in texts]
     return next((each for each in found if old.content.texts.get(each.key)), (*found, None)[0])

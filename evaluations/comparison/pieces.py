@@ -53,6 +53,11 @@ _CHARACTER = re.compile(rf"{_NUMBER}|.[{_ATTACHED}]*", re.DOTALL)
 # It bounds the time, which grows with it, and not by the clock: the same texts always give
 # the same marks.
 MOST_WORK = 400_000
+# Beyond this share the change of a run is the whole run; of sentences longer than ``SHORT``
+# characters, all of them.
+MOST_OF_RUN = 0.5
+REWRITTEN = 0.7
+SHORT = 30
 # One character in common between two changes is chance, and hinders reading.
 CHANCE = 1
 
@@ -76,9 +81,8 @@ def pieces_of(first: str, second: str) -> list[Piece]:
     return joined(
         piece
         for sentences in matches(_SENTENCE.findall(first), _SENTENCE.findall(second))
-        for span in _by_runs(sentences)
-        for closer in _refined(span)
-        for piece in _pieces(closer)
+        for span in _within(sentences)
+        for piece in _pieces(span)
     )
 
 
@@ -142,11 +146,23 @@ def _common_ends(first: Sequence[str], second: Sequence[str]) -> tuple[int, int]
     return start, end
 
 
-def _by_runs(span: Span) -> list[Span]:
-    """Return what differs within sentences."""
-    if span.same:
-        return [span]
-    return _tidy(matches(_RUN.findall(span.one), _RUN.findall(span.other)))
+def _within(sentences: Span) -> list[Span]:
+    """Return what differs within sentences, unless they are long and next to all of it does."""
+    if sentences.same or not sentences.one or not sentences.other:
+        return [sentences]
+    runs = _tidy(matches(_RUN.findall(sentences.one), _RUN.findall(sentences.other)))
+    found = [closer for span in runs for closer in _refined(span)]
+    if sentences.size > SHORT and _share_of_change(found) > REWRITTEN:
+        return [sentences]
+    return found
+
+
+def _share_of_change(spans: Iterable[Span]) -> float:
+    """Return which part of all characters differs, from 0 to 1."""
+    sizes = dict.fromkeys((True, False), 0)
+    for span in spans:
+        sizes[span.same] += len(span.one) + len(span.other)
+    return sizes[False] / max(sum(sizes.values()), 1)
 
 
 def _tidy(spans: Iterable[Span]) -> list[Span]:
@@ -179,10 +195,7 @@ def _refined(span: Span) -> list[Span]:
     if span.same or not span.one or not span.other:
         return [span]
     closer = _tidy(matches(_CHARACTER.findall(span.one), _CHARACTER.findall(span.other)))
-    differing = sum(len(each.one) + len(each.other) for each in closer if not each.same)
-    if 2 * differing > len(span.one) + len(span.other):
-        return [span]
-    return closer
+    return [span] if _share_of_change(closer) > MOST_OF_RUN else closer
 
 
 def _pieces(span: Span) -> tuple[Piece, ...]:

@@ -13,8 +13,12 @@ UNKNOWN_VERSION = "選んだ版はありません。一覧から選び直して�
 class CompareForm(forms.Form):
     """The newer and the older version."""
 
-    new = forms.ChoiceField(label="新", error_messages={"invalid_choice": UNKNOWN_VERSION})
-    old = forms.ChoiceField(label="旧", error_messages={"invalid_choice": UNKNOWN_VERSION})
+    new = forms.ChoiceField(
+        label="新", required=False, error_messages={"invalid_choice": UNKNOWN_VERSION}
+    )
+    old = forms.ChoiceField(
+        label="旧", required=False, error_messages={"invalid_choice": UNKNOWN_VERSION}
+    )
 
     def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

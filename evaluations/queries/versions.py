@@ -45,23 +45,18 @@ class Versions:
             *([Choice(LAST_YEAR, _year(self.last_year))] if self.last_year else ()),
         )
 
-    def version(self, key: str) -> Version | None:
-        """Return the version called ``key``, or None. At most six queries."""
-        choice = next((each for each in self.choices if each.key == key), None)
-        if choice is None:
-            return None
+    def version(self, key: str) -> Version:
+        """Return the version called ``key``, one of ``choices``. At most six queries."""
+        if key == NOW:
+            return version_now(self.sheet)
         if key == LAST_YEAR and self.last_year:
             content = content_of(self.last_year)
             if not self.sees_last_years_reason:
                 content = replace(content, overall_grade_reason="")
-            return Version(key, choice.title, content, self.last_year.edition.definition)
-        definition = self.sheet.edition.definition
-        for revision in self.revisions:
-            if str(revision.number) == key:
-                return Version(
-                    key, choice.title, from_json(revision.content, definition), definition
-                )
-        return Version(key, choice.title, content_of(self.sheet), definition)
+            definition = self.last_year.edition.definition
+            return Version(key, _year(self.last_year), content, definition)
+        revision = next(each for each in self.revisions if str(each.number) == key)
+        return version_then(revision, self.sheet)
 
 
 def versions_of(sheet: Sheet, user: User, roles: Roles) -> Versions:
@@ -80,6 +75,19 @@ def versions_of(sheet: Sheet, user: User, roles: Roles) -> Versions:
 def revisions_of(sheet: Sheet) -> QuerySet[Revision]:
     """Return the revisions of ``sheet``, newest first; the content of each is yet to be read."""
     return sheet.revisions.select_related("created_by").defer("content").order_by("-number")
+
+
+def version_now(sheet: Sheet) -> Version:
+    """Return what ``sheet`` says now. At most six queries."""
+    title = f"今の内容（{timezone.localtime():%Y年%-m月%-d日 %H:%M}時点）"
+    return Version(NOW, title, content_of(sheet), sheet.edition.definition)
+
+
+def version_then(revision: Revision, sheet: Sheet) -> Version:
+    """Return what ``sheet`` said in ``revision``. One query."""
+    definition = sheet.edition.definition
+    content = from_json(revision.content, definition)
+    return Version(str(revision.number), title_of(revision), content, definition)
 
 
 def title_of(revision: Revision) -> str:
@@ -111,7 +119,7 @@ def revision_of_last_decision(sheet: Sheet, user: User, roles: Roles) -> Revisio
         decisions |= Q(action=Action.SUBMIT)
     made = list(
         sheet.transitions.filter(decisions, revision__isnull=False)
-        .select_related("revision")
+        .select_related("revision__created_by")
         .defer("revision__content")
     )
     own = (each for each in made if each.actor_id == user.pk)
@@ -127,8 +135,4 @@ def changes_since_last_decision(sheet: Sheet, user: User, roles: Roles) -> Sheet
     revision = revision_of_last_decision(sheet, user, roles)
     if revision is None:
         return None
-    definition = sheet.edition.definition
-    then = Version(
-        str(revision.number), str(revision), from_json(revision.content, definition), definition
-    )
-    return compare_versions(then, Version(NOW, "今の内容", content_of(sheet), definition))
+    return compare_versions(version_then(revision, sheet), version_now(sheet))

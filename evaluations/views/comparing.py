@@ -21,7 +21,7 @@ from evaluations.views.paper import file_name, pdf_response
 def sheet_compare(request: PersonRequest, pk: int) -> HttpResponse:
     """Show what differs between two versions of the sheet, and let the person choose others."""
     sheet, versions, form = _asked_for(request, pk)
-    comparison = _comparison(versions, form) if form.is_valid() else None
+    comparison = _comparison(versions, form)
     return render(
         request,
         "evaluations/sheet_compare.html",
@@ -34,10 +34,10 @@ def sheet_compare(request: PersonRequest, pk: int) -> HttpResponse:
 def sheet_compare_pdf(request: PersonRequest, pk: int) -> HttpResponse:
     """Return the 新旧対照表 of two versions."""
     sheet, versions, form = _asked_for(request, pk)
-    if not form.is_valid():
+    comparison = _comparison(versions, form)
+    if comparison is None:
         raise Invalid("新旧対照表にする版がありません。比較の画面で選び直してください。")
-    document = side_by_side(sheet, _comparison(versions, form))
-    pdf = render_side_by_side(document, created=timezone.now())
+    pdf = render_side_by_side(side_by_side(sheet, comparison), created=timezone.now())
     return pdf_response(pdf, file_name(sheet, "（新旧対照表）"))
 
 
@@ -61,8 +61,9 @@ def _asked_for(request: PersonRequest, pk: int) -> tuple[Sheet, Versions, Compar
     return sheet, versions, form
 
 
-def _comparison(versions: Versions, form: CompareForm) -> SheetComparison:
+def _comparison(versions: Versions, form: CompareForm) -> SheetComparison | None:
+    """Return the comparison asked for; None where the form is refused, or there is but one."""
+    if not form.is_valid() or len(versions.choices) == 1:
+        return None
     old, new = (versions.version(form.cleaned_data[name]) for name in ("old", "new"))
-    if old is None or new is None:
-        raise Http404
     return compare_versions(old, new)

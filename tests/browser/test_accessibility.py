@@ -13,6 +13,8 @@ from playwright.sync_api import Page, expect
 from accounts.enums import Role
 from accounts.models import User
 from evaluations.checks import Level, findings_in
+from evaluations.domain.entries import fill_entries
+from evaluations.domain.revisions import freeze
 from evaluations.enums import State
 from evaluations.models import PdcaEntry, Sheet
 from evaluations.queries.view import view_of
@@ -35,7 +37,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 WIDTHS = (1280, 768, 320)
 
 # What these answer with is no page: a file, a redirection.
-NO_PAGES = {"published_pdf", "sheet_pdf", "sheet_place", "sheet_printed"}
+NO_PAGES = {"published_pdf", "sheet_compare_pdf", "sheet_pdf", "sheet_place", "sheet_printed"}
 
 
 # From here the workflow's own steps lead on, since their traces are shown.
@@ -92,6 +94,10 @@ def ministry(fake_pdf: None) -> Ministry:
         comment="時期を書き加えてください。",
         version=sheets["returned"].version,
     )
+    # A text that changed, with a line that moved, to be compared.
+    fill_entries(sheets["returned"], {"plan": "・一つ目の計画。\n・二つ目の行。\n・三つ目の行。"})
+    freeze(sheets["returned"], occasion="return", actor=people["head"])
+    fill_entries(sheets["returned"], {"plan": "・三つ目の行。\n・一つ目の計画案。\n・二つ目の行。"})
     return Ministry(people, sheets)
 
 
@@ -155,6 +161,10 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (m.path("sheet_detail", "draft"), as_it_opens),
             (m.path("sheet_detail", "returned"), as_it_opens),
             (m.path("sheet_preview", "draft"), as_it_opens),
+            (m.path("sheet_compare", "draft"), as_it_opens),
+            (m.path("sheet_compare", "returned"), as_it_opens),
+            (f"{m.path('sheet_compare', 'returned')}?old=2", as_it_opens),
+            (f"{m.path('sheet_compare', 'returned')}?old=nai", as_it_opens),
             *((m.path("sheet_section", "draft", key), as_it_opens) for key in sections),
             (m.path("sheet_section", "review", "pdca"), as_it_opens),
             (m.path("staffing_edit", "draft"), as_it_opens),
@@ -175,6 +185,7 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
         "reviewer": [
             (reverse("home"), as_it_opens),
             (m.path("sheet_detail", "review"), as_it_opens),
+            (m.path("sheet_compare", "published"), as_it_opens),
             (m.path("sheet_grade", "review"), as_it_opens),
             (m.path("sheet_grade", "review"), press("評価を記録")),
             (m.path(step, "review", "approve"), as_it_opens),

@@ -59,6 +59,10 @@ sheet_printed        draft           login 200  200  404   404   200   200   404
 sheet_printed        published       login 200  200  404   404   200   200   200   404  404
 sheet_pdf            draft           login 200  200  404   404   200   200   404   404  404
 sheet_pdf            published       login 200  200  404   404   200   200   200   404  404
+sheet_compare        draft           login 200  200  404   404   200   200   404   404  404
+sheet_compare        published       login 200  200  404   404   200   200   403   404  404
+sheet_compare_pdf    draft           login 422  422  404   404   422   422   404   404  404
+sheet_compare_pdf    published       login 200  200  404   404   200   200   403   404  404
 sheet_act            draft           login 200  403  404   404   403   403   404   404  404
 sheet_act            division_check  login 422  422  404   404   422   422   404   404  404
 finding_answer       draft           login 404  403  404   404   403   403   404   404  404
@@ -104,6 +108,8 @@ sheet_place          draft           login 405  405  405   405   405   405   405
 sheet_preview        draft           login 405  405  405   405   405   405   405   405  405
 sheet_printed        draft           login 405  405  405   405   405   405   405   405  405
 sheet_pdf            draft           login 405  405  405   405   405   405   405   405  405
+sheet_compare        draft           login 405  405  405   405   405   405   405   405  405
+sheet_compare_pdf    draft           login 405  405  405   405   405   405   405   405  405
 presence             draft           login 200  403  404   404   403   403   404   404  404
 presence             review          login 403  403  404   404   403   403   404   404  404
 presence             published       login 403  403  404   404   403   403   403   404  404
