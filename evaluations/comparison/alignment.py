@@ -144,10 +144,13 @@ def _alike(
         for height, width in ((1, 1), (1, 2), (2, 1)):
             if i >= height and j >= width:
                 rows, columns = range(i - height, i), range(j - width, j)
+                size = sum(len(ones[row]) for row in rows)
+                other_size = sum(len(others[column]) for column in columns)
                 shared = sum(common[row][column] for row in rows for column in columns)
-                size = sum(len(ones[row]) for row in rows) + sum(len(others[c]) for c in columns)
+                # What both halves of a divided line hold is theirs but once.
+                shared = min(shared, size, other_size)
                 enough = ALIKE if height == width else DIVIDED
-                if 2 * shared >= enough * size:
+                if 2 * shared >= enough * (size + other_size):
                     choices.append((best[i - height][j - width] + shared, height, width))
         best[i][j], *step[i, j] = max(choices, key=lambda choice: choice[0])
     groups = []

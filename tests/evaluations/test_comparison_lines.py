@@ -74,6 +74,8 @@ A, B, C = "・日本の意見が反映された。", "・会計報告の時期�
         ((A, B, C), (B, C, A), "moved_away same same moved_here"),
         ((A, B, C), (B[:-1], C, A + "同上。"), "removed changed same added"),  # not alike enough
         ((A, B, C), (B, C, A.replace("意見", "意向")), "moved_away same same moved_here"),
+        # two alike lines are no divided one
+        (("・甲" + A * 2, "・丙" + A * 2), ("・乙" + A * 2, "・丁" + A * 2), "changed changed"),
         ((A, B, A), (B, A, A), "moved_away same same moved_here"),
         (("（1）", A, B), (A, "（1）", B), "removed same added same"),
         ((A, "", B), (B, "", A), "moved_here added same removed moved_away"),
