@@ -13,7 +13,6 @@ from playwright.sync_api import Page, expect
 from accounts.enums import Role
 from accounts.models import User
 from evaluations.checks import Level, findings_in
-from evaluations.domain.entries import fill_entries
 from evaluations.domain.revisions import freeze
 from evaluations.enums import State
 from evaluations.models import PdcaEntry, Sheet
@@ -94,10 +93,10 @@ def ministry(fake_pdf: None) -> Ministry:
         comment="時期を書き加えてください。",
         version=sheets["returned"].version,
     )
-    # A text that changed, with a line that moved, to be compared.
-    fill_entries(sheets["returned"], {"plan": "・一つ目の計画。\n・二つ目の行。\n・三つ目の行。"})
+    # Texts that changed since, with a line that moved: to be compared.
+    complete(sheets["returned"], "・期間中の取組を着実に進めた。\n・二つ目の行。\n・三つ目の行。")
     freeze(sheets["returned"], occasion="return", actor=people["head"])
-    fill_entries(sheets["returned"], {"plan": "・三つ目の行。\n・一つ目の計画案。\n・二つ目の行。"})
+    complete(sheets["returned"], "・三つ目の行。\n・期間中の取組を進めた。\n・二つ目の行。")
     return Ministry(people, sheets)
 
 
