@@ -13,7 +13,7 @@ ROOMS = ["accounts", "contributions", "staffing", "evaluations"]  # each may use
 FLOORS = [
     {"enums", "text", "comparison", "refusals", "apps"},
     {"editions"},
-    {"models", "content"},
+    {"models", "content", "wording", "compared"},
     {"permissions", "checks", "queries", "guards"},
     {"printing"},
     {"domain", "workflow"},

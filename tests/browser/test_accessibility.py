@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.enums import Role
 from accounts.models import User
+from evaluations.domain.revisions import freeze
 from evaluations.enums import State
 from evaluations.models import Sheet
 from evaluations.urls import urlpatterns
@@ -34,7 +35,14 @@ WIDTHS = (1280, 768, 320)
 
 # What these answer with is no page: a file, a redirection.
 SENT_TO = {"entry_save", "entry_autosave", "presence", "sheet_bulk"}
-NO_PAGES = {"published_pdf", "sheet_pages", "sheet_pdf", "sheet_place", "sheet_printed"}
+NO_PAGES = {
+    "published_pdf",
+    "sheet_compare_pdf",
+    "sheet_pages",
+    "sheet_pdf",
+    "sheet_place",
+    "sheet_printed",
+}
 
 
 # From here the workflow's own steps lead on, since their traces are shown.
@@ -91,6 +99,10 @@ def ministry(fake_pdf: None) -> Ministry:
         comment="時期を書き加えてください。",
         version=sheets["returned"].version,
     )
+    # Texts that changed since, with a line that moved: to be compared.
+    complete(sheets["returned"], "・期間中の取組を着実に進めた。\n・二つ目の行。\n・三つ目の行。")
+    freeze(sheets["returned"], occasion="return", actor=people["head"])
+    complete(sheets["returned"], "・三つ目の行。\n・期間中の取組を進めた。\n・二つ目の行。")
     return Ministry(people, sheets)
 
 
@@ -170,6 +182,10 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (m.path("sheet_detail", "draft"), as_it_opens),
             (m.path("sheet_detail", "returned"), as_it_opens),
             (m.path("sheet_preview", "draft"), as_it_opens),
+            (m.path("sheet_compare", "draft"), as_it_opens),
+            (m.path("sheet_compare", "returned"), as_it_opens),
+            (f"{m.path('sheet_compare', 'returned')}?old=2", as_it_opens),
+            (f"{m.path('sheet_compare', 'returned')}?old=nai", as_it_opens),
             *((m.path("sheet_section", "draft", key), as_it_opens) for key in sections),
             (m.path("sheet_section", "returned", "pdca"), open_the_printed_page),
             (m.path("sheet_section", "review", "pdca"), as_it_opens),
@@ -193,6 +209,7 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (reverse("sheet_queue"), as_it_opens),
             (reverse("sheet_queue"), choose_to("差戻し")),
             (m.path("sheet_detail", "review"), as_it_opens),
+            (m.path("sheet_compare", "published"), as_it_opens),
             (m.path("sheet_grade", "review"), as_it_opens),
             (m.path("sheet_grade", "review"), press("評価を記録")),
             (m.path(step, "review", "approve"), as_it_opens),

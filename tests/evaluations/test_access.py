@@ -65,6 +65,10 @@ sheet_printed        published       login 200  200  404   404   200   200   200
 sheet_pages          published       login 200  200  404   404   200   200   200   404  404
 sheet_pdf            draft           login 200  200  404   404   200   200   404   404  404
 sheet_pdf            published       login 200  200  404   404   200   200   200   404  404
+sheet_compare        draft           login 200  200  404   404   200   200   404   404  404
+sheet_compare        published       login 200  200  404   404   200   200   403   404  404
+sheet_compare_pdf    draft           login 422  422  404   404   422   422   404   404  404
+sheet_compare_pdf    published       login 200  200  404   404   200   200   403   404  404
 sheet_act            draft           login 200  403  404   404   403   403   404   404  404
 sheet_act            division_check  login 422  422  404   404   422   422   404   404  404
 sheet_answers        draft           login 200  403  404   404   403   403   404   404  404
@@ -113,6 +117,8 @@ sheet_preview        draft           login 405  405  405   405   405   405   405
 sheet_printed        draft           login 405  405  405   405   405   405   405   405  405
 sheet_pages          draft           login 405  405  405   405   405   405   405   405  405
 sheet_pdf            draft           login 405  405  405   405   405   405   405   405  405
+sheet_compare        draft           login 405  405  405   405   405   405   405   405  405
+sheet_compare_pdf    draft           login 405  405  405   405   405   405   405   405  405
 presence             draft           login 200  403  404   404   403   403   404   404  404
 presence             review          login 403  403  404   404   403   403   404   404  404
 presence             published       login 403  403  404   404   403   403   403   404  404

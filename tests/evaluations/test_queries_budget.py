@@ -36,6 +36,8 @@ page                               role         sheets in  queries
 /sheets/{sheet}/sections/pdca/     reviewer     review     15
 /sheets/{sheet}/sections/overview/ officer      draft      15
 /sheets/{sheet}/preview/           officer      draft      14
+/sheets/{sheet}/compare/           officer      draft      7
+/sheets/{sheet}/compare/           reviewer     published  9
 /sheets/{sheet}/staffing/          officer      draft      7
 /sheets/{sheet}/act/submit/        officer      draft      15
 /sheets/{sheet}/grade/             reviewer     review     5
