@@ -12,7 +12,11 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 SCHEME = "print:"
 ASSETS: Mapping[str, str] = MappingProxyType(
-    {"print:sheet.css": "text/css", "print:page.css": "text/css"}
+    {
+        "print:sheet.css": "text/css",
+        "print:page.css": "text/css",
+        "print:annex.css": "text/css",
+    }
 )
 
 

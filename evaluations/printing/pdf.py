@@ -32,9 +32,13 @@ def render_pdf(document: PrintDocument, *, created: datetime, data: bytes = b"")
     imports. Raises PrintingError when the page asks for anything it may not load, and
     ImproperlyConfigured when the fonts or the supported WeasyPrint are not there.
     """
+    return render_page(page_html(document), created=created, data=data)
+
+
+def render_page(page: str, *, created: datetime, data: bytes = b"") -> bytes:
+    """Return the PDF of a whole HTML page in the look of the sheet; the rest as ``render_pdf``."""
     if created.tzinfo is None:
         raise ValueError("created must know its time zone")
-    page = page_html(document)
     with _rendering():
         return _write(_engine(), page, created, data)
 

@@ -1,0 +1,27 @@
+"""What is said in a review, for the tests that need something to have been said."""
+
+from accounts.models import User
+from evaluations.domain.comments import open_thread
+from evaluations.domain.suggestions import suggest
+from evaluations.enums import Audience
+from evaluations.models import CommentThread, Sheet, Suggestion
+from evaluations.queries.content import entries_of
+
+
+def comment(
+    sheet: Sheet, actor: User, text: str = "時期を書いてください。", **how
+) -> CommentThread:
+    """Let ``actor`` comment on PLAN, for the division to see unless ``how`` says otherwise."""
+    return open_thread(sheet, "plan", text, actor=actor, **{"audience": Audience.DIVISION} | how)
+
+
+def wording(sheet: Sheet, actor: User, text: str, key: str = "plan", **how) -> Suggestion:
+    """Let ``actor`` suggest ``text`` for an entry as it stands."""
+    version = entries_of(sheet)[key].version
+    return suggest(sheet, key, text, version=version, actor=actor, **how)
+
+
+def say(sheet: Sheet, reviewer: User) -> None:
+    """Let a reviewer comment on a sheet in review, and suggest a wording."""
+    comment(sheet, reviewer)
+    wording(sheet, reviewer, "・期間中の取組を計画的に進めた。")
