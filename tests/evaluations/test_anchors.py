@@ -16,24 +16,62 @@ def words_now(old, quote, new):
     return None if place is None else new[slice(*place)]
 
 
-# fmt: off
 CORPUS = [
     # what became of the text, the words, the text now, the words now
     ("nothing", "日本の意見", SENTENCE, "日本の意見"),
     ("a line before", "日本の意見", f"{OTHER}\n{SENTENCE}", "日本の意見"),
     ("a line behind", "日本の意見", f"{SENTENCE}\n{OTHER}", "日本の意見"),
-    ("words before it", "日本の意見", "・2018年の理事会において、日本の意見が行動計画に反映された。", "日本の意見"),
-    ("words behind it", "行動計画", "・理事会において、日本の意見が行動計画及び予算に反映された。", "行動計画"),
-    ("a word put into it", "日本の意見が行動計画に", "・理事会において、日本の意見が新しい行動計画に反映された。", "日本の意見が新しい行動計画に"),
-    ("a word of it replaced", "日本の意見が行動計画に", "・理事会において、日本の提案が行動計画に反映された。", "日本の提案が行動計画に"),
-    ("its first word replaced", "理事会において、日本の意見が", "・総会において、日本の意見が行動計画に反映された。", "総会において、日本の意見が"),
-    ("half of it left out", "日本の意見が行動計画に反映された。", "・理事会において、日本の意見が反映された。", "日本の意見が反映された。"),
-    ("moved behind another line", "日本の意見が行動計画に反映された", f"{OTHER}\n・報告によれば、日本の意見が行動計画に反映された。", "日本の意見が行動計画に反映された"),
-    ("the words themselves left out", "日本の意見が", "・理事会において、行動計画に反映された。", None),
+    (
+        "words before it",
+        "日本の意見",
+        "・2018年の理事会において、日本の意見が行動計画に反映された。",
+        "日本の意見",
+    ),
+    (
+        "words behind it",
+        "行動計画",
+        "・理事会において、日本の意見が行動計画及び予算に反映された。",
+        "行動計画",
+    ),
+    (
+        "a word put into it",
+        "日本の意見が行動計画に",
+        "・理事会において、日本の意見が新しい行動計画に反映された。",
+        "日本の意見が新しい行動計画に",
+    ),
+    (
+        "a word of it replaced",
+        "日本の意見が行動計画に",
+        "・理事会において、日本の提案が行動計画に反映された。",
+        "日本の提案が行動計画に",
+    ),
+    (
+        "its first word replaced",
+        "理事会において、日本の意見が",
+        "・総会において、日本の意見が行動計画に反映された。",
+        "総会において、日本の意見が",
+    ),
+    (
+        "half of it left out",
+        "日本の意見が行動計画に反映された。",
+        "・理事会において、日本の意見が反映された。",
+        "日本の意見が反映された。",
+    ),
+    (
+        "moved behind another line",
+        "日本の意見が行動計画に反映された",
+        f"{OTHER}\n・報告によれば、日本の意見が行動計画に反映された。",
+        "日本の意見が行動計画に反映された",
+    ),
+    (
+        "the words themselves left out",
+        "日本の意見が",
+        "・理事会において、行動計画に反映された。",
+        None,
+    ),
     ("all written anew", "日本の意見", OTHER, None),
     ("all left out", "日本の意見", "", None),
 ]
-# fmt: on
 
 
 @pytest.mark.parametrize(
