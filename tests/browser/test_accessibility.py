@@ -13,7 +13,6 @@ from playwright.sync_api import Page, expect
 from accounts.enums import Role
 from accounts.models import User
 from evaluations.checks import Level, findings_in
-from evaluations.domain.entries import fill_entries
 from evaluations.enums import State
 from evaluations.models import PdcaEntry, Sheet
 from evaluations.queries.view import view_of
@@ -21,7 +20,7 @@ from evaluations.urls import urlpatterns
 from evaluations.workflow import perform
 from tests.browser.actions import entry, expect_saved, write
 from tests.browser.conftest import Desk
-from tests.evaluations.review import comment, say, wording
+from tests.evaluations.review import comment, rewrite, say, wording
 from tests.factories import (
     ContributionFactory,
     UserFactory,
@@ -104,10 +103,10 @@ def with_review(sheet: Sheet, people: dict[str, User]) -> None:
     """Let a returned sheet have a comment on words that changed, and half a wording that fits."""
     place = {"submitter": people["officer"], "confirmer": people["head"]}
     put_in_state(sheet, State.REVIEW, **place, approver=people["reviewer"])
-    fill_entries(sheet, {"plan": "・理事会で発言した。\n・予算は11千円である。"})
+    rewrite(sheet, plan="・理事会で発言した。\n・予算は11千円である。")
     comment(sheet, people["reviewer"], quote="発言した", is_blocking=True)
     wording(sheet, people["reviewer"], "・総会で発言した。\n・予算は12千円である。")
-    fill_entries(sheet, {"plan": "・理事会で提案した。\n・予算は13千円である。"})
+    rewrite(sheet, plan="・理事会で提案した。\n・予算は13千円である。")
     put_in_state(sheet, State.RETURNED, **place, approver=people["reviewer"])
 
 

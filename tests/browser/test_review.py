@@ -6,13 +6,13 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from accounts.enums import Role
-from evaluations.domain.entries import fill_entries
 from evaluations.domain.grading import grade_sheet
 from evaluations.enums import State
 from evaluations.models import PdcaEntry, Sheet
 from evaluations.workflow import perform
 from tests.browser.actions import download, entry, expect_saved, take_step, words_of, write
 from tests.browser.conftest import Desk
+from tests.evaluations.review import rewrite
 from tests.factories import complete, make_person, make_sheet, put_in_state
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,7 +24,7 @@ BETTER = "・執行理事会で日本の意見を述べた。\n・年次会合�
 @pytest.fixture
 def people(fake_pdf: None) -> dict[str, object]:
     sheet = complete(make_sheet())
-    fill_entries(sheet, {"plan": PLAN})
+    rewrite(sheet, plan=PLAN)
     people = {
         "officer": make_person(Role.OFFICER, sheet.division, display_name="国際 花子"),
         "head": make_person(Role.HEAD, sheet.division, display_name="課室 太郎"),
@@ -164,7 +164,7 @@ def perform_steps(sheet: Sheet, people) -> None:
 def test_words_that_stand_twice_are_told_apart_by_where_they_were_chosen(
     at_desk: Desk, people
 ) -> None:
-    fill_entries(people["sheet"], {"plan": "・𠮷田氏が会合に出た。\n・会合を開いた。"})
+    rewrite(people["sheet"], plan="・𠮷田氏が会合に出た。\n・会合を開いた。")
     page = at_desk(people["reviewer"])
     page.goto(f"/sheets/{people['sheet'].pk}/sections/pdca/")
     box = review(page, "PLAN")

@@ -10,7 +10,7 @@ from accounts.enums import Role
 from accounts.models import AuditEntry
 from accounts.models.audit import AppendOnlyError
 from evaluations.domain.comments import add_remark, open_thread
-from evaluations.domain.entries import fill_entries, save_entry
+from evaluations.domain.entries import save_entry
 from evaluations.enums import Audience, CommentKind, State
 from evaluations.models import Comment, CommentThread, Sheet
 from evaluations.queries.comments import counts_for, reviews_of, threads_visible_to
@@ -18,7 +18,7 @@ from evaluations.refusals import Blocked, Invalid, NotAllowed, Stale
 from evaluations.views.reviewing import texts_of
 from evaluations.workflow import perform
 from tests.browser.actions import words_of
-from tests.evaluations.review import comment, wording
+from tests.evaluations.review import comment, rewrite, wording
 from tests.evaluations.scene import ROLES, also, make_ministry
 from tests.factories import make_person
 
@@ -265,7 +265,7 @@ def test_somebody_who_is_both_sees_as_a_reviewer(ministry):
 )
 def test_a_comment_that_cannot_be_kept_is_refused_with_the_reason(ministry, text, how, message):
     sheet = ministry.put(State.REVIEW)
-    fill_entries(sheet, {"plan": "・計画した。\n・改めた。"})
+    rewrite(sheet, plan="・計画した。\n・改めた。")
     with pytest.raises(Invalid, match=message):
         comment(sheet, ministry.people["reviewer"], text, **how)
     assert not CommentThread.objects.exists()
@@ -292,7 +292,7 @@ def test_a_head_has_nothing_to_hide_and_nothing_to_block(ministry, how):
 
 def test_the_place_chosen_decides_between_words_that_are_alike(ministry):
     sheet = ministry.put(State.REVIEW)
-    fill_entries(sheet, {"plan": "・井戸を掘った。\n・井戸を直した。"})
+    rewrite(sheet, plan="・井戸を掘った。\n・井戸を直した。")
     thread = comment(sheet, ministry.people["reviewer"], quote="井戸を", start=10)
     assert (thread.start, thread.quote) == (10, "井戸を")
 
@@ -343,7 +343,7 @@ def test_what_was_said_can_be_neither_changed_nor_deleted(ministry):
 def test_it_is_kept_through_all_that_comes_after(ministry):
     """The words are followed through the revisions; gone, they are shown as they were."""
     sheet, people = ministry.put(State.REVIEW), ministry.people
-    fill_entries(sheet, {"plan": "・理事会で日本の意見を述べた。\n・予算を改めた。"})
+    rewrite(sheet, plan="・理事会で日本の意見を述べた。\n・予算を改めた。")
     comment(sheet, people["reviewer"], "どの理事会か。", quote="理事会で日本の意見を")
     sheet.refresh_from_db()
     perform(sheet, "return", actor=people["reviewer"], comment="直す。", version=sheet.version)
@@ -365,7 +365,7 @@ def test_it_is_kept_through_all_that_comes_after(ministry):
 def test_words_that_are_gone_are_shown_as_they_were(ministry, client):
     sheet = ministry.put(State.REVIEW)
     comment(sheet, ministry.people["reviewer"], quote="着実に")
-    fill_entries(sheet, {"plan": "・井戸を掘った。"})
+    rewrite(sheet, plan="・井戸を掘った。")
     client.force_login(ministry.people["officer"])
     page = client.get(reverse("sheet_comments", args=[sheet.pk])).content.decode()
     assert "この語句は今の文章にありません" in page

@@ -7,13 +7,13 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import AuditEntry
 from accounts.models.audit import AppendOnlyError
-from evaluations.domain.entries import fill_entries, save_entry
+from evaluations.domain.entries import save_entry
 from evaluations.domain.suggestions import offer_of, reject, suggest, take_in, withdraw
 from evaluations.enums import State
 from evaluations.models import PdcaEntry, Sheet, Suggestion, SuggestionDecision
 from evaluations.permissions import took_no_part
 from evaluations.refusals import EntryConflict, Invalid, NotAllowed, Stale
-from tests.evaluations.review import wording
+from tests.evaluations.review import rewrite, wording
 from tests.evaluations.scene import ROLES, make_ministry
 from tests.factories import make_person
 
@@ -32,7 +32,7 @@ def ministry():
 def returned(ministry):
     """A returned sheet with a suggestion of two changes for PLAN."""
     sheet = ministry.put(State.REVIEW)
-    fill_entries(sheet, {"plan": BASE})
+    rewrite(sheet, plan=BASE)
     suggestion = wording(sheet, ministry.people["reviewer"], BETTER, reason="正式な名称に。")
     ministry.put(State.RETURNED)
     return sheet, suggestion
@@ -182,7 +182,7 @@ def test_what_comes_back_from_a_refusal_is_what_was_written(ministry, client):
     client.force_login(ministry.people["reviewer"])
     url = reverse("suggestion_new", args=[sheet.pk, "plan"])
     seen = plan(sheet).version
-    fill_entries(sheet, {"plan": "・その後に書かれた。"})
+    rewrite(sheet, plan="・その後に書かれた。")
     answer = client.post(url, {"text": "・消えては困る案。", "reason": "", "version": seen})
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -197,7 +197,7 @@ def test_what_comes_back_from_a_refusal_is_what_was_written(ministry, client):
 )
 def test_a_wording_that_cannot_be_taken_is_refused_at_once(ministry, text, message):
     sheet = ministry.put(State.REVIEW)
-    fill_entries(sheet, {"plan": BASE})
+    rewrite(sheet, plan=BASE)
     with pytest.raises(Invalid, match=message):
         wording(sheet, ministry.people["reviewer"], text)
 
