@@ -56,6 +56,11 @@ def apply_changes(text: str, changes: Iterable[Change], taken: Collection[int]) 
     return "".join([*parts, text[place:]])
 
 
+def lead_of(text: str, change: Change, most: int) -> str:
+    """Return what stands before ``change`` in its line of ``text``: at most so many characters."""
+    return text[max(0, change.start - most) : change.start].rsplit("\n", 1)[-1]
+
+
 def rebase(changes: Iterable[Change], base: str, now: str) -> tuple[Change, ...]:
     """Return those of the ``changes`` of ``base`` that can be made in ``now``, at their new places.
 

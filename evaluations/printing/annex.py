@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.roles import Roles
-from evaluations.changes import Change, changes_between
+from evaluations.changes import Change, changes_between, lead_of
 from evaluations.enums import Audience
 from evaluations.models import Sheet, Suggestion
 from evaluations.permissions_review import audiences_of
@@ -14,13 +14,16 @@ from evaluations.printing.pdf import render_page
 from evaluations.queries.comments import PlacedThread, reviews_of, suggestions_visible_to
 from evaluations.queries.content import entries_of
 
+# So many characters before a change tell where it is.
+LEAD = 12
+
 
 @dataclass(frozen=True)
 class AnnexSuggestion:
-    """A suggestion with its changes, each with a little of what stands around it."""
+    """A suggestion with its changes, each with the words before it, by which it is found."""
 
     suggestion: Suggestion
-    changes: tuple[Change, ...]
+    changes: tuple[tuple[str, Change], ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,10 @@ def annex_of(sheet: Sheet, roles: Roles) -> Annex:
     reviews = reviews_of(roles, sheet, texts)
     suggestions: dict[str, list[AnnexSuggestion]] = {}
     for each in suggestions_visible_to(roles, sheet):
-        changes = changes_between(each.base_text, each.text)
+        changes = tuple(
+            (lead_of(each.base_text, change, LEAD), change)
+            for change in changes_between(each.base_text, each.text)
+        )
         suggestions.setdefault(each.key, []).append(AnnexSuggestion(each, changes))
     items = [
         AnnexItem(

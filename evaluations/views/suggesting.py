@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
-from evaluations.changes import Change
+from evaluations.changes import Change, lead_of
 from evaluations.comparison import compare
 from evaluations.domain.suggestions import Offer, offer_of, reject, suggest, take_in, withdraw
 from evaluations.forms.review import DecisionForm, SuggestionForm
@@ -206,7 +206,7 @@ def _comparison(suggestion: Suggestion, offer: Offer, ticked: set[int]) -> dict[
 def _shown(text: str, change: Change, ticked: set[int]) -> ShownChange:
     return ShownChange(
         change.number,
-        text[max(0, change.start - AROUND) : change.start].rsplit("\n", 1)[-1],
+        lead_of(text, change, AROUND),
         change.before.replace("\n", "↵\n"),
         change.after.replace("\n", "↵\n"),
         text[change.end : change.end + AROUND].split("\n", 1)[0],

@@ -103,10 +103,10 @@ def with_review(sheet: Sheet, people: dict[str, User]) -> None:
     """Let a returned sheet have a comment on words that changed, and half a wording that fits."""
     place = {"submitter": people["officer"], "confirmer": people["head"]}
     put_in_state(sheet, State.REVIEW, **place, approver=people["reviewer"])
-    rewrite(sheet, plan="・理事会で発言した。\n・予算は11千円である。")
-    comment(sheet, people["reviewer"], quote="発言した", is_blocking=True)
-    wording(sheet, people["reviewer"], "・総会で発言した。\n・予算は12千円である。")
-    rewrite(sheet, plan="・理事会で提案した。\n・予算は13千円である。")
+    rewrite(sheet, act="・理事会で発言した。\n・予算は11千円である。")
+    comment(sheet, people["reviewer"], key="act", quote="発言した", is_blocking=True)
+    wording(sheet, people["reviewer"], "・総会で発言した。\n・予算は12千円である。", "act")
+    rewrite(sheet, act="・理事会で提案した。\n・予算は13千円である。")
     put_in_state(sheet, State.RETURNED, **place, approver=people["reviewer"])
 
 

@@ -1,5 +1,7 @@
 """What is said in a review, for the tests that need something to have been said."""
 
+from typing import Any
+
 from accounts.models import User
 from evaluations.domain.comments import open_thread
 from evaluations.domain.entries import fill_entries
@@ -10,13 +12,17 @@ from evaluations.queries.content import entries_of
 
 
 def comment(
-    sheet: Sheet, actor: User, text: str = "時期を書いてください。", **how
+    sheet: Sheet,
+    actor: User,
+    text: str = "時期を書いてください。",
+    key: str = "plan",
+    **how: Any,
 ) -> CommentThread:
-    """Let ``actor`` comment on PLAN, for the division to see unless ``how`` says otherwise."""
-    return open_thread(sheet, "plan", text, actor=actor, **{"audience": Audience.DIVISION} | how)
+    """Let ``actor`` comment on an entry, for the division to see unless ``how`` says otherwise."""
+    return open_thread(sheet, key, text, actor=actor, **{"audience": Audience.DIVISION} | how)
 
 
-def wording(sheet: Sheet, actor: User, text: str, key: str = "plan", **how) -> Suggestion:
+def wording(sheet: Sheet, actor: User, text: str, key: str = "plan", **how: Any) -> Suggestion:
     """Let ``actor`` suggest ``text`` for an entry as it stands."""
     version = entries_of(sheet)[key].version
     return suggest(sheet, key, text, version=version, actor=actor, **how)
