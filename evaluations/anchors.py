@@ -6,6 +6,7 @@ where that fails they are looked for, and taken only together with what stood ar
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from evaluations.comparison import Piece, Standing, compare
@@ -27,7 +28,7 @@ def relocate(old: str, passage: Range, new: str) -> Range | None:
     start, end = passage
     if old == new or start == end:
         return passage if end <= len(new) else None
-    pieces = compare(old, new)
+    pieces = _compared(old, new)
     quote = old[start:end]
     followed = _follow(pieces, passage)
     if followed and new[slice(*followed)] == quote:
@@ -70,6 +71,12 @@ def stretches(text: str, passages: Iterable[tuple[int, Range]]) -> list[Stretch]
     ]
 
 
+@lru_cache(maxsize=32)
+def _compared(old: str, new: str) -> tuple[Piece, ...]:
+    """Return the pieces of both texts: many comments are on words of the same one."""
+    return tuple(compare(old, new))
+
+
 def _walk(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, int, int]]:
     """Yield each piece with where it begins in the first text and in the second."""
     first = second = 0
@@ -81,7 +88,7 @@ def _walk(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, int, int]]:
             second += len(piece.text)
 
 
-def _follow(pieces: list[Piece], passage: Range) -> Range | None:
+def _follow(pieces: tuple[Piece, ...], passage: Range) -> Range | None:
     """Return the passage from its first to its last part that is left, if enough of it is.
 
     Words that came in the place of some of its own belong to it.
@@ -107,7 +114,7 @@ def _follow(pieces: list[Piece], passage: Range) -> Range | None:
     return min(places), max(places)
 
 
-def _search(pieces: list[Piece], old: str, passage: Range, new: str) -> Range | None:
+def _search(pieces: tuple[Piece, ...], old: str, passage: Range, new: str) -> Range | None:
     """Return where the words were moved to: not where they have stood all the time."""
     start, end = passage
     quote = old[start:end]

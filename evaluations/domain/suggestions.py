@@ -39,11 +39,6 @@ class Offer:
         """The numbers of the changes that can be made."""
         return frozenset(change.number for change in self.fitting)
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether all of it can be taken."""
-        return len(self.fitting) == len(self.changes)
-
     def with_changes(self, taken: Collection[int]) -> str:
         """Return the text of now with the changes ``taken``."""
         return apply_changes(self.text, self.fitting, taken)

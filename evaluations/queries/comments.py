@@ -8,7 +8,6 @@ from django.db.models import Prefetch
 
 from accounts.roles import Roles
 from evaluations.anchors import Range, Stretch, relocate, stretches
-from evaluations.enums import Outcome
 from evaluations.models import Comment, CommentThread, Sheet, Suggestion
 from evaluations.models.comment import ThreadQuerySet
 from evaluations.models.suggestion import SuggestionQuerySet
@@ -31,6 +30,11 @@ class PlacedThread:
     def is_gone(self) -> bool:
         """Whether the words commented on are no longer there."""
         return bool(self.thread.quote) and self.place is None
+
+    @property
+    def has_moved_on(self) -> bool:
+        """Whether an entry commented on as a whole says something else by now."""
+        return not self.thread.quote and self.thread.base_text != self.text
 
     @property
     def words_now(self) -> str:
@@ -136,10 +140,3 @@ def counts_for(roles: Roles, sheet: Sheet) -> ReviewCounts:
 def blocking_threads(sheet: Sheet) -> ThreadQuerySet:
     """Return the open threads that stand against an approval; everybody concerned sees them."""
     return CommentThread.objects.filter(sheet=sheet, is_blocking=True).unsettled()
-
-
-def taken_in(sheet: Sheet) -> SuggestionQuerySet:
-    """Return the suggestions on ``sheet`` that were taken in, whole or in part."""
-    return Suggestion.objects.filter(
-        sheet=sheet, decision__outcome__in=[Outcome.ACCEPTED, Outcome.PARTLY]
-    )

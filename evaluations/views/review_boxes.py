@@ -47,11 +47,6 @@ class ReviewBox:
     audiences: list[Audience] = field(default_factory=list)
     stretches: list[Stretch] = field(default_factory=list)
 
-    @property
-    def has_passages(self) -> bool:
-        """Whether words of the text are to be marked."""
-        return any(stretch.passages for stretch in self.stretches)
-
 
 def shown_thread(user: User, placed: PlacedThread, form: RemarkForm | None = None) -> ShownThread:
     """Return a thread as ``user`` sees it; ``form``: one that was sent in and refused."""

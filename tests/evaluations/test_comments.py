@@ -362,6 +362,17 @@ def test_it_is_kept_through_all_that_comes_after(ministry):
     assert now("・井戸を掘った。", 5) == (words, "", True)
 
 
+def test_a_comment_on_the_whole_entry_tells_that_the_entry_changed(ministry, client):
+    sheet = ministry.put(State.REVIEW)
+    comment(sheet, ministry.people["reviewer"])
+    client.force_login(ministry.people["officer"])
+    url = reverse("sheet_comments", args=[sheet.pk])
+    told_so = "この項目の文章は、コメントの後に変わりました"
+    assert told_so not in client.get(url).content.decode()
+    rewrite(sheet, plan="・井戸を掘った。")
+    assert told_so in client.get(url).content.decode()
+
+
 def test_words_that_are_gone_are_shown_as_they_were(ministry, client):
     sheet = ministry.put(State.REVIEW)
     comment(sheet, ministry.people["reviewer"], quote="着実に")

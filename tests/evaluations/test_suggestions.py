@@ -147,8 +147,7 @@ def test_what_was_written_since_is_never_overwritten(ministry, returned):
     save_entry(sheet, "plan", since, version=seen, actor=ministry.people["officer"])
     with pytest.raises(EntryConflict):
         decide(ministry, suggestion, [0, 1], version=seen)
-    offer = offer_of(suggestion, since)
-    assert (offer.numbers, offer.is_whole) == ({0}, False)
+    assert offer_of(suggestion, since).numbers == {0}
     decision = decide(ministry, suggestion, [0, 1])
     assert plan(sheet).text == since.replace("理事会", "総会")
     assert (decision.outcome, decision.taken, decision.offered) == ("partly", 1, 2)
