@@ -15,7 +15,9 @@ from evaluations.views import (
     presence,
     public,
     queue,
+    reviewing,
     sheets,
+    suggesting,
     writing,
 )
 
@@ -40,6 +42,21 @@ urlpatterns = [
     path("sheets/<int:pk>/grade/", acting.sheet_grade, name="sheet_grade"),
     path("sheets/<int:pk>/act/<slug:action>/", acting.sheet_act, name="sheet_act"),
     path("sheets/<int:pk>/answers/", answering.sheet_answers, name="sheet_answers"),
+    path("sheets/<int:pk>/comments/", reviewing.sheet_comments, name="sheet_comments"),
+    path("sheets/<int:pk>/comments.pdf", reviewing.comments_pdf, name="comments_pdf"),
+    path(
+        "sheets/<int:pk>/comments/<int:thread_pk>/", reviewing.comment_thread, name="comment_thread"
+    ),
+    path(
+        "sheets/<int:pk>/suggestions/<int:suggestion_pk>/",
+        suggesting.suggestion_decide,
+        name="suggestion_decide",
+    ),
+    path(
+        "sheets/<int:pk>/suggestions/<int:suggestion_pk>/withdraw/",
+        suggesting.suggestion_withdraw,
+        name="suggestion_withdraw",
+    ),
     path("sheets/<int:pk>/staffing/", figures.staffing_edit, name="staffing_edit"),
     path("sheets/<int:pk>/budget/", figures.budget_edit, name="budget_edit"),
     path("sheets/<int:pk>/financial-report/", figures.report_edit, name="report_edit"),
@@ -49,6 +66,16 @@ urlpatterns = [
         "sheets/<int:pk>/entries/<slug:key>/autosave/",
         autosave.entry_autosave,
         name="entry_autosave",
+    ),
+    path(
+        "sheets/<int:pk>/entries/<slug:key>/comments/",
+        reviewing.entry_comments,
+        name="entry_comments",
+    ),
+    path(
+        "sheets/<int:pk>/entries/<slug:key>/suggest/",
+        suggesting.suggestion_new,
+        name="suggestion_new",
     ),
     path(
         "sheets/<int:pk>/sections/<slug:section_key>/", writing.sheet_section, name="sheet_section"

@@ -22,6 +22,7 @@ from evaluations.guards import (
     FINDINGS_SETTLED,
     GRADED_WITH_REASON,
     NO_BLOCKING_FINDING,
+    NO_OPEN_BLOCKING_COMMENT,
     Guard,
 )
 from evaluations.models import Sheet, Transition
@@ -74,8 +75,8 @@ WORKFLOW: tuple[Step, ...] = (
     Step(Action.RETURN,   (S.REVIEW,),               S.RETURNED,       REVIEWER,
          comment_required=True, makes_revision=True),
     Step(Action.APPROVE,  (S.REVIEW,),               S.APPROVED,       REVIEWER_NOT_INVOLVED,
-         guards=(GRADED_WITH_REASON, AS_CONFIRMED, NO_BLOCKING_FINDING), stamp="approved",
-         makes_revision=True, effects=(issue_pdf,)),
+         guards=(GRADED_WITH_REASON, AS_CONFIRMED, NO_BLOCKING_FINDING, NO_OPEN_BLOCKING_COMMENT),
+         stamp="approved", makes_revision=True, effects=(issue_pdf,)),
     Step(Action.UNDO_RETURN, (S.RETURNED,),          None,             RETURNING_SIDE,
          comment_required=True, guards=(AS_RETURNED,)),
     Step(Action.UNDO_APPROVE, (S.APPROVED,),         S.REVIEW,         REVIEWER,

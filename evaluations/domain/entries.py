@@ -57,7 +57,7 @@ def save_entry(sheet: Sheet, key: str, text: str, *, version: int, actor: User) 
             return entry
         if entry.version != version:
             raise EntryConflict(entry, actor)
-        _check_limits(locked, key, text)
+        check_limits(locked, key, text)
         _store(locked, entry, text, actor)
         note_author(locked, actor)
         refresh_search_text(locked)
@@ -73,7 +73,7 @@ def fill_entries(sheet: Sheet, texts: Mapping[str, str]) -> None:
     for key, entry in entries_of(sheet).items():
         text = normalize(texts.get(key, ""))
         if entry.text != text:
-            _check_limits(sheet, key, text)
+            check_limits(sheet, key, text)
             _store(sheet, entry, text, None)
     refresh_search_text(sheet)
 
@@ -108,7 +108,8 @@ def _model_of(sheet: Sheet, key: str) -> type[Entry]:
     return ENTRY_MODELS[ItemKind(item.kind)]
 
 
-def _check_limits(sheet: Sheet, key: str, text: str) -> None:
+def check_limits(sheet: Sheet, key: str, text: str) -> None:
+    """Raise Invalid where ``sheet`` with ``text`` at ``key`` is more than the printer takes."""
     name = sheet.edition.definition.name_of(key)
     lines = text.split("\n")
     longest = max(map(len, lines))

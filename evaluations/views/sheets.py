@@ -13,6 +13,7 @@ from evaluations.checks import Level, findings_in
 from evaluations.forms import SheetFilterForm
 from evaluations.permissions import can_edit, can_grade, can_see_history
 from evaluations.queries import content_of, sheets_visible_to
+from evaluations.queries.comments import counts_for
 from evaluations.queries.progress import progress_of
 from evaluations.queries.view import view_of
 from evaluations.views.common import steps_of, visible_sheet
@@ -57,6 +58,7 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "can_edit": can_edit(user, roles, sheet),
             "can_grade": can_grade(user, roles, sheet),
             "is_inside": is_inside,
+            "review": counts_for(roles, sheet),
             "transitions": sheet.transitions.select_related("actor") if is_inside else (),
         },
     )

@@ -27,6 +27,7 @@ from evaluations.queries.view import view_of
 from evaluations.refusals import EntryConflict, Refusal
 from evaluations.text import count_characters, normalize
 from evaluations.views.common import steps_of, visible_sheet
+from evaluations.views.review_boxes import with_boxes
 
 
 @require_safe
@@ -37,9 +38,8 @@ def sheet_section(request: PersonRequest, pk: int, section_key: str) -> HttpResp
     section = sheet.edition.definition.section(section_key)
     if section is None:
         raise Http404
-    return render(
-        request, "evaluations/sheet_section.html", section_context(request, sheet, section)
-    )
+    context = with_boxes(request.user, sheet, section_context(request, sheet, section))
+    return render(request, "evaluations/sheet_section.html", context)
 
 
 @require_POST
@@ -161,7 +161,7 @@ def _refused_answer(
     request: PersonRequest, sheet: Sheet, section: Section, form: EntryForm, status: int
 ) -> HttpResponse:
     """Answer with the section's page, in which ``form`` keeps its text and says what is wrong."""
-    context = section_context(request, sheet, section)
+    context = with_boxes(request.user, sheet, section_context(request, sheet, section))
     for place in context["places"]:
         if place["item"] == form.item:
             place["form"] = form

@@ -19,6 +19,7 @@ from evaluations.views.help_pages import HELP_PAGES
 from evaluations.workflow import perform
 from tests.browser.actions import entry, expect_saved, write
 from tests.browser.conftest import Desk
+from tests.evaluations.review import comment, rewrite, say, wording
 from tests.factories import (
     ContributionFactory,
     UserFactory,
@@ -34,8 +35,9 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 WIDTHS = (1280, 768, 320)
 
 # What these answer with is no page: a file, a redirection.
-SENT_TO = {"entry_save", "entry_autosave", "presence", "sheet_bulk"}
+SENT_TO = {"entry_save", "entry_autosave", "presence", "sheet_bulk", "suggestion_withdraw"}
 NO_PAGES = {
+    "comments_pdf",
     "published_pdf",
     "sheet_compare_pdf",
     "sheet_pages",
@@ -91,6 +93,8 @@ def ministry(fake_pdf: None) -> Ministry:
             confirmer=people["head"],
             approver=people["reviewer"],
         )
+    for state in ("review", "published"):
+        say(sheets[state], people["reviewer"])
     take_to_its_end(sheets["published"], people)
     perform(
         sheets["returned"],
@@ -103,7 +107,19 @@ def ministry(fake_pdf: None) -> Ministry:
     complete(sheets["returned"], "・期間中の取組を着実に進めた。\n・二つ目の行。\n・三つ目の行。")
     freeze(sheets["returned"], occasion="return", actor=people["head"])
     complete(sheets["returned"], "・三つ目の行。\n・期間中の取組を進めた。\n・二つ目の行。")
+    with_review(sheets["returned"], people)
     return Ministry(people, sheets)
+
+
+def with_review(sheet: Sheet, people: dict[str, User]) -> None:
+    """Let a returned sheet have a comment on words that changed, and half a wording that fits."""
+    place = {"submitter": people["officer"], "confirmer": people["head"]}
+    put_in_state(sheet, State.REVIEW, **place, approver=people["reviewer"])
+    rewrite(sheet, act="・理事会で発言した。\n・予算は11千円である。")
+    comment(sheet, people["reviewer"], key="act", quote="発言した", is_blocking=True)
+    wording(sheet, people["reviewer"], "・総会で発言した。\n・予算は12千円である。", "act")
+    rewrite(sheet, act="・理事会で提案した。\n・予算は13千円である。")
+    put_in_state(sheet, State.RETURNED, **place, approver=people["reviewer"])
 
 
 def take_to_its_end(sheet: Sheet, people: dict[str, User]) -> None:
@@ -135,7 +151,13 @@ def as_it_opens(page: Page) -> None:
 
 
 def press(button: str) -> Steps:
-    return lambda page: page.get_by_role("main").get_by_role("button", name=button).click()
+    return lambda page: pressed(page, button)
+
+
+def pressed(page: Page, button: str) -> None:
+    """Open what is folded, and press a button."""
+    opened(page)
+    page.get_by_role("main").get_by_role("button", name=button).click()
 
 
 def open_the_printed_page(page: Page) -> None:
@@ -154,6 +176,21 @@ def choose_to(action: str) -> Steps:
         expect(page.get_by_role("heading", level=1)).to_contain_text("確認")
 
     return choose
+
+
+def thread_of(m: Ministry, state: str) -> str:
+    """Return the id of the comment on the sheet that stands in ``state``."""
+    return str(m.sheets[state].comment_threads.all()[0].pk)
+
+
+def suggestion_of(m: Ministry, state: str) -> str:
+    """Return the id of the suggestion for the sheet that stands in ``state``."""
+    return str(m.sheets[state].suggestions.all()[0].pk)
+
+
+def opened(page: Page) -> None:
+    """Open everything that is folded."""
+    page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true; })")
 
 
 def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
@@ -193,6 +230,13 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (m.path("budget_edit", "draft"), press("保存")),
             (m.path("sheet_answers", "returned"), press("回答を保存")),
             (m.path("report_edit", "draft"), press("保存")),
+            (m.path("sheet_section", "returned", "pdca"), opened),
+            (m.path("sheet_comments", "returned"), opened),
+            (m.path("comment_thread", "returned", thread_of(m, "returned")), press("返答する")),
+            (
+                m.path("suggestion_decide", "returned", suggestion_of(m, "returned")),
+                press("採り入れない"),
+            ),
             (m.path(step, "draft", "submit"), as_it_opens),
             (m.path(step, "returned", "submit"), as_it_opens),
             (m.path(step, "review", "approve"), as_it_opens),
@@ -210,6 +254,10 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (reverse("sheet_queue"), choose_to("差戻し")),
             (m.path("sheet_detail", "review"), as_it_opens),
             (m.path("sheet_compare", "published"), as_it_opens),
+            (m.path("sheet_section", "review", "pdca"), opened),
+            (m.path("entry_comments", "review", "plan"), opened),
+            (m.path("suggestion_new", "review", "plan"), press("担当課室と審査担当に見える")),
+            (m.path("suggestion_decide", "review", suggestion_of(m, "review")), as_it_opens),
             (m.path("sheet_grade", "review"), as_it_opens),
             (m.path("sheet_grade", "review"), press("評価を記録")),
             (m.path(step, "review", "approve"), as_it_opens),
@@ -218,6 +266,7 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (reverse("home"), as_it_opens),
             (reverse("sheet_list"), as_it_opens),
             (m.path("sheet_detail", "published"), as_it_opens),
+            (m.path("sheet_comments", "published"), as_it_opens),
             (m.path("sheet_preview", "published"), as_it_opens),
             (m.path(step, "excluded", "include"), as_it_opens),
         ],
@@ -249,12 +298,7 @@ def test_every_page_is_among_them(ministry: Ministry) -> None:
         for name, regex in patterns.items()
         if any(regex.search(path.removeprefix("/")) for path in visited)
     }
-    assert set(patterns) - seen == NO_PAGES | {
-        "entry_save",
-        "entry_autosave",
-        "presence",
-        "sheet_bulk",
-    }
+    assert set(patterns) - seen == NO_PAGES | SENT_TO
 
 
 def test_saving_and_collision_keep_nobody_out(at_desk: Desk, ministry: Ministry) -> None:

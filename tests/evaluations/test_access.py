@@ -25,6 +25,7 @@ from django.urls import get_resolver, reverse
 from accounts.models import AuditEntry
 from evaluations.enums import State
 from evaluations.models import Sheet, Transition
+from tests.evaluations.review import say
 from tests.evaluations.scene import ROLES, make_ministry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
@@ -78,6 +79,20 @@ staffing_edit        draft           login 200  403  404   404   403   403   404
 staffing_edit        review          login 403  403  404   404   403   403   404   404  404
 budget_edit          draft           login 200  403  404   404   403   403   404   404  404
 report_edit          draft           login 200  403  404   404   403   403   404   404  404
+sheet_comments       draft           login 200  200  404   404   200   200   404   404  404
+sheet_comments       published       login 200  200  404   404   200   200   403   404  404
+comments_pdf         draft           login 200  200  404   404   200   200   404   404  404
+comments_pdf         published       login 200  200  404   404   200   200   403   404  404
+entry_comments       draft           login 200  200  404   404   200   200   404   404  404
+entry_comments       published       login 200  200  404   404   200   200   403   404  404
+comment_thread       draft           login 200  200  404   404   200   200   404   404  404
+comment_thread       published       login 200  200  404   404   200   200   403   404  404
+suggestion_new       draft           login 403  403  404   404   403   403   404   404  404
+suggestion_new       division_check  login 403  200  404   404   403   403   404   404  404
+suggestion_new       review          login 403  403  404   404   200   403   404   404  404
+suggestion_decide    draft           login 200  200  404   404   200   200   404   404  404
+suggestion_decide    published       login 200  200  404   404   200   200   403   404  404
+suggestion_withdraw  draft           login 405  405  405   405   405   405   405   405  405
 entry_save           draft           login 405  405  405   405   405   405   405   405  405
 entry_autosave       draft           login 405  405  405   405   405   405   405   405  405
 presence             draft           login 405  405  405   405   405   405   405   405  405
@@ -105,6 +120,24 @@ budget_edit          draft           login 302  403  404   404   403   403   404
 budget_edit          review          login 403  403  404   404   403   403   404   404  404
 report_edit          draft           login 302  403  404   404   403   403   404   404  404
 report_edit          review          login 403  403  404   404   403   403   404   404  404
+entry_comments       draft           login 403  403  404   404   403   403   404   404  404
+entry_comments       division_check  login 403  302  404   404   403   403   404   404  404
+entry_comments       review          login 403  403  404   404   302   403   404   404  404
+entry_comments       published       login 403  403  404   404   403   403   403   404  404
+comment_thread       draft           login 302  302  404   404   302   403   404   404  404
+comment_thread       review          login 302  302  404   404   302   403   404   404  404
+comment_thread       published       login 403  403  404   404   403   403   403   404  404
+suggestion_new       draft           login 403  403  404   404   403   403   404   404  404
+suggestion_new       division_check  login 403  302  404   404   403   403   404   404  404
+suggestion_new       review          login 403  403  404   404   302   403   404   404  404
+suggestion_new       published       login 403  403  404   404   403   403   403   404  404
+suggestion_decide    draft           login 302  403  404   404   403   403   404   404  404
+suggestion_decide    review          login 403  403  404   404   403   403   404   404  404
+suggestion_decide    published       login 403  403  404   404   403   403   403   404  404
+suggestion_withdraw  draft           login 403  403  404   404   302   403   404   404  404
+suggestion_withdraw  published       login 403  403  404   404   403   403   403   404  404
+sheet_comments       draft           login 405  405  405   405   405   405   405   405  405
+comments_pdf         draft           login 405  405  405   405   405   405   405   405  405
 home                 draft           login 405  405  405   405   405   405   405   405  405
 workflow_guide       draft           login 405  405  405   405   405   405   405   405  405
 sheet_queue          draft           login 405  405  405   405   405   405   405   405  405
@@ -170,7 +203,7 @@ OURS = {name for name in project_urls() if not name.startswith(("admin:", "accou
 OF_NO_SHEET = {"home", "workflow_guide", "sheet_list", "sheet_queue", "sheet_bulk", "token"}
 
 # These take something and show nothing.
-ANSWERS = {"entry_save", "entry_autosave", "presence"}
+ANSWERS = {"entry_save", "entry_autosave", "presence", "suggestion_withdraw"}
 
 
 def test_every_address_is_in_the_tables():
@@ -185,13 +218,24 @@ def address(name, sheet):
     """Return the address called ``name`` for ``sheet``."""
     pattern = next(p for p in get_resolver().reverse_dict.getlist(name))
     parameters = pattern[0][0][1]
-    values = ARGUMENTS | {"pk": sheet.pk}
+    values = ARGUMENTS | {"pk": sheet.pk} | said_of(sheet)
     return reverse(name, kwargs={parameter: values[parameter] for parameter in parameters})
+
+
+def said_of(sheet):
+    """Return what leads to the comment and the suggestion on ``sheet``."""
+    threads, suggestions = sheet.comment_threads.all(), sheet.suggestions.all()
+    return {"thread_pk": threads[0].pk, "suggestion_pk": suggestions[0].pk}
 
 
 @pytest.fixture
 def ministry():
-    return make_ministry()
+    """A ministry in which each sheet has been through a review: a comment and a suggestion."""
+    ministry = make_ministry()
+    for sheet in (ministry.sheet, ministry.other_sheet):
+        say(ministry.put(State.REVIEW, sheet), ministry.people["reviewer"])
+        ministry.put(State.DRAFT, sheet)
+    return ministry
 
 
 @pytest.fixture
@@ -259,6 +303,9 @@ def fields_for(sheet):
         "tab": "0123456789abcdef",
         "version": sheet.version,
         "comment": "理由を述べます。",
+        "audience": "division",
+        "kind": "answer",
+        "decision": "take_all",
         "grade": "A",
         "reason": "成果が着実である。",
         "as_of": "2018年3月末",

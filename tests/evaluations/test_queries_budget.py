@@ -5,7 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
-from evaluations.enums import State
+from evaluations.domain.comments import add_remark
+from evaluations.enums import CommentKind, State
+from tests.evaluations.review import comment, wording
 from tests.evaluations.scene import Ministry, make_ministry
 from tests.factories import ContributionFactory, complete, make_person, make_sheet
 
@@ -30,11 +32,12 @@ page                               role         sheets in  queries
 /workflow/                         officer      draft      3
 /help/                             officer      draft      3
 /help/officer/                     officer      draft      3
-/sheets/{sheet}/                   officer      draft      16
-/sheets/{sheet}/                   reviewer     review     18
-/sheets/{sheet}/sections/pdca/     officer      draft      15
-/sheets/{sheet}/sections/pdca/     reviewer     review     15
-/sheets/{sheet}/sections/overview/ officer      draft      15
+/sheets/{sheet}/                   officer      draft      18
+/sheets/{sheet}/                   reviewer     review     20
+/sheets/{sheet}/sections/pdca/     officer      draft      17
+/sheets/{sheet}/sections/pdca/     reviewer     review     17
+/sheets/{sheet}/sections/overview/ officer      draft      17
+/sheets/{sheet}/comments/          reviewer     review     10
 /sheets/{sheet}/preview/           officer      draft      14
 /sheets/{sheet}/compare/           officer      draft      7
 /sheets/{sheet}/compare/           reviewer     published  9
@@ -131,6 +134,23 @@ def test_many_transitions_are_told_in_one_query(ministry, client, path):
             assert client.get(path.format(sheet.pk)).status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_many_comments_and_suggestions_are_shown_in_three_queries_more(ministry, client):
+    sheet, reviewer = ministry.put(State.REVIEW), ministry.people["reviewer"]
+    client.force_login(reviewer)
+    asked = []
+    for number in (1, 9):
+        for turn in range(number):
+            thread = comment(sheet, reviewer, f"{number}の{turn}件目。")
+            add_remark(sheet, thread.pk, CommentKind.ANSWER, "続き。", actor=reviewer)
+            wording(sheet, reviewer, f"・{number}の{turn}件目の案。")
+        for page in ("sections/pdca/", "comments/", ""):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(f"/sheets/{sheet.pk}/{page}").status_code == 200
+            asked.append(len(queries))
+    # Of the section and the list, one for the remarks, which are asked for where there are threads.
+    assert asked == [18, 11, 20] * 2
 
 
 def test_saving_one_entry_stays_cheap(ministry, client):

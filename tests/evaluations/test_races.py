@@ -17,12 +17,14 @@ from accounts.domain.register import save_record
 from accounts.enums import Role
 from accounts.models import AuditEntry, Division
 from contributions.models import YearlyAmount
+from evaluations.domain.comments import add_remark
 from evaluations.domain.cycles import add_missing_sheets, open_cycle
 from evaluations.domain.entries import save_entry
 from evaluations.domain.figures import mark_of, save_figures
 from evaluations.domain.grading import grade_sheet
 from evaluations.domain.presence import be_present
-from evaluations.enums import State
+from evaluations.domain.suggestions import take_in
+from evaluations.enums import CommentKind, State
 from evaluations.models import (
     Authorship,
     Cycle,
@@ -31,11 +33,13 @@ from evaluations.models import (
     Presence,
     Revision,
     Sheet,
+    SuggestionDecision,
     Transition,
 )
 from evaluations.queries.content import entries_of
 from evaluations.refusals import EntryConflict, Stale
 from evaluations.workflow import perform
+from tests.evaluations.review import comment, wording
 from tests.evaluations.scene import make_ministry
 from tests.factories import ContributionFactory, UserFactory, h30, make_person, open_year
 
@@ -286,3 +290,34 @@ def test_the_record_starts_once_and_grows_one_by_one():
     )
     assert outcomes == ["saved"] * 12
     assert verify() == Verification(12)
+
+
+def test_of_two_officers_who_take_in_the_same_suggestion_one_does(ministry):
+    sheet = ministry.put(State.REVIEW)
+    suggestion = wording(sheet, ministry.people["reviewer"], "・改めた計画を立てた。")
+    ministry.put(State.RETURNED)
+    officers = [make_person(Role.OFFICER, sheet.division) for _ in range(8)]
+
+    def take(place):
+        return take_in(sheet, suggestion.pk, [0], version=1, actor=officers[place])
+
+    outcomes = at_once(8, take)
+    assert kinds(outcomes) == {"SuggestionDecision": 1, "Stale": 7}
+    decision = next(outcome for outcome in outcomes if isinstance(outcome, SuggestionDecision))
+    stored = PdcaEntry.objects.get(sheet=sheet, key="plan")
+    assert (stored.version, stored.updated_by) == (2, decision.decided_by)
+    assert Authorship.objects.filter(sheet=sheet).count() == 1
+    assert chain_is_whole()
+
+
+def test_of_many_who_settle_the_same_comment_one_does(ministry):
+    sheet = ministry.put(State.REVIEW)
+    thread = comment(sheet, ministry.people["reviewer"])
+    reviewers = [make_person(Role.REVIEWER) for _ in range(8)]
+
+    def settle(place):
+        return add_remark(sheet, thread.pk, CommentKind.RESOLVED, "", actor=reviewers[place])
+
+    assert kinds(at_once(8, settle)) == {"Comment": 1, "Stale": 7}
+    assert thread.comments.count() == 2
+    assert chain_is_whole()
