@@ -78,7 +78,8 @@ def progress_of_newest_cycle() -> Progress | None:
     return Progress(cycle, counts, sum(found.values()))
 
 
-_DEADLINES = {
+# The date of the cycle by which a sheet has to leave its state.
+DEADLINES = {
     State.DRAFT: "submission_deadline",
     State.RETURNED: "submission_deadline",
     State.DIVISION_CHECK: "submission_deadline",
@@ -88,7 +89,7 @@ _DEADLINES = {
 
 
 def _pile(title: str, state: State, task: str, roles: Roles, where: Q) -> Pile:
-    deadline = f"cycle__{_DEADLINES[state]}"
+    deadline = f"cycle__{DEADLINES[state]}"
     waiting: QuerySet[Sheet] = (
         sheets_visible_to(roles)
         .filter(where, state=state)
@@ -96,5 +97,5 @@ def _pile(title: str, state: State, task: str, roles: Roles, where: Q) -> Pile:
     )
     shown = list(waiting[:SHOWN])
     count = waiting.count() if len(shown) == SHOWN else len(shown)
-    nearest = getattr(shown[0].cycle, _DEADLINES[state]) if shown else None
+    nearest = getattr(shown[0].cycle, DEADLINES[state]) if shown else None
     return Pile(title, state, task, shown, count, nearest)
