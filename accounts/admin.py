@@ -187,7 +187,7 @@ class MailStateFilter(admin.SimpleListFilter):
 class OutgoingMailAdmin(ReadOnlyMixin, RegisterAdmin):
     """The outbox: what was sent, what waits, what failed. What a mail says is its reader's."""
 
-    list_display = ("subject", "address", "state", "attempts", "created_at", "sent_at")
+    list_display = ("subject", "address", "state", "created_at")
     list_filter = (MailStateFilter,)
     search_fields = ("subject", "address")
     date_hierarchy = "created_at"

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from accounts.domain.messages import tell, tell_in_digest
 from accounts.enums import MessageKind
@@ -179,6 +180,18 @@ def test_a_long_list_goes_over_pages(three, client, person):
         say(person, key=f"more:{n}", subject=f"続報{n}")
     assert len(keys_shown(client)) == MESSAGES_PER_PAGE
     assert keys_shown(client, "?page=2") == ["*第3報", "*第2報", "*第1報"]
+
+
+def test_many_messages_are_listed_in_as_many_queries_as_one(client, person):
+    client.force_login(person)
+    asked = []
+    for number in (1, 19):
+        for n in range(number):
+            say(person, key=f"batch:{number}:{n}", note="理由。")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/messages/").status_code == 200
+        asked.append(len(queries))
+    assert asked == [7, 7]
 
 
 def test_without_messages_the_page_says_what_would_come(client):

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.urls import urlpatterns as about_messages
 from evaluations.checks import Level, findings_in
 from evaluations.enums import State
 from evaluations.models import PdcaEntry, Sheet
@@ -145,10 +146,17 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (reverse("published_list"), as_it_opens),
             ("/nowhere/", as_it_opens),
         ],
-        "nobody": [(reverse("home"), as_it_opens), (reverse("sheet_list"), as_it_opens)],
+        "nobody": [
+            (reverse("home"), as_it_opens),
+            (reverse("sheet_list"), as_it_opens),
+            (reverse("messages"), as_it_opens),
+        ],
         "officer": [
             (reverse("home"), as_it_opens),
             (reverse("workflow_guide"), as_it_opens),
+            (reverse("messages"), as_it_opens),
+            (reverse("messages"), press("開く：差戻し")),
+            (reverse("messages"), press("すべて既読にする")),
             (reverse("sheet_list"), as_it_opens),
             (f"{reverse('sheet_list')}?q=どこにもない", as_it_opens),
             (reverse("account_change_password"), as_it_opens),
@@ -208,13 +216,14 @@ def test_no_page_keeps_anybody_out(at_desk: Desk, ministry: Ministry, who: str) 
 
 def test_every_page_is_among_them(ministry: Ministry) -> None:
     visited = {path.split("?")[0] for pages in pages_of(ministry).values() for path, _ in pages}
-    patterns = {pattern.name: pattern.pattern.regex for pattern in urlpatterns}
+    patterns = {pattern.name: pattern.pattern.regex for pattern in (*urlpatterns, *about_messages)}
     seen = {
         name
         for name, regex in patterns.items()
         if any(regex.search(path.removeprefix("/")) for path in visited)
     }
-    assert set(patterns) - seen == NO_PAGES | {"entry_save", "entry_autosave", "presence"}
+    answers = {"entry_save", "entry_autosave", "presence", "messages_read", "message_open"}
+    assert set(patterns) - seen == NO_PAGES | answers
 
 
 def test_saving_and_collision_keep_nobody_out(at_desk: Desk, ministry: Ministry) -> None:

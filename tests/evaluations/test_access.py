@@ -22,7 +22,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
-from accounts.models import AuditEntry
+from accounts.domain.messages import tell
+from accounts.enums import MessageKind
+from accounts.models import AuditEntry, Message, User
 from evaluations.enums import State
 from evaluations.models import Sheet, Transition
 from tests.evaluations.scene import ROLES, make_ministry
@@ -72,6 +74,9 @@ entry_save           draft           login 405  405  405   405   405   405   405
 entry_autosave       draft           login 405  405  405   405   405   405   405   405  405
 presence             draft           login 405  405  405   405   405   405   405   405  405
 token                draft           200   200  200  200   200   200   200   200   200  200
+messages             draft           login 200  200  200   200   200   200   200   200  200
+messages_read        draft           login 405  405  405   405   405   405   405   405  405
+message_open         draft           login 405  405  405   405   405   405   405   405  405
 """
 
 POST = """
@@ -108,6 +113,9 @@ presence             draft           login 200  403  404   404   403   403   404
 presence             review          login 403  403  404   404   403   403   404   404  404
 presence             published       login 403  403  404   404   403   403   403   404  404
 token                draft           405   405  405  405   405   405   405   405   405  405
+messages             draft           login 405  405  405   405   405   405   405   405  405
+messages_read        draft           login 302  302  302   302   302   302   302   302  302
+message_open         draft           login 302  404  404   404   404   404   404   404  404
 published_list       draft           405   405  405  405   405   405   405   405   405  405
 published_pdf        published       405   405  405  405   405   405   405   405   405  405
 """
@@ -125,6 +133,7 @@ admin:evaluations_sheet_changelist     login 200  200  200   200   200   200   4
 admin:contributions_contribution_changelist login 200 200 200 200 200   200   403   403  200
 admin:accounts_user_changelist         login 403  403  403   403   403   403   403   403  200
 admin:accounts_auditentry_changelist   login 403  403  403   403   403   200   403   403  200
+admin:accounts_outgoingmail_changelist login 403  403  403   403   403   403   403   403  200
 admin:evaluations_cycle_add            login 403  403  403   403   403   200   403   403  403
 admin:evaluations_sheet_add            login 403  403  403   403   403   403   403   403  403
 """
@@ -150,7 +159,7 @@ def project_urls(resolver=None, namespace=""):
 OURS = {name for name in project_urls() if not name.startswith(("admin:", "account_"))}
 
 # These take something and show nothing.
-ANSWERS = {"entry_save", "entry_autosave", "presence"}
+ANSWERS = {"entry_save", "entry_autosave", "presence", "messages_read", "message_open"}
 
 
 def test_every_address_is_in_the_tables():
@@ -165,8 +174,22 @@ def address(name, sheet):
     """Return the address called ``name`` for ``sheet``."""
     pattern = next(p for p in get_resolver().reverse_dict.getlist(name))
     parameters = pattern[0][0][1]
-    values = ARGUMENTS | {"pk": sheet.pk}
+    values = ARGUMENTS | {"pk": message_on(sheet) if name == "message_open" else sheet.pk}
     return reverse(name, kwargs={parameter: values[parameter] for parameter in parameters})
+
+
+def message_on(sheet):
+    """Return the number of the message that tells the officer of ``sheet``, told if need be."""
+    officer = User.objects.get(display_name="担当 花子")
+    tell(
+        [officer],
+        kind=MessageKind.NEWS,
+        subject=f"確認：{sheet}",
+        body="",
+        path="/",
+        key=f"sheet:{sheet.pk}",
+    )
+    return Message.objects.get(key=f"sheet:{sheet.pk}").pk
 
 
 @pytest.fixture
@@ -331,6 +354,7 @@ LISTS = [
     "/sheets/?page=2",
     "/published/",
     "/workflow/",
+    "/messages/",
     "/admin/evaluations/sheet/",
     f"/admin/evaluations/sheet/?q={SECRET_TEXT}",
     f"/admin/evaluations/sheet/?search_text__contains={SECRET_TEXT}",
@@ -355,6 +379,17 @@ def test_the_secret_is_there_for_those_whose_it_is(clients, role):
     assert words_shown(clients[role], f"/sheets/?q={SECRET_TEXT}") == {SECRET_NAME}
 
 
+NOT_OF_A_SHEET = {
+    "home",
+    "workflow_guide",
+    "sheet_list",
+    "token",
+    "messages",
+    "messages_read",
+    "message_open",
+}
+
+
 @pytest.mark.parametrize("role", ["officer", "head"])
 def test_the_register_tells_names_and_no_texts(clients, role):
     names = words_shown(clients[role], "/admin/contributions/contribution/")
@@ -368,7 +403,7 @@ def test_every_page_of_the_other_divisions_sheet_is_closed(ministry, clients):
     """For every state, since what is decided opens to readers and to nobody else."""
     for state in State:
         other = ministry.put(state, ministry.other_sheet)
-        for name in sorted(OURS - {"home", "workflow_guide", "sheet_list", "token"}):
+        for name in sorted(OURS - NOT_OF_A_SHEET):
             if name.startswith("published"):
                 continue
             answer = clients["officer"].get(address(name, other))
@@ -572,6 +607,8 @@ WRITING = (
     "staffing_edit",
     "budget_edit",
     "report_edit",
+    "messages_read",
+    "message_open",
 )
 
 
