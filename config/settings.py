@@ -14,6 +14,7 @@
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config.databases import database_from
@@ -162,6 +163,11 @@ CSRF_FAILURE_VIEW = "accounts.views.csrf_failure"
 MAIL_SERVER = env.dj_email_url("EMAIL_URL", default="console:")
 # Without a limit, a mail server that says nothing would hold its sender for ever.
 EMAIL_TIMEOUT = 20
+if "EMAIL_BACKEND" not in MAIL_SERVER:
+    raise ImproperlyConfigured(
+        "EMAIL_URL を読めません。submission://利用者:パスワード@ホスト:587 又は "
+        "smtp://ホスト:25 の形で指定してください。"
+    )
 EMAIL_BACKEND = MAIL_SERVER["EMAIL_BACKEND"]
 EMAIL_FILE_PATH = MAIL_SERVER["EMAIL_FILE_PATH"]
 EMAIL_HOST = MAIL_SERVER["EMAIL_HOST"]
