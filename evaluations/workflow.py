@@ -16,7 +16,13 @@ from evaluations.domain.issue import Effect, issue_pdf, publish_pdf
 from evaluations.domain.notices import announce
 from evaluations.domain.revisions import freeze
 from evaluations.enums import Action, State
-from evaluations.guards import AS_CONFIRMED, GRADED_WITH_REASON, NO_BLOCKING_FINDING, Guard
+from evaluations.guards import (
+    AS_CONFIRMED,
+    FINDINGS_SETTLED,
+    GRADED_WITH_REASON,
+    NO_BLOCKING_FINDING,
+    Guard,
+)
 from evaluations.models import Sheet, Transition
 from evaluations.permissions import (
     COORDINATOR,
@@ -50,7 +56,7 @@ S = State
 # fmt: off
 WORKFLOW: tuple[Step, ...] = (
     Step(Action.SUBMIT,   (S.DRAFT, S.RETURNED),     S.DIVISION_CHECK, OFFICER,
-         guards=(NO_BLOCKING_FINDING,), stamp="submitted", makes_revision=True),
+         guards=(FINDINGS_SETTLED,), stamp="submitted", makes_revision=True),
     Step(Action.WITHDRAW, (S.DIVISION_CHECK,),       S.DRAFT,          OFFICER),
     Step(Action.CONFIRM,  (S.DIVISION_CHECK,),       S.REVIEW,         HEAD_NOT_SUBMITTER,
          guards=(NO_BLOCKING_FINDING,), stamp="confirmed", makes_revision=True),

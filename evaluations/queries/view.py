@@ -60,6 +60,7 @@ def _others(sheet: Sheet) -> tuple[OtherSheet, ...]:
             contribution_type=other.contribution.contribution_type,
             state=other.state,
             texts=texts[other.pk],
+            pk=other.pk,
         )
         for other in others
     )

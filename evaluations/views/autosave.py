@@ -64,12 +64,12 @@ def _saved(
     """Return the entry's new version, and the parts of the page that go by it."""
     context = section_context(request, sheet, section)
     steps = {"title": "シートの構成", "steps": context["steps"]}
-    findings = {"sheet": sheet, "findings": context["findings"]}
+    panel = {name: context[name] for name in ("sheet", "findings", "links")}
     return {
         "version": entry.version,
         "saved_at": f"{timezone.localtime():%H:%M}",
         "characters": count_characters(entry.text),
-        "findings": render_to_string("evaluations/includes/section_findings.html", findings),
+        "findings": render_to_string("evaluations/includes/section_findings.html", panel),
         "steps": render_to_string("components/step_nav.html", steps),
     }
 

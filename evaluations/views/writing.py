@@ -22,6 +22,7 @@ from evaluations.queries import content_of
 from evaluations.queries.content import entries_of
 from evaluations.queries.earlier import EarlierSheet, earlier_sheet
 from evaluations.queries.progress import progress_of
+from evaluations.queries.references import links_of
 from evaluations.queries.view import view_of
 from evaluations.refusals import EntryConflict, Refusal
 from evaluations.text import count_characters, normalize
@@ -90,7 +91,8 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
     entries = entries_of(sheet)
     content = content_of(sheet, entries)
     earlier = earlier_sheet(sheet)
-    findings = findings_in(view_of(sheet, content, earlier))
+    view = view_of(sheet, content, earlier)
+    findings = findings_in(view)
     progress = progress_of(content, definition, findings)
     decision = can_edit(request.user, request.user.roles, sheet)
     place = definition.sections.index(section)
@@ -98,17 +100,20 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
     printed = {cell.key: cell for cell in document.first_row} | {
         part.key: part for row in document.rows for part in row.parts
     }
+    items = list(applicable_items(section, content.facts))
+    keys = {item.key for item in items}
     return {
         "sheet": sheet,
         "section": section,
         "progress": progress,
         "steps": steps_of(sheet, progress, section.key),
         "findings": progress[place].findings,
+        "links": [link for link in links_of(view, request.user.roles) if link.item in keys],
         "can_edit": decision,
         "places": [
             _place(section, item, printed.get(item.key), entries.get(item.key), decision.allowed)
             | {"last_year": _last_year(item, entries.get(item.key), earlier)}
-            for item in applicable_items(section, content.facts)
+            for item in items
         ],
         "previous": definition.sections[place - 1] if place else None,
         "next": definition.sections[place + 1] if place + 1 < len(definition.sections) else None,

@@ -58,12 +58,14 @@ sheet_place          published       login 302  302  404   404   302   302   302
 sheet_preview        draft           login 200  200  404   404   200   200   404   404  404
 sheet_preview        published       login 200  200  404   404   200   200   200   404  404
 sheet_printed        draft           login 200  200  404   404   200   200   404   404  404
+sheet_pages          draft           login 200  200  404   404   200   200   404   404  404
 sheet_printed        published       login 200  200  404   404   200   200   200   404  404
+sheet_pages          published       login 200  200  404   404   200   200   200   404  404
 sheet_pdf            draft           login 200  200  404   404   200   200   404   404  404
 sheet_pdf            published       login 200  200  404   404   200   200   200   404  404
 sheet_act            draft           login 200  403  404   404   403   403   404   404  404
 sheet_act            division_check  login 422  422  404   404   422   422   404   404  404
-finding_answer       draft           login 404  403  404   404   403   403   404   404  404
+sheet_answers        draft           login 200  403  404   404   403   403   404   404  404
 sheet_grade          draft           login 403  403  404   404   403   403   404   404  404
 sheet_grade          review          login 403  403  404   404   200   403   404   404  404
 staffing_edit        draft           login 200  403  404   404   403   403   404   404  404
@@ -91,7 +93,7 @@ entry_autosave       division_check  login 403  403  404   404   403   403   404
 entry_autosave       published       login 403  403  404   404   403   403   403   404  404
 sheet_act            draft           login 302  403  404   404   403   403   404   404  404
 sheet_act            published       login 422  422  404   404   422   422   422   404  404
-finding_answer       draft           login 404  403  404   404   403   403   404   404  404
+sheet_answers        draft           login 302  403  404   404   403   403   404   404  404
 sheet_grade          draft           login 403  403  404   404   403   403   404   404  404
 sheet_grade          review          login 403  403  404   404   302   403   404   404  404
 staffing_edit        draft           login 302  403  404   404   403   403   404   404  404
@@ -108,6 +110,7 @@ sheet_section        draft           login 405  405  405   405   405   405   405
 sheet_place          draft           login 405  405  405   405   405   405   405   405  405
 sheet_preview        draft           login 405  405  405   405   405   405   405   405  405
 sheet_printed        draft           login 405  405  405   405   405   405   405   405  405
+sheet_pages          draft           login 405  405  405   405   405   405   405   405  405
 sheet_pdf            draft           login 405  405  405   405   405   405   405   405  405
 presence             draft           login 200  403  404   404   403   403   404   404  404
 presence             review          login 403  403  404   404   403   403   404   404  404

@@ -32,9 +32,9 @@ page                               role         sheets in  queries
 /sheets/{sheet}/sections/pdca/     officer      draft      16
 /sheets/{sheet}/sections/pdca/     reviewer     review     16
 /sheets/{sheet}/sections/overview/ officer      draft      16
-/sheets/{sheet}/preview/           officer      draft      11
+/sheets/{sheet}/preview/           officer      draft      15
 /sheets/{sheet}/staffing/          officer      draft      8
-/sheets/{sheet}/act/submit/        officer      draft      15
+/sheets/{sheet}/act/submit/        officer      draft      16
 /sheets/{sheet}/grade/             reviewer     review     6
 /admin/evaluations/sheet/          reviewer     review     8
 /admin/contributions/contribution/ coordinator  draft      6
