@@ -14,6 +14,7 @@ ACTIONS = {
     "register.add": "台帳への追加",
     "register.change": "台帳の変更",
     "register.delete": "台帳からの削除",
+    "mail.retry": "メールの再送",
     "edition.load": "様式の読込み",
     "cycle.open": "年度の開始",
     "sheet.create": "シートの作成",

@@ -14,6 +14,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.roles import Roles, roles_of
 from evaluations.domain.issue import Effect, issue_pdf, publish_pdf
+from evaluations.domain.notices import announce
 from evaluations.domain.revisions import freeze
 from evaluations.enums import Action, State
 from evaluations.guards import (
@@ -121,8 +122,8 @@ def perform(
 
     ``version`` is that of the sheet as ``actor`` saw it. In one transaction the sheet is locked,
     version, table, permission, comment and guards are checked in this order, and state, stamps,
-    revision, transition, effects and audit entry are written. ``sheet`` is brought up to date.
-    Raises a ``Refusal`` otherwise: Stale, NotAllowed, Invalid (no comment) or Blocked.
+    revision, effects, transition, messages and audit entry are written. ``sheet`` is brought up to
+    date. Raises a ``Refusal`` otherwise: Stale, NotAllowed, Invalid (no comment) or Blocked.
     The very same request once more is answered with the same transition, and does nothing.
     """
     with transaction.atomic():
@@ -147,6 +148,7 @@ def perform(
             comment=comment.strip(),
             revision=revision,
         )
+        announce(transition)
         audit.record(
             f"sheet.{action}",
             locked,

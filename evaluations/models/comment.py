@@ -102,6 +102,10 @@ class CommentThread(AppendOnly):
         return self.remarks[-1].kind == CommentKind.ADDRESSED
 
 
+class CommentQuerySet(AppendOnlyQuerySet["Comment"]):
+    """Remarks; what is said is said."""
+
+
 class Comment(AppendOnly):
     """A remark in a thread: by whom, in which role then, and what it does to the thread."""
 
@@ -116,7 +120,7 @@ class Comment(AppendOnly):
     role = models.CharField("役割（当時）", max_length=300)
     at = models.DateTimeField("日時", auto_now_add=True)
 
-    objects = AppendOnlyQuerySet["Comment"].as_manager()
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "発言"

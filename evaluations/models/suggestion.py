@@ -64,6 +64,10 @@ class Suggestion(AppendOnly):
         return getattr(self, "decision", None)
 
 
+class DecisionQuerySet(AppendOnlyQuerySet["SuggestionDecision"]):
+    """Decisions; each is made once."""
+
+
 class SuggestionDecision(AppendOnly):
     """The one decision on a suggestion. ``entry_version``: the version that holds what was taken.
 
@@ -84,7 +88,7 @@ class SuggestionDecision(AppendOnly):
     role = models.CharField("役割（当時）", max_length=300)
     decided_at = models.DateTimeField("日時", auto_now_add=True)
 
-    objects = AppendOnlyQuerySet["SuggestionDecision"].as_manager()
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "修正案への決定"

@@ -1,5 +1,6 @@
 """Every page for everybody: sound to axe, whole at any width, silent, by keyboard alone."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.urls import urlpatterns as about_messages
 from evaluations.domain.revisions import freeze
 from evaluations.enums import State
 from evaluations.models import Sheet
@@ -35,7 +37,15 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 WIDTHS = (1280, 768, 320)
 
 # What these answer with is no page: a file, a redirection.
-SENT_TO = {"entry_save", "entry_autosave", "presence", "sheet_bulk", "suggestion_withdraw"}
+SENT_TO = {
+    "entry_autosave",
+    "entry_save",
+    "message_open",
+    "messages_read",
+    "presence",
+    "sheet_bulk",
+    "suggestion_withdraw",
+}
 NO_PAGES = {
     "comments_pdf",
     "published_pdf",
@@ -150,11 +160,11 @@ def as_it_opens(page: Page) -> None:
     """Leave the page as it is."""
 
 
-def press(button: str) -> Steps:
+def press(button: str | re.Pattern[str]) -> Steps:
     return lambda page: pressed(page, button)
 
 
-def pressed(page: Page, button: str) -> None:
+def pressed(page: Page, button: str | re.Pattern[str]) -> None:
     """Open what is folded, and press a button."""
     opened(page)
     page.get_by_role("main").get_by_role("button", name=button).click()
@@ -207,11 +217,18 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             *((reverse("help_page", args=[each.slug]), as_it_opens) for each in HELP_PAGES),
             ("/nowhere/", as_it_opens),
         ],
-        "nobody": [(reverse("home"), as_it_opens), (reverse("sheet_list"), as_it_opens)],
+        "nobody": [
+            (reverse("home"), as_it_opens),
+            (reverse("sheet_list"), as_it_opens),
+            (reverse("messages"), as_it_opens),
+        ],
         "officer": [
             (reverse("home"), as_it_opens),
             (reverse("workflow_guide"), as_it_opens),
             (reverse("help_index"), as_it_opens),
+            (reverse("messages"), as_it_opens),
+            (reverse("messages"), press(re.compile("開く.*差戻し"))),
+            (reverse("messages"), press("すべて既読にする")),
             (reverse("sheet_list"), as_it_opens),
             (reverse("sheet_queue"), as_it_opens),
             (f"{reverse('sheet_list')}?q=どこにもない", as_it_opens),
@@ -292,7 +309,7 @@ def test_no_page_keeps_anybody_out(at_desk: Desk, ministry: Ministry, who: str) 
 
 def test_every_page_is_among_them(ministry: Ministry) -> None:
     visited = {path.split("?")[0] for pages in pages_of(ministry).values() for path, _ in pages}
-    patterns = {pattern.name: pattern.pattern.regex for pattern in urlpatterns}
+    patterns = {pattern.name: pattern.pattern.regex for pattern in (*urlpatterns, *about_messages)}
     seen = {
         name
         for name, regex in patterns.items()

@@ -22,7 +22,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
-from accounts.models import AuditEntry
+from accounts.domain.messages import tell
+from accounts.enums import MessageKind
+from accounts.models import AuditEntry, Message, User
 from evaluations.enums import State
 from evaluations.models import Sheet, Transition
 from tests.evaluations.review import say
@@ -97,6 +99,9 @@ entry_save           draft           login 405  405  405   405   405   405   405
 entry_autosave       draft           login 405  405  405   405   405   405   405   405  405
 presence             draft           login 405  405  405   405   405   405   405   405  405
 token                draft           200   200  200  200   200   200   200   200   200  200
+messages             draft           login 200  200  200   200   200   200   200   200  200
+messages_read        draft           login 405  405  405   405   405   405   405   405  405
+message_open         draft           login 405  405  405   405   405   405   405   405  405
 """
 
 POST = """
@@ -158,6 +163,9 @@ presence             published       login 403  403  404   404   403   403   403
 token                draft           405   405  405  405   405   405   405   405   405  405
 help_index           draft           405   405  405  405   405   405   405   405   405  405
 help_page            draft           405   405  405  405   405   405   405   405   405  405
+messages             draft           login 405  405  405   405   405   405   405   405  405
+messages_read        draft           login 302  302  302   302   302   302   302   302  302
+message_open         draft           login 302  404  404   404   404   404   404   404  404
 published_list       draft           405   405  405  405   405   405   405   405   405  405
 published_pdf        published       405   405  405  405   405   405   405   405   405  405
 """
@@ -175,6 +183,7 @@ admin:evaluations_sheet_changelist     login 200  200  200   200   200   200   4
 admin:contributions_contribution_changelist login 200 200 200 200 200   200   403   403  200
 admin:accounts_user_changelist         login 403  403  403   403   403   403   403   403  200
 admin:accounts_auditentry_changelist   login 403  403  403   403   403   200   403   403  200
+admin:accounts_outgoingmail_changelist login 403  403  403   403   403   403   403   403  200
 admin:evaluations_cycle_add            login 403  403  403   403   403   200   403   403  403
 admin:evaluations_sheet_add            login 403  403  403   403   403   403   403   403  403
 """
@@ -200,10 +209,27 @@ def project_urls(resolver=None, namespace=""):
 OURS = {name for name in project_urls() if not name.startswith(("admin:", "account_"))}
 
 # These are of no sheet in particular.
-OF_NO_SHEET = {"home", "workflow_guide", "sheet_list", "sheet_queue", "sheet_bulk", "token"}
+OF_NO_SHEET = {
+    "home",
+    "message_open",
+    "messages",
+    "messages_read",
+    "sheet_bulk",
+    "sheet_list",
+    "sheet_queue",
+    "token",
+    "workflow_guide",
+}
 
 # These take something and show nothing.
-ANSWERS = {"entry_save", "entry_autosave", "presence", "suggestion_withdraw"}
+ANSWERS = {
+    "entry_save",
+    "entry_autosave",
+    "presence",
+    "suggestion_withdraw",
+    "messages_read",
+    "message_open",
+}
 
 
 def test_every_address_is_in_the_tables():
@@ -218,7 +244,8 @@ def address(name, sheet):
     """Return the address called ``name`` for ``sheet``."""
     pattern = next(p for p in get_resolver().reverse_dict.getlist(name))
     parameters = pattern[0][0][1]
-    values = ARGUMENTS | {"pk": sheet.pk} | said_of(sheet)
+    values = ARGUMENTS | {"pk": message_on(sheet) if name == "message_open" else sheet.pk}
+    values |= said_of(sheet)
     return reverse(name, kwargs={parameter: values[parameter] for parameter in parameters})
 
 
@@ -226,6 +253,20 @@ def said_of(sheet):
     """Return what leads to the comment and the suggestion on ``sheet``."""
     threads, suggestions = sheet.comment_threads.all(), sheet.suggestions.all()
     return {"thread_pk": threads[0].pk, "suggestion_pk": suggestions[0].pk}
+
+
+def message_on(sheet):
+    """Return the number of the message that tells the officer of ``sheet``, told if need be."""
+    officer = User.objects.get(display_name="担当 花子")
+    tell(
+        [officer],
+        kind=MessageKind.NEWS,
+        subject=f"確認：{sheet}",
+        body="",
+        path="/",
+        key=f"sheet:{sheet.pk}",
+    )
+    return Message.objects.get(key=f"sheet:{sheet.pk}").pk
 
 
 @pytest.fixture
@@ -398,6 +439,7 @@ LISTS = [
     "/sheets/?page=2",
     "/published/",
     "/workflow/",
+    "/messages/",
     "/admin/evaluations/sheet/",
     f"/admin/evaluations/sheet/?q={SECRET_TEXT}",
     f"/admin/evaluations/sheet/?search_text__contains={SECRET_TEXT}",
@@ -639,6 +681,8 @@ WRITING = (
     "staffing_edit",
     "budget_edit",
     "report_edit",
+    "messages_read",
+    "message_open",
 )
 
 

@@ -13,37 +13,38 @@ from tests.factories import ContributionFactory, complete, make_person, make_she
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
-# Session, person and roles are asked for by every page behind the sign-in: three of these.
+# Session, person, roles and unread messages are asked for by every page behind the sign-in: four of
+# these, and three in the admin.
 # fmt: off
 BUDGET = """
 page                               role         sheets in  queries
-/                                  officer      draft      5
-/                                  officer      returned   5
-/                                  head         division_check 4
-/                                  reviewer     review     6
-/                                  coordinator  approved   6
-/                                  viewer       published  3
-/sheets/                           officer      draft      7
-/sheets/                           reviewer     review     7
+/                                  officer      draft      6
+/                                  officer      returned   6
+/                                  head         division_check 5
+/                                  reviewer     review     7
+/                                  coordinator  approved   7
+/                                  viewer       published  4
+/sheets/                           officer      draft      8
+/sheets/                           reviewer     review     8
 /sheets/?q=着実&state=review&division={division} reviewer review 8
-/queue/                            head         division_check 8
-/queue/                            reviewer     review     8
-/published/                        viewer       published  5
-/workflow/                         officer      draft      3
-/help/                             officer      draft      3
-/help/officer/                     officer      draft      3
-/sheets/{sheet}/                   officer      draft      18
-/sheets/{sheet}/                   reviewer     review     20
-/sheets/{sheet}/sections/pdca/     officer      draft      17
-/sheets/{sheet}/sections/pdca/     reviewer     review     17
-/sheets/{sheet}/sections/overview/ officer      draft      17
-/sheets/{sheet}/comments/          reviewer     review     10
-/sheets/{sheet}/preview/           officer      draft      14
-/sheets/{sheet}/compare/           officer      draft      7
-/sheets/{sheet}/compare/           reviewer     published  9
-/sheets/{sheet}/staffing/          officer      draft      7
-/sheets/{sheet}/act/submit/        officer      draft      15
-/sheets/{sheet}/grade/             reviewer     review     5
+/queue/                            head         division_check 9
+/queue/                            reviewer     review     9
+/published/                        viewer       published  6
+/workflow/                         officer      draft      4
+/help/                             officer      draft      4
+/help/officer/                     officer      draft      4
+/sheets/{sheet}/                   officer      draft      19
+/sheets/{sheet}/                   reviewer     review     21
+/sheets/{sheet}/sections/pdca/     officer      draft      18
+/sheets/{sheet}/sections/pdca/     reviewer     review     18
+/sheets/{sheet}/sections/overview/ officer      draft      18
+/sheets/{sheet}/comments/          reviewer     review     11
+/sheets/{sheet}/preview/           officer      draft      15
+/sheets/{sheet}/compare/           officer      draft      8
+/sheets/{sheet}/compare/           reviewer     published  10
+/sheets/{sheet}/staffing/          officer      draft      8
+/sheets/{sheet}/act/submit/        officer      draft      16
+/sheets/{sheet}/grade/             reviewer     review     6
 /admin/evaluations/sheet/          reviewer     review     8
 /admin/contributions/contribution/ coordinator  draft      6
 """
@@ -99,7 +100,7 @@ def test_thirty_sheets_are_asked_for_like_ten(ministry, client):
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(url).status_code == 200
             asked.append(len(queries))
-    assert asked == [7, 7, 8] * 2
+    assert asked == [8, 8, 8] * 2
 
 
 def test_thirty_sheets_of_one_organisation_are_named_in_one_query(ministry, client):
@@ -150,7 +151,7 @@ def test_many_comments_and_suggestions_are_shown_in_three_queries_more(ministry,
                 assert client.get(f"/sheets/{sheet.pk}/{page}").status_code == 200
             asked.append(len(queries))
     # Of the section and the list, one for the remarks, which are asked for where there are threads.
-    assert asked == [18, 11, 20] * 2
+    assert asked == [19, 12, 21] * 2
 
 
 def test_saving_one_entry_stays_cheap(ministry, client):

@@ -4,12 +4,9 @@ Real threads, each on a connection of its own, let go at the same moment.
 """
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts.audit import Verification, verify
@@ -42,28 +39,9 @@ from evaluations.workflow import perform
 from tests.evaluations.review import comment, wording
 from tests.evaluations.scene import make_ministry
 from tests.factories import ContributionFactory, UserFactory, h30, make_person, open_year
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fake_pdf")]
-
-
-def at_once(number, act):
-    """Call ``act(0)`` … ``act(number - 1)`` at the same moment; return what came of each.
-
-    That is what it returned, or the exception it raised, whichever that was.
-    """
-    barrier = Barrier(number)
-
-    def run(place):
-        barrier.wait()
-        try:
-            return act(place)
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(number) as threads:
-        return list(threads.map(run, range(number)))
 
 
 def kinds(outcomes):
