@@ -7,7 +7,10 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts import audit
 from accounts.admin_base import (
@@ -17,11 +20,14 @@ from accounts.admin_base import (
     administers,
     keeps_register,
 )
+from accounts.admin_people import DeputyshipAdmin
 from accounts.audit_words import ActionFilter, KindFilter, action_in_words, kind_in_words
 from accounts.domain.register import fields_of
 from accounts.models import AuditEntry, Division, Membership, User
 from accounts.requests import person
 from accounts.roles import Roles
+
+__all__ = ["AuditEntryAdmin", "DeputyshipAdmin", "DivisionAdmin", "MembershipAdmin", "UserAdmin"]
 
 # Rights come from memberships and addresses from accounts. What the libraries bring besides has
 # no meaning here, and would be changed off the record.
@@ -32,9 +38,14 @@ class MembershipInline(RegisterInline):
     """The roles of one person."""
 
     model = Membership
+    autocomplete_fields = ("division",)
 
     def may_change(self, roles: Roles) -> bool:
         return administers(roles)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """A role is ended, never taken off: past acts were done in it."""
+        return False
 
 
 @admin.register(User)
@@ -103,8 +114,19 @@ def _password_of(pk: str) -> dict[str, Any]:
 class DivisionAdmin(RegisterAdmin):
     """担当課室."""
 
-    list_display = ("name", "name_kana")
+    list_display = ("name", "name_kana", "valid_from", "valid_until")
     search_fields = ("name", "name_kana")
+    fields = ("name", "name_kana", "valid_from", "valid_until")
+    readonly_fields = ("valid_from", "valid_until")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Division], search_term: str
+    ) -> tuple[QuerySet[Division], bool]:
+        """Offer for what is new, where a field looks for a division, those that still exist."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.path == reverse("admin:autocomplete"):
+            found = found & Division.objects.on(timezone.localdate())
+        return found, may_repeat
 
 
 @admin.register(Membership)
@@ -122,6 +144,10 @@ class MembershipAdmin(RegisterAdmin):
 
     def may_change(self, roles: Roles) -> bool:
         return administers(roles)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """A role is ended, never deleted: past acts were done in it."""
+        return False
 
 
 @admin.register(AuditEntry)

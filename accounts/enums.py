@@ -1,4 +1,4 @@
-"""The roles people act in."""
+"""The roles people act in, and what becomes of divisions."""
 
 from django.db import models
 
@@ -14,3 +14,11 @@ class Role(models.TextChoices):
 
 
 DIVISION_ROLES = frozenset({Role.OFFICER, Role.HEAD})
+
+
+class SuccessionKind(models.TextChoices):
+    """How a division passes into what comes after it."""
+
+    RENAME = "rename", "改称"
+    MERGE = "merge", "統合"
+    SPLIT = "split", "分割"

@@ -13,6 +13,7 @@ from evaluations.views import (
     presence,
     public,
     sheets,
+    why,
     writing,
 )
 
@@ -23,6 +24,7 @@ urlpatterns = [
     path("published/<int:pk>.pdf", public.published_pdf, name="published_pdf"),
     path("sheets/", sheets.sheet_list, name="sheet_list"),
     path("sheets/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
+    path("sheets/<int:pk>/why/", why.sheet_why, name="sheet_why"),
     path("sheets/<int:pk>/places/<slug:key>/", sheets.sheet_place, name="sheet_place"),
     path("sheets/<int:pk>/preview/", paper.sheet_preview, name="sheet_preview"),
     path("sheets/<int:pk>/printed/", paper.sheet_printed, name="sheet_printed"),

@@ -1,8 +1,17 @@
-"""People, divisions, memberships, and the audit log."""
+"""People, divisions, memberships, deputies, and the audit log."""
 
 from accounts.models.audit import AuditEntry, AuditHead
-from accounts.models.division import Division
+from accounts.models.deputyship import Deputyship
+from accounts.models.division import Division, DivisionSuccession
 from accounts.models.membership import Membership
 from accounts.models.user import User
 
-__all__ = ["AuditEntry", "AuditHead", "Division", "Membership", "User"]
+__all__ = [
+    "AuditEntry",
+    "AuditHead",
+    "Deputyship",
+    "Division",
+    "DivisionSuccession",
+    "Membership",
+    "User",
+]

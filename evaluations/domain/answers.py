@@ -30,7 +30,7 @@ def answer_finding(sheet: Sheet, key: str, answer: str, *, actor: User) -> Findi
             .get(pk=sheet.pk)
         )
         if not (decision := can_edit(actor, roles_of(actor), locked)):
-            raise NotAllowed(decision.reason)
+            raise NotAllowed(decision.reason, decision.ask)
         finding = _warning(locked, key)
         if not answer.strip():
             raise Invalid("回答を記入してください。")

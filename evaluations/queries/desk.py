@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.roles import Roles
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet
-from evaluations.queries.sheets import sheets_visible_to
+from evaluations.queries.sheets import answered_for_by, sheets_visible_to
 
 SHOWN = 5
 
@@ -48,12 +48,12 @@ class Progress:
 
 def piles_of(roles: Roles) -> Iterator[Pile]:
     """Yield the piles of a person with ``roles``. At most three queries a pile."""
-    own = Q(division__in=roles.officer_of)
+    own = answered_for_by(roles.officer_of)
     if roles.officer_of:
         yield _pile("差戻し", State.RETURNED, "理由を読み、直して再提出します。", roles, own)
         yield _pile("作成中", State.DRAFT, "記入して提出します。", roles, own)
     if roles.head_of:
-        headed = Q(division__in=roles.head_of)
+        headed = answered_for_by(roles.head_of)
         yield _pile(
             "確認待ち", State.DIVISION_CHECK, "読んで確認又は差戻しをします。", roles, headed
         )

@@ -20,7 +20,7 @@ def finding_answer(request: PersonRequest, pk: int, key: str) -> HttpResponse:
     """Show a warning with its answer, and keep the answer that is sent."""
     sheet = visible_sheet(request, pk)
     if not (decision := can_edit(request.user, request.user.roles, sheet)):
-        raise NotAllowed(decision.reason)
+        raise NotAllowed(decision.reason, decision.ask)
     warnings = (f for f in findings_in(view_of(sheet)) if f.level == Level.WARNING)
     finding = next((each for each in warnings if each.key == key), None)
     if finding is None:

@@ -49,6 +49,8 @@ sheet_detail         returned        login 200  200  404   404   200   200   404
 sheet_detail         excluded        login 200  200  404   404   200   200   404   404  404
 sheet_detail         approved        login 200  200  404   404   200   200   200   404  404
 sheet_detail         published       login 200  200  404   404   200   200   200   404  404
+sheet_why            draft           login 200  200  404   404   200   200   404   404  404
+sheet_why            published       login 200  200  404   404   200   200   200   404  404
 sheet_section        draft           login 200  200  404   404   200   200   404   404  404
 sheet_section        published       login 200  200  404   404   200   200   200   404  404
 sheet_place          draft           login 302  302  404   404   302   302   404   404  404
@@ -71,6 +73,8 @@ report_edit          draft           login 200  403  404   404   403   403   404
 entry_save           draft           login 405  405  405   405   405   405   405   405  405
 entry_autosave       draft           login 405  405  405   405   405   405   405   405  405
 presence             draft           login 405  405  405   405   405   405   405   405  405
+deputies             draft           login 200  200  200   200   200   200   200   200  200
+deputy_end           draft           login 405  405  405   405   405   405   405   405  405
 token                draft           200   200  200  200   200   200   200   200   200  200
 """
 
@@ -99,6 +103,7 @@ home                 draft           login 405  405  405   405   405   405   405
 workflow_guide       draft           login 405  405  405   405   405   405   405   405  405
 sheet_list           draft           login 405  405  405   405   405   405   405   405  405
 sheet_detail         draft           login 405  405  405   405   405   405   405   405  405
+sheet_why            draft           login 405  405  405   405   405   405   405   405  405
 sheet_section        draft           login 405  405  405   405   405   405   405   405  405
 sheet_place          draft           login 405  405  405   405   405   405   405   405  405
 sheet_preview        draft           login 405  405  405   405   405   405   405   405  405
@@ -107,6 +112,8 @@ sheet_pdf            draft           login 405  405  405   405   405   405   405
 presence             draft           login 200  403  404   404   403   403   404   404  404
 presence             review          login 403  403  404   404   403   403   404   404  404
 presence             published       login 403  403  404   404   403   403   403   404  404
+deputies             draft           login 422  422  422   422   422   422   422   422  422
+deputy_end           draft           login 404  404  404   404   404   404   404   404  404
 token                draft           405   405  405  405   405   405   405   405   405  405
 published_list       draft           405   405  405  405   405   405   405   405   405  405
 published_pdf        published       405   405  405  405   405   405   405   405   405  405
@@ -150,7 +157,7 @@ def project_urls(resolver=None, namespace=""):
 OURS = {name for name in project_urls() if not name.startswith(("admin:", "account_"))}
 
 # These take something and show nothing.
-ANSWERS = {"entry_save", "entry_autosave", "presence"}
+ANSWERS = {"entry_save", "entry_autosave", "presence", "deputy_end"}
 
 
 def test_every_address_is_in_the_tables():
@@ -368,7 +375,7 @@ def test_every_page_of_the_other_divisions_sheet_is_closed(ministry, clients):
     """For every state, since what is decided opens to readers and to nobody else."""
     for state in State:
         other = ministry.put(state, ministry.other_sheet)
-        for name in sorted(OURS - {"home", "workflow_guide", "sheet_list", "token"}):
+        for name in sorted(OURS - {"home", "workflow_guide", "sheet_list", "token", "deputies"}):
             if name.startswith("published"):
                 continue
             answer = clients["officer"].get(address(name, other))

@@ -27,7 +27,10 @@ page                               role         sheets in  queries
 /published/                        viewer       published  5
 /workflow/                         officer      draft      3
 /sheets/{sheet}/                   officer      draft      16
-/sheets/{sheet}/                   reviewer     review     18
+/sheets/{sheet}/                   reviewer     review     20
+/sheets/{sheet}/why/               officer      draft      8
+/sheets/{sheet}/why/               reviewer     review     10
+/accounts/deputies/                officer      draft      10
 /sheets/{sheet}/sections/pdca/     officer      draft      15
 /sheets/{sheet}/sections/pdca/     reviewer     review     15
 /sheets/{sheet}/sections/overview/ officer      draft      15

@@ -1,0 +1,23 @@
+"""Whom to ask: the names of those who can do with a sheet what a person cannot."""
+
+from collections.abc import Sequence
+
+from accounts.holders import Holder, holders_in, names_of
+from evaluations.models import Sheet
+from evaluations.permissions import Ask, Who
+
+
+def holders_for(sheet: Sheet) -> list[Holder]:
+    """Return who acts today in the roles that have a part in ``sheet``. Two queries."""
+    return holders_in(sheet.answering_division.pk)
+
+
+def names_for(who: Who, sheet: Sheet, holders: Sequence[Holder]) -> str:
+    """Return the names of ``who`` for ``sheet``: 「今は …さん」. One query at most."""
+    return names_of(holders, who.role, who.barred(sheet))
+
+
+def asked_in_words(ask: Ask) -> str:
+    """Return whom to ask, as a sentence. Three queries at most."""
+    names = names_for(ask.who, ask.sheet, holders_for(ask.sheet))
+    return f"{ask.who.label}は、{names}。"
