@@ -15,7 +15,6 @@ ACTIONS = {
     "register.change": "台帳の変更",
     "register.delete": "台帳からの削除",
     "person.transfer": "異動",
-    "division.succeed": "課室の改称・統合・分割",
     "edition.load": "様式の読込み",
     "cycle.open": "年度の開始",
     "sheet.create": "シートの作成",

@@ -70,7 +70,8 @@ class Deputyship(models.Model):
     @property
     def is_over(self) -> bool:
         """Whether the deputy acts no longer, and never will again."""
-        return self.ended_at is not None or self.valid_until < timezone.localdate()
+        last = min(self.valid_until, self.membership.valid_until or self.valid_until)
+        return self.ended_at is not None or last < timezone.localdate()
 
     def clean(self) -> None:
         """Refuse what the rules of deputising forbid; the past is never added to."""

@@ -27,6 +27,7 @@ accounts.user                  -     -     -     -     -     -     -     -     v
 accounts.membership            -     -     -     -     -     v     -     -     vc
 accounts.deputyship            -     -     -     -     -     v     -     -     vc
 accounts.auditentry            -     -     -     -     -     v     -     -     v
+accounts.divisionsuccession    v     v     v     v     v     v     -     -     vc
 accounts.division              v     v     v     v     v     vcd   -     -     vcd
 contributions.organization     v     v     v     v     v     vcd   -     -     vcd
 contributions.contribution     v     v     v     v     v     vcd   -     -     vcd
