@@ -1,5 +1,6 @@
 """People, divisions, roles and the audit log in the admin."""
 
+from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -9,8 +10,9 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from accounts import audit
 from accounts.admin_base import (
@@ -21,6 +23,7 @@ from accounts.admin_base import (
     keeps_register,
 )
 from accounts.admin_people import DeputyshipAdmin
+from accounts.admin_transfer import transfer_page
 from accounts.audit_words import ActionFilter, KindFilter, action_in_words, kind_in_words
 from accounts.domain.register import fields_of
 from accounts.models import AuditEntry, Division, Membership, User
@@ -59,7 +62,7 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
     inlines = (MembershipInline,)
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        ("利用者", {"fields": ("display_name", "email")}),
+        ("利用者", {"fields": ("display_name", "email", "transfer_link")}),
         ("利用の可否", {"fields": ("is_active", "is_superuser", "last_login", "date_joined")}),
     )
     add_fieldsets = (
@@ -78,7 +81,21 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
             },
         ),
     )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined", "transfer_link")
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(partial(transfer_page, self))
+        return [
+            path("<int:pk>/transfer/", page, name="accounts_user_transfer"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description="異動")
+    def transfer_link(self, user: User) -> str:
+        return format_html(
+            '<a href="{}">役割を終えて、新しい役割を始める</a>',
+            reverse("admin:accounts_user_transfer", args=[user.pk]),
+        )
 
     def may_view(self, roles: Roles) -> bool:
         return administers(roles)

@@ -473,7 +473,7 @@ def every_url(ministry):
         admin_record = re.fullmatch(r"admin:(\w+?_\w+?)_(change|history|delete)", name)
         if admin_record and admin_record[1] in first:
             urls.append(reverse(name, args=[first[admin_record[1]]]))
-        elif name == "admin:auth_user_password_change":
+        elif name in {"admin:auth_user_password_change", "admin:accounts_user_transfer"}:
             urls.append(reverse(name, args=[ministry.people["officer"].pk]))
         elif name == "admin:app_list":
             urls.append(reverse(name, args=["evaluations"]))
