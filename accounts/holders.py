@@ -47,13 +47,11 @@ def holders_in(division_id: int) -> list[Holder]:
 
 
 def names_of(holders: Iterable[Holder], role: Role, apart_from: Collection[int] = ()) -> str:
-    """Return who to ask: 「今は 佐藤 花子さん、代行 鈴木 一郎さん」, or what to do.
+    """Return who acts in ``role``: 「佐藤 花子さん、代行 鈴木 一郎さん」; empty: nobody does.
 
     ``apart_from``: the ids of persons who hold the role and are barred all the same.
     """
     asked = [each for each in holders if each.role == role and each.user_id not in apart_from]
     names = list(dict.fromkeys(str(each) for each in asked))
-    if not names:
-        return "今は行える人がいません。システム管理者に役割の登録を依頼してください"
     rest = f"、ほか{len(names) - MOST_NAMES}人" if len(names) > MOST_NAMES else ""
-    return f"今は {'、'.join(names[:MOST_NAMES])}{rest}"
+    return f"{'、'.join(names[:MOST_NAMES])}{rest}"

@@ -13,11 +13,15 @@ def holders_for(sheet: Sheet) -> list[Holder]:
 
 
 def names_for(who: Who, sheet: Sheet, holders: Sequence[Holder]) -> str:
-    """Return the names of ``who`` for ``sheet``: 「今は …さん」. One query at most."""
+    """Return the names of ``who`` for ``sheet``; empty where it is nobody. One query at most."""
     return names_of(holders, who.role, who.barred(sheet))
 
 
 def asked_in_words(ask: Ask) -> str:
     """Return whom to ask, as a sentence. Three queries at most."""
     names = names_for(ask.who, ask.sheet, holders_for(ask.sheet))
-    return f"{ask.who.label}は、{names}。"
+    if not names:
+        return (
+            f"{ask.who.label}は、今はだれもいません。システム管理者に役割の登録を依頼してください。"
+        )
+    return f"{ask.who.label}は、今は {names}です。"

@@ -66,34 +66,34 @@ def lend(holder, deputy, last=date(2018, 7, 20)):
 REFUSALS = """
 officer draft grade
   総合評価は、審査中のシートに審査担当が付けます。
-  審査担当（執筆・提出・確認した本人を除く）は、今は 審査 一郎さん。
+  審査担当（執筆・提出・確認した本人を除く）は、今は 審査 一郎さんです。
 officer draft act/exclude
   取りまとめの担当が行います。
-  取りまとめは、今は 取纏 良子さん。
+  取りまとめは、今は 取纏 良子さんです。
 head draft act/submit
   人の安全協力室の担当官が行います。
-  担当課室の担当官は、今は 担当 花子さん。
+  担当課室の担当官は、今は 担当 花子さんです。
 officer division_check act/confirm
   人の安全協力室の課室長が行います。
-  担当課室の課室長（提出した本人を除く）は、今は 課室 太郎さん。
+  担当課室の課室長（提出した本人を除く）は、今は 課室 太郎さんです。
 officer division_check staffing
   提出済みのため編集できません。直すときは、いったん取り下げてください。
-  担当課室の担当官は、今は 担当 花子さん。
+  担当課室の担当官は、今は 担当 花子さんです。
 officer review budget
   審査中のため編集できません。直すときは、審査担当に差戻しを依頼してください。
-  審査担当は、今は 審査 一郎さん。
+  審査担当は、今は 審査 一郎さんです。
 head review act/approve
   審査担当が行います。
-  審査担当（執筆・提出・確認した本人を除く）は、今は 審査 一郎さん。
+  審査担当（執筆・提出・確認した本人を除く）は、今は 審査 一郎さんです。
 reviewer draft staffing
   編集は人の安全協力室の担当官が行います。
-  担当課室の担当官は、今は 担当 花子さん。
+  担当課室の担当官は、今は 担当 花子さんです。
 reviewer approved act/publish
   取りまとめの担当が行います。
-  取りまとめは、今は 取纏 良子さん。
+  取りまとめは、今は 取纏 良子さんです。
 officer published staffing
   公表済みのため編集できません。訂正は取りまとめの担当に依頼してください。
-  取りまとめは、今は 取纏 良子さん。
+  取りまとめは、今は 取纏 良子さんです。
 """
 ROWS = re.findall(r"(\S+) (\S+) (\S+)\n  (.+)\n  (.+)\n", REFUSALS)
 
@@ -119,7 +119,7 @@ def test_a_step_that_the_state_does_not_have_leads_to_the_reasons_too(ministry, 
 def test_a_sheet_without_a_pen_says_who_holds_it(ministry, sign_in):
     sheet = ministry.put(State.REVIEW)
     page = sign_in("officer").get(f"/sheets/{sheet.pk}/").content.decode()
-    assert "審査担当に差戻しを依頼してください。審査担当は、今は 審査 一郎さん。" in page
+    assert "審査担当に差戻しを依頼してください。審査担当は、今は 審査 一郎さんです。" in page
     assert reverse("sheet_why", args=[sheet.pk]) in page
 
 
@@ -136,7 +136,8 @@ def asked_about(ministry, role="head"):
 
 def test_the_deputy_is_named_as_one(ministry):
     lend(ministry.people["officer"], UserFactory(display_name="鈴木 一郎"))
-    assert asked_about(ministry) == ("担当課室の担当官は、今は 担当 花子さん、代行 鈴木 一郎さん。")
+    named = "担当課室の担当官は、今は 担当 花子さん、代行 鈴木 一郎さんです。"
+    assert asked_about(ministry) == named
 
 
 def test_only_who_holds_the_role_today_is_named(ministry, clock):
@@ -150,15 +151,15 @@ def test_only_who_holds_the_role_today_is_named(ministry, clock):
     )
     assert str(blocked) not in asked_about(ministry)
     end_deputyship(lent, actor=ministry.people["officer"])
-    assert asked_about(ministry) == "担当課室の担当官は、今は 担当 花子さん。"
+    assert asked_about(ministry) == "担当課室の担当官は、今は 担当 花子さんです。"
     clock.move_to("2018-08-01 09:00 +0900")
-    assert asked_about(ministry) == "担当課室の担当官は、今は 担当 花子さん、来月 六郎さん。"
+    assert asked_about(ministry) == "担当課室の担当官は、今は 担当 花子さん、来月 六郎さんです。"
 
 
 def test_where_nobody_holds_the_role_the_way_out_is_told(ministry):
     ministry.people["officer"].memberships.update(valid_until=date(2018, 7, 9))
     assert asked_about(ministry) == (
-        "担当課室の担当官は、今は行える人がいません。システム管理者に役割の登録を依頼してください。"
+        "担当課室の担当官は、今はだれもいません。システム管理者に役割の登録を依頼してください。"
     )
 
 
@@ -167,7 +168,7 @@ def test_of_many_the_first_are_named(ministry):
         make_person(Role.OFFICER, ministry.sheet.division, display_name=f"担当 {n}号")
     assert asked_about(ministry) == (
         "担当課室の担当官は、今は 担当 花子さん、担当 2号さん、担当 3号さん、担当 4号さん、"
-        "担当 5号さん、ほか2人。"
+        "担当 5号さん、ほか2人です。"
     )
 
 
@@ -178,7 +179,7 @@ def test_who_is_barred_from_an_act_is_not_sent_for(ministry, sign_in):
     Authorship.objects.create(sheet=sheet, user=ministry.people["reviewer"])
     page = sign_in("reviewer").get(f"/sheets/{sheet.pk}/act/approve/").content.decode()
     assert "シートを執筆した本人は確定できません。" in page
-    assert "今は 審査 二郎さん。" in page
+    assert "今は 審査 二郎さんです。" in page
 
 
 # --- the page ------------------------------------------------------------------------------------
@@ -217,7 +218,7 @@ def test_what_cannot_be_done_now_says_when_and_by_whom(ministry, sign_in):
     line = found["確定", (State.REVIEW,)]
     assert (line.reason, line.names) == (
         "今は「作成中」のためできません。「審査中」のときに行います。審査担当が行います。",
-        "今は 審査 一郎さん",
+        "審査 一郎さん",
     )
     assert "担当 花子さん（人の安全協力室 担当官）" in page.content.decode()
 
