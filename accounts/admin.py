@@ -1,5 +1,6 @@
 """People, divisions, roles and the audit log in the admin."""
 
+from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -7,8 +8,11 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
 
 from accounts import audit
 from accounts.admin_base import (
@@ -18,12 +22,16 @@ from accounts.admin_base import (
     administers,
     keeps_register,
 )
+from accounts.admin_people import DeputyshipAdmin
+from accounts.admin_transfer import transfer_page
 from accounts.audit_words import ActionFilter, KindFilter, action_in_words, kind_in_words
 from accounts.domain.mails import retry
 from accounts.domain.register import fields_of
 from accounts.models import AuditEntry, Division, Membership, OutgoingMail, User
 from accounts.requests import person
 from accounts.roles import Roles
+
+__all__ = ["AuditEntryAdmin", "DeputyshipAdmin", "DivisionAdmin", "MembershipAdmin", "UserAdmin"]
 
 # Rights come from memberships and addresses from accounts. What the libraries bring besides has
 # no meaning here, and would be changed off the record.
@@ -34,9 +42,14 @@ class MembershipInline(RegisterInline):
     """The roles of one person."""
 
     model = Membership
+    autocomplete_fields = ("division",)
 
     def may_change(self, roles: Roles) -> bool:
         return administers(roles)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """A role is ended, never taken off: past acts were done in it."""
+        return False
 
 
 @admin.register(User)
@@ -50,7 +63,7 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
     inlines = (MembershipInline,)
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        ("利用者", {"fields": ("display_name", "email")}),
+        ("利用者", {"fields": ("display_name", "email", "transfer_link")}),
         ("利用の可否", {"fields": ("is_active", "is_superuser", "last_login", "date_joined")}),
     )
     add_fieldsets = (
@@ -69,7 +82,21 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
             },
         ),
     )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined", "transfer_link")
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(partial(transfer_page, self))
+        return [
+            path("<int:pk>/transfer/", page, name="accounts_user_transfer"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description="異動")
+    def transfer_link(self, user: User) -> str:
+        return format_html(
+            '<a href="{}">役割を終えて、新しい役割を始める</a>',
+            reverse("admin:accounts_user_transfer", args=[user.pk]),
+        )
 
     def may_view(self, roles: Roles) -> bool:
         return administers(roles)
@@ -105,8 +132,19 @@ def _password_of(pk: str) -> dict[str, Any]:
 class DivisionAdmin(RegisterAdmin):
     """担当課室."""
 
-    list_display = ("name", "name_kana")
+    list_display = ("name", "name_kana", "valid_from", "valid_until")
     search_fields = ("name", "name_kana")
+    fields = ("name", "name_kana", "valid_from", "valid_until")
+    readonly_fields = ("valid_from", "valid_until")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Division], search_term: str
+    ) -> tuple[QuerySet[Division], bool]:
+        """Offer for what is new, where a field looks for a division, those that still exist."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.path == reverse("admin:autocomplete"):
+            found = found & Division.objects.on(timezone.localdate())
+        return found, may_repeat
 
 
 @admin.register(Membership)
@@ -124,6 +162,10 @@ class MembershipAdmin(RegisterAdmin):
 
     def may_change(self, roles: Roles) -> bool:
         return administers(roles)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """A role is ended, never deleted: past acts were done in it."""
+        return False
 
 
 @admin.register(AuditEntry)

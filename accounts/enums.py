@@ -1,4 +1,4 @@
-"""The roles people act in, and what they are told about."""
+"""The roles people act in, what they are told about, and what becomes of divisions."""
 
 from django.db import models
 
@@ -22,3 +22,11 @@ class MessageKind(models.TextChoices):
     TASK = "task", "対応のお願い"
     NEWS = "news", "経過"
     DEADLINE = "deadline", "期限"
+
+
+class SuccessionKind(models.TextChoices):
+    """How a division passes into what comes after it."""
+
+    RENAME = "rename", "改称"
+    MERGE = "merge", "統合"
+    SPLIT = "split", "分割"

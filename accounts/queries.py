@@ -1,17 +1,19 @@
-"""Reading: who holds a role."""
+"""Reading: who acts in a role."""
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.enums import Role
-from accounts.models import Division, Membership, User
+from accounts.models import Deputyship, Division, Membership, User
 
 
 def people_with(role: Role, division: Division | None = None, *, on: date) -> QuerySet[User]:
-    """Return who holds ``role`` on the day ``on``, each once; blocked accounts hold none.
+    """Return who acts in ``role`` on the day ``on``, deputies included, each once.
 
-    ``division`` None: the role for the whole ministry.
+    ``division`` None: the role for the whole ministry. Blocked accounts hold none and lend none.
     """
-    held = Membership.objects.on(on).filter(role=role, division=division)
-    return User.objects.filter(is_active=True, pk__in=held.values("user"))
+    held = Membership.objects.on(on).filter(role=role, division=division, user__is_active=True)
+    lent = Deputyship.objects.on(on).filter(membership__in=held)
+    acting = Q(pk__in=held.values("user")) | Q(pk__in=lent.values("deputy"))
+    return User.objects.filter(acting, is_active=True)

@@ -1,9 +1,10 @@
-"""What a person is today: the union of the roles they hold."""
+"""What a person is today: the union of the roles they hold, and of those they deputise in."""
 
 from dataclasses import dataclass
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractUser
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.enums import Role
@@ -45,20 +46,25 @@ class Roles:
 
 
 def roles_of(user: AbstractUser) -> Roles:
-    """Return the roles ``user`` holds today. One query; an inactive account holds none."""
+    """Return the roles in which ``user`` acts today: their own, and those lent to a deputy.
+
+    One query. An inactive account holds none, and lends none.
+    """
     if not user.is_active:
         return Roles()
+    today = timezone.localdate()
+    lent = apps.get_model("accounts", "Deputyship").objects.on(today).filter(deputy=user.pk)
+    # Of another's membership, that is in force itself: what one has is lent, or one's own.
     memberships = (
         apps.get_model("accounts", "Membership")
-        .objects.on(timezone.localdate())
-        .filter(user=user.pk)
-        .select_related("division")
-        .order_by("pk")
+        .objects.on(today)
+        .filter(Q(user=user.pk) | Q(pk__in=lent.values("membership")), user__is_active=True)
+        .select_related("division", "user")
     )
-    held = list(memberships)
+    held = sorted(memberships, key=lambda m: (m.user_id != user.pk, m.pk))
     roles = {membership.role for membership in held}
     return Roles(
-        titles=tuple(membership.title for membership in held),
+        titles=tuple(m.title if m.user_id == user.pk else m.title_of_deputy for m in held),
         officer_of=frozenset(
             m.division_id for m in held if m.division_id and m.role == Role.OFFICER
         ),

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
 
 from accounts.requests import wants_json
 from accounts.views import signed_out
 from evaluations.refusals import Refusal
+from evaluations.views.why import refusal_page
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -37,9 +37,4 @@ class RefusalMiddleware:
             return None
         if wants_json(request):
             return JsonResponse({"message": exception.message}, status=exception.status)
-        return render(
-            request,
-            "refusal.html",
-            {"message": exception.message, "problems": getattr(exception, "problems", ())},
-            status=exception.status,
-        )
+        return refusal_page(request, exception)

@@ -58,9 +58,11 @@ def _changed_since_confirmed(sheet: Sheet) -> Iterator[Problem]:
     if confirmed is None:
         return
     definition = sheet.edition.definition
+    # The grade comes after; and a division that is reorganised has not been rewritten.
+    apart = (ItemKind.GRADE, ItemKind.DIVISION)
     now = to_json(content_of(sheet), definition)["items"]
     for item in definition.items:
-        if item.kind != ItemKind.GRADE and now[item.key] != confirmed.content["items"][item.key]:
+        if item.kind not in apart and now[item.key] != confirmed.content["items"][item.key]:
             yield Problem(
                 f"課室長の確認の後に{definition.name_of(item.key)}の値が変わりました。"
                 "差し戻して、課室で確かめてもらってください。",

@@ -1,20 +1,26 @@
 """Who may do what, and why not. Each rule returns a decision with its reason in words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from accounts.enums import Role
 from accounts.models import User
 from accounts.roles import Roles
 from evaluations.enums import Action, State
 from evaluations.models import Sheet
+from evaluations.queries.sheets import takes_part
 
 
 @dataclass(frozen=True)
 class Decision:
-    """Whether something is allowed; if not, ``reason`` says why and what to do instead."""
+    """Whether something is allowed; if not, ``reason`` says why and what to do instead.
+
+    ``ask``: those who can help, whose names the pages look up.
+    """
 
     allowed: bool
     reason: str = ""
+    ask: "Ask | None" = None
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -22,19 +28,39 @@ class Decision:
 
 ALLOWED = Decision(True)
 Rule = Callable[[User, Roles, Sheet], Decision]
+Barred = Callable[[Sheet], frozenset[int]]
+
+
+def nobody(sheet: Sheet) -> frozenset[int]:
+    """Bar nobody who holds the role."""
+    return frozenset()
 
 
 @dataclass(frozen=True)
 class Who:
-    """Those who may do something: their name for people, and the rules they have to meet."""
+    """Those who may do something: their name for people, and the rules they have to meet.
+
+    ``role`` is the one they hold, and ``barred`` yields the ids of those who hold it in vain.
+    """
 
     label: str
     rules: tuple[Rule, ...]
+    role: Role
+    barred: Barred = nobody
 
     def decide(self, user: User, roles: Roles, sheet: Sheet) -> Decision:
         """Return whether ``user`` is one of them for ``sheet``, with the first reason against."""
         decisions = (rule(user, roles, sheet) for rule in self.rules)
-        return next((decision for decision in decisions if not decision), ALLOWED)
+        against = next((decision for decision in decisions if not decision), None)
+        return ALLOWED if against is None else replace(against, ask=against.ask or Ask(self, sheet))
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Those who can help with ``sheet``; their names are ``queries.whom``'s to find."""
+
+    who: Who
+    sheet: Sheet
 
 
 EDITABLE_STATES = (State.DRAFT, State.RETURNED)
@@ -50,23 +76,23 @@ _NOT_EDITABLE = {
 }
 
 
-def refused(reason: str) -> Decision:
-    """Return a refusal with its reason."""
-    return Decision(False, reason)
+def refused(reason: str, ask: Ask | None = None) -> Decision:
+    """Return a refusal with its reason, and whom to ask."""
+    return Decision(False, reason, ask)
 
 
 def officer_of_division(user: User, roles: Roles, sheet: Sheet) -> Decision:
-    """Allow the officers of the sheet's division."""
-    if sheet.division_id in roles.officer_of:
+    """Allow the officers of the division that answers for the sheet."""
+    if sheet.answering_division.pk in roles.officer_of:
         return ALLOWED
-    return refused(f"{sheet.division}の担当官が行います。")
+    return refused(f"{sheet.answering_division}の担当官が行います。")
 
 
 def head_of_division(user: User, roles: Roles, sheet: Sheet) -> Decision:
-    """Allow the head of the sheet's division."""
-    if sheet.division_id in roles.head_of:
+    """Allow the head of the division that answers for the sheet."""
+    if sheet.answering_division.pk in roles.head_of:
         return ALLOWED
-    return refused(f"{sheet.division}の課室長が行います。")
+    return refused(f"{sheet.answering_division}の課室長が行います。")
 
 
 def not_the_submitter(user: User, roles: Roles, sheet: Sheet) -> Decision:
@@ -95,10 +121,22 @@ def on_the_side_that_returned(user: User, roles: Roles, sheet: Sheet) -> Decisio
     last = sheet.transitions.first()
     if last is None or last.action != Action.RETURN:
         return refused("最後の行為が差戻しではないため、取り消せません。")
-    rule = reviewer if last.from_state == State.REVIEW else head_of_division
-    if rule(user, roles, sheet):
+    side = REVIEWER if last.from_state == State.REVIEW else HEAD
+    if side.decide(user, roles, sheet):
         return ALLOWED
-    return refused(f"差戻しの取消しは、差し戻した側（{last.role}）が行います。")
+    return refused(f"差戻しの取消しは、差し戻した側（{last.role}）が行います。", Ask(side, sheet))
+
+
+def submitter(sheet: Sheet) -> frozenset[int]:
+    """Bar who submitted the sheet."""
+    return frozenset({sheet.submitted_by_id}) if sheet.submitted_by_id else frozenset()
+
+
+def everybody_involved(sheet: Sheet) -> frozenset[int]:
+    """Bar who wrote, submitted or confirmed the sheet. One query."""
+    authors = sheet.authorships.values_list("user", flat=True)
+    stamped = {sheet.submitted_by_id, sheet.confirmed_by_id} - {None}
+    return frozenset(authors) | frozenset(pk for pk in stamped if pk)
 
 
 def coordinator(user: User, roles: Roles, sheet: Sheet) -> Decision:
@@ -106,14 +144,39 @@ def coordinator(user: User, roles: Roles, sheet: Sheet) -> Decision:
     return ALLOWED if roles.is_coordinator else refused("取りまとめの担当が行います。")
 
 
+OFFICER = Who("担当課室の担当官", (officer_of_division,), Role.OFFICER)
+HEAD = Who("担当課室の課室長", (head_of_division,), Role.HEAD)
+HEAD_NOT_SUBMITTER = Who(
+    "担当課室の課室長（提出した本人を除く）",
+    (head_of_division, not_the_submitter),
+    Role.HEAD,
+    submitter,
+)
+REVIEWER = Who("審査担当", (reviewer,), Role.REVIEWER)
+REVIEWER_NOT_INVOLVED = Who(
+    "審査担当（執筆・提出・確認した本人を除く）",
+    (reviewer, took_no_part),
+    Role.REVIEWER,
+    everybody_involved,
+)
+RETURNING_SIDE = Who(
+    "差し戻した側（課室長又は審査担当）", (on_the_side_that_returned,), Role.REVIEWER
+)
+COORDINATOR = Who("取りまとめ", (coordinator,), Role.COORDINATOR)
+
+# Who opens the sheet again for its officers.
+_OPENED_BY = {State.DIVISION_CHECK: OFFICER, State.REVIEW: REVIEWER}
+
+
 def can_edit(user: User, roles: Roles, sheet: Sheet) -> Decision:
     """Return whether ``user`` may write in ``sheet`` now."""
-    if sheet.is_final or sheet.state == State.EXCLUDED:
-        return refused(_NOT_EDITABLE[State(sheet.state)])
-    if not officer_of_division(user, roles, sheet):
-        return refused(f"編集は{sheet.division}の担当官が行います。")
-    if sheet.state not in EDITABLE_STATES:
-        return refused(_NOT_EDITABLE[State(sheet.state)])
+    state = State(sheet.state)
+    if sheet.is_final or state == State.EXCLUDED:
+        return refused(_NOT_EDITABLE[state], Ask(COORDINATOR, sheet))
+    if not OFFICER.decide(user, roles, sheet):
+        return refused(f"編集は{sheet.answering_division}の担当官が行います。", Ask(OFFICER, sheet))
+    if state not in EDITABLE_STATES:
+        return refused(_NOT_EDITABLE[state], Ask(_OPENED_BY[state], sheet))
     return ALLOWED
 
 
@@ -122,7 +185,7 @@ def can_see_history(user: User, roles: Roles, sheet: Sheet) -> Decision:
 
     That is for those who take part; whoever reads it sees what was decided.
     """
-    if roles.sees_all_divisions or sheet.division_id in roles.divisions:
+    if takes_part(roles, sheet):
         return ALLOWED
     return refused(
         f"作成の経過は、{sheet.division}と審査担当・取りまとめの担当が見ます。"
@@ -130,19 +193,10 @@ def can_see_history(user: User, roles: Roles, sheet: Sheet) -> Decision:
     )
 
 
-OFFICER = Who("担当課室の担当官", (officer_of_division,))
-HEAD = Who("担当課室の課室長", (head_of_division,))
-HEAD_NOT_SUBMITTER = Who(
-    "担当課室の課室長（提出した本人を除く）", (head_of_division, not_the_submitter)
-)
-REVIEWER = Who("審査担当", (reviewer,))
-REVIEWER_NOT_INVOLVED = Who("審査担当（執筆・提出・確認した本人を除く）", (reviewer, took_no_part))
-RETURNING_SIDE = Who("差し戻した側（課室長又は審査担当）", (on_the_side_that_returned,))
-COORDINATOR = Who("取りまとめ", (coordinator,))
-
-
 def can_grade(user: User, roles: Roles, sheet: Sheet) -> Decision:
     """Return whether ``user`` may grade ``sheet`` now: as its approver, during the review."""
     if sheet.state != State.REVIEW:
-        return refused("総合評価は、審査中のシートに審査担当が付けます。")
+        return refused(
+            "総合評価は、審査中のシートに審査担当が付けます。", Ask(REVIEWER_NOT_INVOLVED, sheet)
+        )
     return REVIEWER_NOT_INVOLVED.decide(user, roles, sheet)

@@ -5,6 +5,7 @@ from accounts.roles import Roles
 from evaluations.enums import Audience, Side, State
 from evaluations.models import CommentThread, Sheet, Suggestion
 from evaluations.permissions import ALLOWED, HEAD, REVIEWER, Decision, Who, refused
+from evaluations.queries.sheets import takes_part
 
 # While a sheet lies with somebody, they say what they think of it.
 _COMMENTERS: dict[str, tuple[Side, Who]] = {
@@ -15,7 +16,7 @@ _COMMENTERS: dict[str, tuple[Side, Who]] = {
 
 def can_see_review(roles: Roles, sheet: Sheet) -> Decision:
     """Return whether comments and suggestions are shown: to those who take part."""
-    if roles.sees_all_divisions or sheet.division_id in roles.divisions:
+    if takes_part(roles, sheet):
         return ALLOWED
     return refused("コメントと修正案は、担当課室、審査担当及び取りまとめの担当に限って見られます。")
 
@@ -24,7 +25,7 @@ def audiences_of(roles: Roles, sheet: Sheet) -> list[Audience]:
     """Return whose comments on ``sheet`` a person with ``roles`` sees; none for outsiders."""
     if roles.sees_all_divisions:
         return list(Audience)
-    return [Audience.DIVISION] if sheet.division_id in roles.divisions else []
+    return [Audience.DIVISION] if takes_part(roles, sheet) else []
 
 
 def can_comment(user: User, roles: Roles, sheet: Sheet) -> Decision:
@@ -49,8 +50,8 @@ def audiences_to_choose(sheet: Sheet) -> list[Audience]:
     return [Audience.DIVISION]
 
 
-def _is_on_side(roles: Roles, sheet: Sheet, side: str) -> bool:
-    return roles.is_reviewer if side == Side.REVIEWERS else sheet.division_id in roles.head_of
+def _is_on_side(user: User, roles: Roles, sheet: Sheet, side: str) -> bool:
+    return roles.is_reviewer if side == Side.REVIEWERS else bool(HEAD.decide(user, roles, sheet))
 
 
 def _still_talked_about(sheet: Sheet) -> Decision:
@@ -68,21 +69,21 @@ def can_answer(user: User, roles: Roles, thread: CommentThread) -> Decision:
         return decision
     if thread.closing:
         return refused("このコメントは閉じています。続きは新しいコメントにしてください。")
-    if roles.is_reviewer or thread.sheet.division_id in roles.divisions:
+    if roles.is_reviewer or thread.sheet.answering_division.pk in roles.divisions:
         return ALLOWED
     return refused("返答は、担当課室と審査担当が行います。")
 
 
 def can_address(user: User, roles: Roles, thread: CommentThread) -> Decision:
     """Return whether ``user`` may say that the division has seen to ``thread``."""
-    if thread.sheet.division_id not in roles.divisions:
-        return refused(f"対応の報告は{thread.sheet.division}が行います。")
+    if thread.sheet.answering_division.pk not in roles.divisions:
+        return refused(f"対応の報告は{thread.sheet.answering_division}が行います。")
     return can_answer(user, roles, thread)
 
 
 def can_resolve(user: User, roles: Roles, thread: CommentThread) -> Decision:
     """Return whether ``user`` may settle ``thread``: those on whose side it was opened."""
-    if not _is_on_side(roles, thread.sheet, thread.opened_as):
+    if not _is_on_side(user, roles, thread.sheet, thread.opened_as):
         return refused(f"解決にするのは、コメントを付けた{thread.get_opened_as_display()}です。")
     return can_answer(user, roles, thread)
 

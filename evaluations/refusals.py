@@ -9,23 +9,32 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from evaluations.models import Entry
+    from evaluations.models import Entry, Sheet
+    from evaluations.permissions import Ask
 
 
 class Refusal(Exception):
-    """The base of all refusals. ``status`` is the HTTP status a page answers with."""
+    """The base of all refusals. ``status`` is the HTTP status a page answers with.
+
+    ``sheet``: the one it is about, where the person may look up what they can do with it.
+    """
 
     status = 422
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, *, sheet: "Sheet | None" = None) -> None:
         super().__init__(message)
         self.message = message
+        self.sheet = sheet
 
 
 class NotAllowed(Refusal):
-    """The person may not do this, or not now."""
+    """The person may not do this, or not now; ``ask``: those who can help."""
 
     status = 403
+
+    def __init__(self, message: str, ask: "Ask | None" = None) -> None:
+        super().__init__(message, sheet=ask.sheet if ask else None)
+        self.ask = ask
 
 
 class Stale(Refusal):

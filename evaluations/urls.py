@@ -18,6 +18,7 @@ from evaluations.views import (
     reviewing,
     sheets,
     suggesting,
+    why,
     writing,
 )
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("queue/", queue.sheet_queue, name="sheet_queue"),
     path("queue/bulk/", queue.sheet_bulk, name="sheet_bulk"),
     path("sheets/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
+    path("sheets/<int:pk>/why/", why.sheet_why, name="sheet_why"),
     path("sheets/<int:pk>/places/<slug:key>/", sheets.sheet_place, name="sheet_place"),
     path("sheets/<int:pk>/preview/", paper.sheet_preview, name="sheet_preview"),
     path("sheets/<int:pk>/printed/", paper.sheet_printed, name="sheet_printed"),

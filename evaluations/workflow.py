@@ -177,10 +177,11 @@ def _step_or_refusal(sheet: Sheet, action: str, actor: User, comment: str, versi
     step = step_for(action, sheet.state)
     if step is None:
         raise Refusal(
-            f"「{sheet.get_state_display()}」のシートに「{Action(action).label}」はできません。"
+            f"「{sheet.get_state_display()}」のシートに「{Action(action).label}」はできません。",
+            sheet=sheet,
         )
     if not (decision := step.who.decide(actor, roles_of(actor), sheet)):
-        raise NotAllowed(decision.reason)
+        raise NotAllowed(decision.reason, decision.ask)
     if step.comment_required and not comment:
         raise Invalid(f"「{step.action.label}」には理由が必要です。理由を記入してください。")
     if problems := [problem for guard in step.guards for problem in guard.problems(sheet)]:

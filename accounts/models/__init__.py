@@ -1,9 +1,20 @@
-"""People, divisions, memberships, what they are told, and the audit log."""
+"""People, divisions, memberships, deputies, what they are told, and the audit log."""
 
 from accounts.models.audit import AuditEntry, AuditHead
-from accounts.models.division import Division
+from accounts.models.deputyship import Deputyship
+from accounts.models.division import Division, DivisionSuccession
 from accounts.models.membership import Membership
 from accounts.models.message import Message, OutgoingMail
 from accounts.models.user import User
 
-__all__ = ["AuditEntry", "AuditHead", "Division", "Membership", "Message", "OutgoingMail", "User"]
+__all__ = [
+    "AuditEntry",
+    "AuditHead",
+    "Deputyship",
+    "Division",
+    "DivisionSuccession",
+    "Membership",
+    "Message",
+    "OutgoingMail",
+    "User",
+]

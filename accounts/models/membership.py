@@ -1,6 +1,9 @@
 """Which role a person holds, where, and from when to when."""
 
+from datetime import date
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -12,8 +15,8 @@ from accounts.models.division import Division
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships by date."""
 
-    def on(self, day: object) -> "MembershipQuerySet":
-        """Return the memberships in force on ``day`` (a date; both ends count)."""
+    def on(self, day: date) -> "MembershipQuerySet":
+        """Return the memberships in force on ``day`` (both ends count)."""
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
 
 
@@ -68,3 +71,22 @@ class Membership(models.Model):
         """The role in words, with its division: 「人道課 担当官」."""
         label = Role(self.role).label
         return f"{self.division} {label}" if self.division else label
+
+    @property
+    def title_of_deputy(self) -> str:
+        """The role as a deputy holds it: 「人道課 課室長（代行：山田 太郎の代わり）」."""
+        return f"{self.title}（代行：{self.user}の代わり）"
+
+    @property
+    def period_in_words(self) -> str:
+        """From when to when: 「2026年4月1日から」, 「2026年4月1日から2027年3月31日まで」."""
+        until = f"{self.valid_until:%Y年%-m月%-d日}まで" if self.valid_until else ""
+        return f"{self.valid_from:%Y年%-m月%-d日}から{until}"
+
+    def clean(self) -> None:
+        """Refuse a role that begins in a division that no longer exists by then."""
+        last = self.division.valid_until if self.division else None
+        if last and self.valid_from and self.valid_from > last:
+            raise ValidationError(
+                {"division": f"{self.division}は{last:%Y年%-m月%-d日}に終わりました。"}
+            )

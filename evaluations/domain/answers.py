@@ -32,7 +32,7 @@ def answer_warnings(sheet: Sheet, answers: Mapping[str, str], *, actor: User) ->
             .get(pk=sheet.pk)
         )
         if not (decision := can_edit(actor, roles_of(actor), locked)):
-            raise NotAllowed(decision.reason)
+            raise NotAllowed(decision.reason, decision.ask)
         warnings = {f.key: f for f in findings_in(view_of(locked)) if f.level == Level.WARNING}
         kept = dict(locked.finding_answers.values_list("finding", "answer"))
         changed = 0

@@ -57,7 +57,7 @@ def open_thread(
     with transaction.atomic():
         locked = _locked(sheet)
         if not (decision := can_comment(actor, roles_of(actor), locked)):
-            raise NotAllowed(decision.reason)
+            raise NotAllowed(decision.reason, decision.ask)
         _check_audience(locked, audience, is_blocking)
         item = locked.edition.definition.item(key)
         if item is None:
@@ -107,7 +107,7 @@ def add_remark(sheet: Sheet, pk: int, kind: CommentKind, text: str, *, actor: Us
             )
         decision: Decision = _RULES[kind](actor, roles, thread)
         if not decision:
-            raise NotAllowed(decision.reason)
+            raise NotAllowed(decision.reason, decision.ask)
         return _say(thread, kind, text, actor)
 
 

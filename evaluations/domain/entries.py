@@ -50,7 +50,7 @@ def save_entry(sheet: Sheet, key: str, text: str, *, version: int, actor: User) 
             .get(pk=sheet.pk)
         )
         if not (decision := can_edit(actor, roles_of(actor), locked)):
-            raise NotAllowed(decision.reason)
+            raise NotAllowed(decision.reason, decision.ask)
         model = _model_of(locked, key)
         entry = model._default_manager.select_related("updated_by").get(sheet=locked, key=key)
         if entry.text == text:

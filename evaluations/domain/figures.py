@@ -42,7 +42,7 @@ def save_figures(sheet: Sheet, record: Figures, *, seen: str, actor: User) -> No
             .get(pk=sheet.pk)
         )
         if not (decision := can_edit(actor, roles_of(actor), locked)):
-            raise NotAllowed(decision.reason)
+            raise NotAllowed(decision.reason, decision.ask)
         _check_shown(locked, record)
         if mark_of(record) != seen or _same_place_taken(record):
             raise Stale(

@@ -22,7 +22,7 @@ def grade_sheet(sheet: Sheet, *, grade: str, reason: str, actor: User, version: 
             Sheet.objects.select_for_update(of=("self",)).select_related("edition").get(pk=sheet.pk)
         )
         if not (decision := can_grade(actor, roles_of(actor), locked)):
-            raise NotAllowed(decision.reason)
+            raise NotAllowed(decision.reason, decision.ask)
         if locked.version != version:
             raise Stale(
                 "画面を開いた後に、評価又は状態が変わりました。"

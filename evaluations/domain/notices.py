@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.domain.messages import tell
 from accounts.enums import MessageKind, Role
-from accounts.models import Division, User
+from accounts.models import User
 from accounts.queries import people_with
 from accounts.roles import roles_of
 from evaluations.enums import Action, State
@@ -50,27 +50,37 @@ class Notice:
     after: State | None = None
 
 
-def _holders(role: Role, division: Division | None = None) -> Iterable[User]:
-    return people_with(role, division, on=timezone.localdate())
+def _in_division(role: Role, sheet: Sheet) -> Iterable[User]:
+    return people_with(role, sheet.answering_division, on=timezone.localdate())
+
+
+def _in_ministry(role: Role) -> Iterable[User]:
+    return people_with(role, on=timezone.localdate())
 
 
 def _involved(sheet: Sheet) -> Iterable[User]:
     """Return who wrote, submitted, confirmed or approved it and may still know how it goes."""
     written_by = sheet.authorships.values("user")
-    signed_by = (sheet.submitted_by_id, sheet.confirmed_by_id, sheet.approved_by_id)
+    # An approval that is undone leaves no stamp, but its transition.
+    approver = sheet.transitions.filter(action=Action.APPROVE).values_list("actor", flat=True)
+    signed_by = (
+        sheet.submitted_by_id,
+        sheet.confirmed_by_id,
+        sheet.approved_by_id or approver.first(),
+    )
     people = User.objects.filter(pk__in=written_by) | User.objects.filter(
         pk__in=[pk for pk in signed_by if pk]
     )
     for person in people.order_by("pk"):
         roles = roles_of(person)
-        if roles.sees_all_divisions or sheet.division_id in roles.divisions:
+        if roles.sees_all_divisions or sheet.answering_division.pk in roles.divisions:
             yield person
 
 
-OFFICERS = Audience("担当課室の担当官", lambda sheet: _holders(Role.OFFICER, sheet.division))
-HEADS = Audience("担当課室の課室長", lambda sheet: _holders(Role.HEAD, sheet.division))
-REVIEWERS = Audience("審査担当", lambda sheet: _holders(Role.REVIEWER))
-COORDINATORS = Audience("取りまとめ", lambda sheet: _holders(Role.COORDINATOR))
+OFFICERS = Audience("担当課室の担当官", lambda sheet: _in_division(Role.OFFICER, sheet))
+HEADS = Audience("担当課室の課室長", lambda sheet: _in_division(Role.HEAD, sheet))
+REVIEWERS = Audience("審査担当", lambda sheet: _in_ministry(Role.REVIEWER))
+COORDINATORS = Audience("取りまとめ", lambda sheet: _in_ministry(Role.COORDINATOR))
 INVOLVED = Audience("執筆・提出・確認・確定した人", _involved)
 
 WRITERS = (OFFICERS, INVOLVED)

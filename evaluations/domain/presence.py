@@ -19,7 +19,7 @@ def be_present(sheet: Sheet, key: str, *, tab: str, actor: User) -> None:
     Raises NotAllowed where ``actor`` cannot write in the sheet.
     """
     if not (decision := can_edit(actor, roles_of(actor), sheet)):
-        raise NotAllowed(decision.reason)
+        raise NotAllowed(decision.reason, decision.ask)
     item = sheet.edition.definition.item(key)
     now = timezone.now()
     Presence.objects.filter(seen_at__lt=now - KEPT).delete()

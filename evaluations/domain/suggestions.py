@@ -62,7 +62,7 @@ def suggest(
     with transaction.atomic():
         locked = _locked(sheet)
         if not (decision := can_comment(actor, roles_of(actor), locked)):
-            raise NotAllowed(decision.reason)
+            raise NotAllowed(decision.reason, decision.ask)
         entry = _entry(locked, key)
         if entry.version != version:
             raise EntryConflict(entry, actor)
@@ -110,7 +110,7 @@ def take_in(
         suggestion = _open_suggestion(sheet, pk, actor)
         locked = suggestion.sheet
         if not (decision := can_edit(actor, roles_of(actor), locked)):
-            raise NotAllowed(decision.reason)
+            raise NotAllowed(decision.reason, decision.ask)
         entry = _entry(locked, suggestion.key)
         if entry.version != version:
             raise EntryConflict(entry, actor)
@@ -146,7 +146,7 @@ def reject(sheet: Sheet, pk: int, *, note: str, actor: User) -> SuggestionDecisi
     with transaction.atomic():
         suggestion = _open_suggestion(sheet, pk, actor)
         if not (decision := can_edit(actor, roles_of(actor), suggestion.sheet)):
-            raise NotAllowed(decision.reason)
+            raise NotAllowed(decision.reason, decision.ask)
         if not note.strip():
             raise Invalid("採り入れない理由を記入してください。示した人に伝わります。")
         return _decide(suggestion, Outcome.REJECTED, actor, note=note)
@@ -157,7 +157,7 @@ def withdraw(sheet: Sheet, pk: int, *, actor: User) -> SuggestionDecision:
     with transaction.atomic():
         suggestion = _open_suggestion(sheet, pk, actor)
         if not (decision := can_take_back(actor, roles_of(actor), suggestion)):
-            raise NotAllowed(decision.reason)
+            raise NotAllowed(decision.reason, decision.ask)
         return _decide(suggestion, Outcome.WITHDRAWN, actor)
 
 

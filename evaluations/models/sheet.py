@@ -124,6 +124,16 @@ class Sheet(models.Model):
         return f"{self.edition.definition.year_label} {self.contribution.name}"
 
     @property
+    def answering_division(self) -> Division:
+        """The division whose people work on the sheet now: its own while that exists.
+
+        Once it has ended, the one that has the contribution since; what is printed is its own.
+        """
+        if self.division.has_ended:
+            return self.contribution.responsible_division
+        return self.division
+
+    @property
     def is_final(self) -> bool:
         """Whether the sheet is decided, so that its stored PDF is the valid one."""
         return self.state in (State.APPROVED, State.PUBLISHED)

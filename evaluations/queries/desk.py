@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.roles import Roles
 from evaluations.enums import Action, State
 from evaluations.models import Cycle, Sheet
-from evaluations.queries.sheets import sheets_visible_to
+from evaluations.queries.sheets import answered_for_by, sheets_visible_to
 
 SHOWN = 5
 
@@ -59,7 +59,7 @@ class Duty:
 
 def duties_of(roles: Roles) -> Iterator[Duty]:
     """Yield what a person with ``roles`` has to do, the most urgent first."""
-    own, headed = Q(division__in=roles.officer_of), Q(division__in=roles.head_of)
+    own, headed = answered_for_by(roles.officer_of), answered_for_by(roles.head_of)
     if roles.officer_of:
         task = "理由を読み、直して再提出します。"
         yield Duty("差戻し", State.RETURNED, task, (Action.SUBMIT,), own)

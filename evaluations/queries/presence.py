@@ -20,7 +20,7 @@ def others_in(sheet: Sheet, *, actor: User, tab: str) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for each in fresh.exclude(user=actor, tab=tab).select_related("user").order_by("pk"):
         own = each.user_id == actor.pk
-        name = "あなた（別の画面）" if own else f"{sheet.division} {each.user}さん"
+        name = "あなた（別の画面）" if own else f"{sheet.answering_division} {each.user}さん"
         names = found.setdefault(each.key, [])
         if name not in names:
             names.append(name)

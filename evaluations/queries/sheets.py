@@ -1,7 +1,12 @@
 """Which sheets a person sees. Every view starts here: somebody else's sheet is a 404."""
 
-from django.db.models import Q, QuerySet
+from collections.abc import Collection
+from typing import Any
 
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import DivisionSuccession
 from accounts.roles import Roles
 from evaluations.enums import State
 from evaluations.models import Sheet
@@ -13,17 +18,40 @@ MOST_WORDS = 20
 def sheets_visible_to(roles: Roles) -> QuerySet[Sheet]:
     """Return the sheets that a person with ``roles`` may see, ready to be shown in a list.
 
-    Reviewers and coordinators see all, viewers what is decided, a division its own.
+    Reviewers and coordinators see all, viewers what is decided, a division its own and those of
+    the divisions it has succeeded.
     """
     sheets = Sheet.objects.select_related(
         "cycle__edition", "edition", "division", "contribution__organization"
     )
     if roles.sees_all_divisions:
         return sheets
-    visible = Q(division__in=roles.divisions)
+    visible = Q(division__in=roles.divisions) | Q(division__in=_heritage(roles))
     if roles.is_viewer:
         visible |= Q(state__in=[State.APPROVED, State.PUBLISHED])
     return sheets.filter(visible)
+
+
+def takes_part(roles: Roles, sheet: Sheet) -> bool:
+    """Return whether a person with ``roles`` sees how ``sheet`` came about, not only the outcome.
+
+    One query for people of other divisions.
+    """
+    if roles.sees_all_divisions or sheet.division_id in roles.divisions:
+        return True
+    return bool(roles.divisions) and _heritage(roles).filter(predecessor=sheet.division_id).exists()
+
+
+def answered_for_by(divisions: Collection[int]) -> Q:
+    """Return the sheets on which the people of ``divisions`` work: ``Sheet.answering_division``."""
+    ended = Q(division__valid_until__lt=timezone.localdate())
+    return (Q(division__in=divisions) & ~ended) | (
+        Q(contribution__responsible_division__in=divisions) & ended
+    )
+
+
+def _heritage(roles: Roles) -> QuerySet[DivisionSuccession, Any]:
+    return DivisionSuccession.objects.filter(successor__in=roles.divisions).values("predecessor")
 
 
 def find_sheets(sheets: QuerySet[Sheet], words: str) -> QuerySet[Sheet]:

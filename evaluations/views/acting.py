@@ -26,10 +26,11 @@ def sheet_act(request: PersonRequest, pk: int, action: str) -> HttpResponse:
     if request.method != "POST":
         if step is None:
             raise Refusal(
-                f"「{sheet.get_state_display()}」のシートに「{Action(action).label}」はできません。"
+                f"「{sheet.get_state_display()}」のシートに「{Action(action).label}」はできません。",
+                sheet=sheet,
             )
         if not (decision := step.who.decide(request.user, request.user.roles, sheet)):
-            raise NotAllowed(decision.reason)
+            raise NotAllowed(decision.reason, decision.ask)
     comment_required = bool(step and step.comment_required)
     form = ActionForm(
         request.POST or None,
@@ -78,7 +79,7 @@ def sheet_grade(request: PersonRequest, pk: int) -> HttpResponse:
     """Give the overall grade with a reason, beside the yardstick."""
     sheet = visible_sheet(request, pk)
     if not (decision := can_grade(request.user, request.user.roles, sheet)):
-        raise NotAllowed(decision.reason)
+        raise NotAllowed(decision.reason, decision.ask)
     scale = sheet.edition.definition.overall_scale
     if scale is None:
         raise Http404

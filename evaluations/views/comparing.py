@@ -49,7 +49,7 @@ def _asked_for(request: PersonRequest, pk: int) -> tuple[Sheet, Versions, Compar
     sheet = visible_sheet(request, pk)
     user, roles = request.user, request.user.roles
     if not (decision := can_see_history(user, roles, sheet)):
-        raise NotAllowed(decision.reason)
+        raise NotAllowed(decision.reason, decision.ask)
     versions = versions_of(sheet, user, roles)
     keys = [choice.key for choice in versions.choices]
     asked = {name: request.GET[name] for name in ("new", "old") if request.GET.get(name)}

@@ -90,7 +90,7 @@ def _edit(
     """Show the form of ``record``, or save it and go back to the section where it is printed."""
     decision = can_edit(request.user, request.user.roles, sheet)
     if not decision:
-        raise NotAllowed(decision.reason)
+        raise NotAllowed(decision.reason, decision.ask)
     definition = sheet.edition.definition
     item = definition.item_of_kind(kind)
     section = definition.section_of(item.key) if item else definition.sections[0]

@@ -16,6 +16,7 @@ from evaluations.queries import content_of, sheets_visible_to
 from evaluations.queries.comments import counts_for
 from evaluations.queries.progress import progress_of
 from evaluations.queries.view import view_of
+from evaluations.queries.whom import asked_in_words
 from evaluations.views.common import steps_of, visible_sheet
 from evaluations.workflow import steps_open_to
 
@@ -42,6 +43,7 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     findings = findings_in(view_of(sheet, content))
     progress = progress_of(content, definition, findings)
     kept = {each.finding: each for each in sheet.finding_answers.select_related("answered_by")}
+    editing = can_edit(user, roles, sheet)
     warnings = [finding for finding in findings if finding.level == Level.WARNING]
     return render(
         request,
@@ -55,7 +57,8 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "steps": steps_of(sheet, progress),
             "answers": [(finding, kept.get(finding.key)) for finding in warnings],
             "actions": steps_open_to(user, roles, sheet),
-            "can_edit": can_edit(user, roles, sheet),
+            "can_edit": editing,
+            "ask_to_edit": asked_in_words(editing.ask) if editing.ask else "",
             "can_grade": can_grade(user, roles, sheet),
             "is_inside": is_inside,
             "review": counts_for(roles, sheet),

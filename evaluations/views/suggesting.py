@@ -46,7 +46,7 @@ def suggestion_new(request: PersonRequest, pk: int, key: str) -> HttpResponse:
     sheet = reviewed_sheet(request, pk)
     section, item = written_at(sheet, key)
     if not (decision := can_comment(request.user, request.user.roles, sheet)):
-        raise NotAllowed(decision.reason)
+        raise NotAllowed(decision.reason, decision.ask)
     entry = entries_of(sheet)[key]
     initial = {"text": entry.text, "version": entry.version}
     form, status = SuggestionForm(request.POST or None, initial=initial), 200
@@ -95,7 +95,7 @@ def suggestion_decide(request: PersonRequest, pk: int, suggestion_pk: int) -> Ht
     if request.method == "POST":
         status = 422
         if not decision:
-            raise NotAllowed(decision.reason)
+            raise NotAllowed(decision.reason, decision.ask)
         if form.is_valid():
             try:
                 _decide(request, sheet, suggestion, form, offer)

@@ -79,7 +79,13 @@ def test_a_deleted_record_is_told_as_it_was(coordinator):
         (
             "register.delete",
             "accounts.division",
-            {"id": pk, "name": "人道支援室", "name_kana": ""},
+            {
+                "id": pk,
+                "name": "人道支援室",
+                "name_kana": "",
+                "valid_from": None,
+                "valid_until": None,
+            },
             {},
         )
     ]

@@ -56,6 +56,8 @@ sheet_detail         returned        login 200  200  404   404   200   200   404
 sheet_detail         excluded        login 200  200  404   404   200   200   404   404  404
 sheet_detail         approved        login 200  200  404   404   200   200   200   404  404
 sheet_detail         published       login 200  200  404   404   200   200   200   404  404
+sheet_why            draft           login 200  200  404   404   200   200   404   404  404
+sheet_why            published       login 200  200  404   404   200   200   200   404  404
 sheet_section        draft           login 200  200  404   404   200   200   404   404  404
 sheet_section        published       login 200  200  404   404   200   200   200   404  404
 sheet_place          draft           login 302  302  404   404   302   302   404   404  404
@@ -98,6 +100,8 @@ suggestion_withdraw  draft           login 405  405  405   405   405   405   405
 entry_save           draft           login 405  405  405   405   405   405   405   405  405
 entry_autosave       draft           login 405  405  405   405   405   405   405   405  405
 presence             draft           login 405  405  405   405   405   405   405   405  405
+deputies             draft           login 200  200  200   200   200   200   200   200  200
+deputy_end           draft           login 405  405  405   405   405   405   405   405  405
 token                draft           200   200  200  200   200   200   200   200   200  200
 messages             draft           login 200  200  200   200   200   200   200   200  200
 messages_read        draft           login 405  405  405   405   405   405   405   405  405
@@ -149,6 +153,7 @@ sheet_queue          draft           login 405  405  405   405   405   405   405
 sheet_bulk           draft           login 302  302  302   302   302   302   302   302  302
 sheet_list           draft           login 405  405  405   405   405   405   405   405  405
 sheet_detail         draft           login 405  405  405   405   405   405   405   405  405
+sheet_why            draft           login 405  405  405   405   405   405   405   405  405
 sheet_section        draft           login 405  405  405   405   405   405   405   405  405
 sheet_place          draft           login 405  405  405   405   405   405   405   405  405
 sheet_preview        draft           login 405  405  405   405   405   405   405   405  405
@@ -160,6 +165,8 @@ sheet_compare_pdf    draft           login 405  405  405   405   405   405   405
 presence             draft           login 200  403  404   404   403   403   404   404  404
 presence             review          login 403  403  404   404   403   403   404   404  404
 presence             published       login 403  403  404   404   403   403   403   404  404
+deputies             draft           login 422  422  422   422   422   422   422   422  422
+deputy_end           draft           login 404  404  404   404   404   404   404   404  404
 token                draft           405   405  405  405   405   405   405   405   405  405
 help_index           draft           405   405  405  405   405   405   405   405   405  405
 help_page            draft           405   405  405  405   405   405   405   405   405  405
@@ -210,6 +217,7 @@ OURS = {name for name in project_urls() if not name.startswith(("admin:", "accou
 
 # These are of no sheet in particular.
 OF_NO_SHEET = {
+    "deputies",
     "home",
     "message_open",
     "messages",
@@ -223,12 +231,13 @@ OF_NO_SHEET = {
 
 # These take something and show nothing.
 ANSWERS = {
-    "entry_save",
+    "deputy_end",
     "entry_autosave",
+    "entry_save",
+    "message_open",
+    "messages_read",
     "presence",
     "suggestion_withdraw",
-    "messages_read",
-    "message_open",
 }
 
 
@@ -575,7 +584,7 @@ def every_url(ministry):
         admin_record = re.fullmatch(r"admin:(\w+?_\w+?)_(change|history|delete)", name)
         if admin_record and admin_record[1] in first:
             urls.append(reverse(name, args=[first[admin_record[1]]]))
-        elif name == "admin:auth_user_password_change":
+        elif name in {"admin:auth_user_password_change", "admin:accounts_user_transfer"}:
             urls.append(reverse(name, args=[ministry.people["officer"].pk]))
         elif name == "admin:app_list":
             urls.append(reverse(name, args=["evaluations"]))

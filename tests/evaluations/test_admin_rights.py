@@ -24,9 +24,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 #                              cer         offi  head  ewer  dina  er    body  user
 RIGHTS = """
 accounts.user                  -     -     -     -     -     -     -     -     vcd
-accounts.membership            -     -     -     -     -     v     -     -     vcd
+accounts.membership            -     -     -     -     -     v     -     -     vc
+accounts.deputyship            -     -     -     -     -     v     -     -     vc
 accounts.auditentry            -     -     -     -     -     v     -     -     v
 accounts.outgoingmail          -     -     -     -     -     -     -     -     v
+accounts.divisionsuccession    v     v     v     v     v     v     -     -     vc
 accounts.division              v     v     v     v     v     vcd   -     -     vcd
 contributions.organization     v     v     v     v     v     vcd   -     -     vcd
 contributions.contribution     v     v     v     v     v     vcd   -     -     vcd

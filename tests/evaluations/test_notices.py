@@ -125,19 +125,22 @@ def told(ministry):
 def test_who_is_told(ministry, action, state, by, due, cells):
     deadlines_in(DUE[due])
     sheet = put(ministry, state)
-    if action == "undo_return":
-        return_to_be_undone(ministry, sheet)
+    if action in TO_BE_UNDONE:
+        take_what_is_undone(ministry, sheet, *TO_BE_UNDONE[action])
     perform(sheet, action, actor=ministry.people[by], comment=REASON, version=sheet.version)
     assert told(ministry) == dict(zip(COLUMNS, cells, strict=True))
     assert Message.objects.values("recipient").distinct().count() == Message.objects.count()
 
 
-def return_to_be_undone(ministry, sheet):
-    """Let the reviewer return the sheet, and forget who was told of that."""
+TO_BE_UNDONE = {"undo_return": ("return", "reviewer"), "undo_approve": ("approve", "approver")}
+
+
+def take_what_is_undone(ministry, sheet, action, by):
+    """Let the step be taken that is to be undone, and forget who was told of that."""
     put(ministry, "review")
     sheet.refresh_from_db()
-    reviewer = ministry.people["reviewer"]
-    perform(sheet, "return", actor=reviewer, comment=REASON, version=sheet.version)
+    actor = ministry.people[by]
+    perform(sheet, action, actor=actor, comment=REASON, version=sheet.version)
     Message.objects.all().delete()
     OutgoingMail.objects.all().delete()
 

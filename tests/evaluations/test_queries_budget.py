@@ -34,7 +34,7 @@ page                               role         sheets in  queries
 /help/                             officer      draft      4
 /help/officer/                     officer      draft      4
 /sheets/{sheet}/                   officer      draft      19
-/sheets/{sheet}/                   reviewer     review     21
+/sheets/{sheet}/                   reviewer     review     23
 /sheets/{sheet}/sections/pdca/     officer      draft      18
 /sheets/{sheet}/sections/pdca/     reviewer     review     18
 /sheets/{sheet}/sections/overview/ officer      draft      18
@@ -45,6 +45,9 @@ page                               role         sheets in  queries
 /sheets/{sheet}/staffing/          officer      draft      8
 /sheets/{sheet}/act/submit/        officer      draft      16
 /sheets/{sheet}/grade/             reviewer     review     6
+/sheets/{sheet}/why/               officer      draft      10
+/sheets/{sheet}/why/               reviewer     review     12
+/accounts/deputies/                officer      draft      11
 /admin/evaluations/sheet/          reviewer     review     8
 /admin/contributions/contribution/ coordinator  draft      6
 """
@@ -151,7 +154,7 @@ def test_many_comments_and_suggestions_are_shown_in_three_queries_more(ministry,
                 assert client.get(f"/sheets/{sheet.pk}/{page}").status_code == 200
             asked.append(len(queries))
     # Of the section and the list, one for the remarks, which are asked for where there are threads.
-    assert asked == [19, 12, 21] * 2
+    assert asked == [19, 12, 23] * 2
 
 
 def test_saving_one_entry_stays_cheap(ministry, client):

@@ -1,0 +1,85 @@
+"""課室の変遷 in the admin: what became of divisions, and the page that renames, merges, splits."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from accounts.admin_base import RegisterAdmin, administers
+from accounts.models import DivisionSuccession
+from accounts.requests import person
+from accounts.roles import Roles
+from evaluations.domain.reorganisation import affected_by, reorganise
+from evaluations.forms.reorganisation import ChoicesForm, PlanForm
+from evaluations.refusals import Refusal
+
+
+@admin.register(DivisionSuccession)
+class DivisionSuccessionAdmin(RegisterAdmin):
+    """What became of divisions. To add is to carry a reorganisation out; nothing is altered."""
+
+    list_display = ("predecessor", "successor", "kind", "on", "is_direct")
+    list_filter = ("kind", "is_direct")
+    list_select_related = ("predecessor", "successor")
+    search_fields = ("predecessor__name", "successor__name")
+
+    def may_change(self, roles: Roles) -> bool:
+        return administers(roles)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Ask for the plan; show all it changes, with the choices; carry it out when confirmed."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied("課室の改称・統合・分割は、システム管理者が行います。")
+        plan_form = PlanForm(request.POST if request.method == "POST" else None)
+        if request.method != "POST" or not plan_form.is_valid():
+            return self._page(request, plan_form, status=422 if plan_form.errors else 200)
+        plan = plan_form.plan
+        affected = affected_by(plan)
+        confirmed = "confirmed" in request.POST
+        choices = ChoicesForm(request.POST if confirmed else None, plan=plan, affected=affected)
+        status = 200
+        if confirmed:
+            status = 422
+            if choices.is_valid():
+                try:
+                    reorganise(plan, choices.choices, actor=person(request))
+                except Refusal as refusal:
+                    choices.add_error(None, refusal.message)
+                    status = refusal.status
+                else:
+                    messages.success(request, f"課室の{plan.kind.label}を登録しました。")
+                    return redirect("admin:accounts_divisionsuccession_changelist")
+        preview = {
+            "plan": plan,
+            "affected": affected,
+            "choices": choices,
+            "contribution_fields": [choices[name] for name in choices.contributions.values()],
+            "membership_fields": [choices[name] for name in choices.memberships.values()],
+            "too_early": plan.on > timezone.localdate(),
+        }
+        return self._page(request, plan_form, preview, status)
+
+    def _page(
+        self, request: HttpRequest, form: PlanForm, preview: Any = None, status: int = 200
+    ) -> HttpResponse:
+        context = self.admin_site.each_context(request) | {
+            "title": "課室の改称・統合・分割",
+            "opts": self.opts,
+            "form": form,
+            "preview": preview,
+        }
+        template = "admin/accounts/divisionsuccession/reorganise.html"
+        return TemplateResponse(request, template, context, status=status)

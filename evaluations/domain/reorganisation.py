@@ -1,0 +1,225 @@
+"""Renaming, merging and splitting divisions: what passes to whom, whole or not at all.
+
+What is decided stays with the division that decided it. What is open passes to the successor,
+with its contribution, and from then on bears the successor's name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.domain.people import Post, begin_membership, carry_deputies, end_membership
+from accounts.domain.register import save_record
+from accounts.domain.succession import found_division, succeed
+from accounts.enums import Role, SuccessionKind
+from accounts.models import Division, Membership, User
+from accounts.roles import roles_of
+from contributions.models import Contribution
+from evaluations.domain.entries import refresh_search_text
+from evaluations.enums import State
+from evaluations.models import Cycle, Sheet
+from evaluations.refusals import Invalid, NotAllowed, Stale
+
+DECIDED = (State.APPROVED, State.PUBLISHED)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which divisions end, and which take over from the day ``on`` (their first).
+
+    ``new`` holds unsaved divisions, and existing ones that take another in. A plan that is no
+    plan (a split into one, say) is told by ``flaw``.
+    """
+
+    kind: SuccessionKind
+    on: date
+    old: tuple[Division, ...]
+    new: tuple[Division, ...]
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the old divisions."""
+        return self.on - timedelta(days=1)
+
+    @property
+    def flaw(self) -> str:
+        """What makes the plan impossible, as a sentence; empty if nothing does."""
+        taken_in = [division for division in self.new if division.pk]
+        names = [division.name for division in self.new]
+        if ended := [d.name for d in (*self.old, *taken_in) if d.valid_until]:
+            return f"{'、'.join(ended)}は、既に終わっているか、終わることが決まっています。"
+        if young := [d.name for d in self.old if d.valid_from and d.valid_from >= self.on]:
+            return f"{'、'.join(young)}は、施行日より前に設置されていません。"
+        if len(set(names)) < len(names) or set(taken_in) & set(self.old):
+            return "後の課室には、互いに違い、前の課室とも違う名称を記入してください。"
+        return self._wrong_number(len(self.old), len(self.new), len(taken_in))
+
+    def _wrong_number(self, old: int, new: int, taken_in: int) -> str:
+        match self.kind:
+            case SuccessionKind.RENAME if (old, new, taken_in) != (1, 1, 0):
+                return "改称では、前の課室を一つ選び、新しい名称を一つ記入してください。"
+            case SuccessionKind.MERGE if new != 1 or (old < 2 and not taken_in):
+                return (
+                    "統合では、前の課室を二つ以上選び（今ある課室に加わるときは一つ以上）、"
+                    "後の課室を一つ記入してください。"
+                )
+            case SuccessionKind.SPLIT if old != 1 or new < 2:
+                return "分割では、前の課室を一つ選び、後の課室を二つ以上記入してください。"
+        return ""
+
+
+@dataclass(frozen=True)
+class Affected:
+    """What a plan reaches: read for the preview, and read again when it is carried out."""
+
+    contributions: tuple[Contribution, ...]
+    memberships: tuple[Membership, ...]
+    open_sheets: tuple[Sheet, ...]
+    decided_sheets: int
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Who takes over what: places in ``Plan.new`` by primary key; None ends a membership."""
+
+    contributions: Mapping[int, int]
+    memberships: Mapping[int, int | None]
+
+
+def affected_by(plan: Plan) -> Affected:
+    """Return what ``plan`` reaches. Five queries."""
+    contributions = Contribution.objects.filter(responsible_division__in=plan.old)
+    memberships = Membership.objects.filter(division__in=plan.old).exclude(
+        valid_until__lte=plan.last_day
+    )
+    sheets = Sheet.objects.filter(division__in=plan.old).select_related(
+        "division", "edition", "contribution__organization"
+    )
+    newest = Cycle.objects.values_list("pk", flat=True).first()
+    return Affected(
+        tuple(contributions.select_related("responsible_division").order_by("pk")),
+        tuple(memberships.select_related("user", "division").order_by("division", "role", "pk")),
+        tuple(
+            sheets.filter(cycle=newest, contribution__responsible_division__in=plan.old)
+            .exclude(state__in=DECIDED)
+            .order_by("pk")
+        ),
+        sheets.filter(state__in=DECIDED).count(),
+    )
+
+
+def reorganise(plan: Plan, choices: Choices, *, actor: User) -> None:
+    """Carry ``plan`` out as ``choices`` say, each change on record.
+
+    On the day ``plan.on`` or later, since contributions and sheets pass at once. Raises
+    NotAllowed (no administrator), Invalid (a flaw, too early, a membership that cannot end) or
+    Stale where ``choices`` leave out, or name, what the plan no longer reaches as was shown.
+    """
+    if not roles_of(actor).is_administrator:
+        raise NotAllowed("課室の改称・統合・分割は、システム管理者が行います。")
+    with transaction.atomic():
+        plan = _lock(plan)
+        if flaw := plan.flaw:
+            raise Invalid(flaw)
+        if plan.on > timezone.localdate():
+            raise Invalid(
+                f"施行日（{plan.on:%Y年%-m月%-d日}）になってから実行してください。"
+                "内容は、前もってこの画面で確かめられます。"
+            )
+        affected = affected_by(plan)
+        _check_complete(affected, choices)
+        for division in plan.new:
+            if not division.pk:
+                found_division(division, plan.on, actor=actor)
+        for contribution in affected.contributions:
+            contribution.responsible_division = plan.new[choices.contributions[contribution.pk]]
+            save_record(contribution, actor=actor)
+        for membership in affected.memberships:
+            _pass_on_role(membership, plan, choices.memberships[membership.pk], actor)
+        for sheet in affected.open_sheets:
+            hand_over(sheet, plan.new[choices.contributions[sheet.contribution_id]], actor=actor)
+        for division in plan.old:
+            succeed(division, plan.new, kind=plan.kind, on=plan.on, actor=actor)
+
+
+def hand_over(sheet: Sheet, division: Division, *, actor: User) -> None:
+    """Give the open ``sheet`` to ``division``, whose name it bears from now on.
+
+    Belongs inside a transaction. Whoever has the sheet open to act on it is told, by its version.
+    """
+    locked = (
+        Sheet.objects.select_for_update(of=("self",))
+        .select_related("division", "edition", "contribution__organization")
+        .get(pk=sheet.pk)
+    )
+    if locked.state in DECIDED:
+        raise Stale(f"「{locked}」は、画面を開いた後に確定しました。もう一度確かめてください。")
+    before = locked.division
+    locked.division = division
+    locked.version += 1
+    locked.save(update_fields=["division", "version"])
+    refresh_search_text(locked)
+    audit.record(
+        "sheet.hand_over",
+        locked,
+        actor=actor,
+        before={"division": before.name},
+        after={"division": division.name},
+    )
+
+
+def _lock(plan: Plan) -> Plan:
+    """Return ``plan`` on fresh rows, its divisions and their open sheets locked.
+
+    All sheets before the first entry of the record, as everywhere. no_key: rows that refer to a
+    division may be added while it is locked.
+    """
+    known = [each.pk for each in (*plan.old, *plan.new) if each.pk]
+    fresh = {
+        each.pk: each
+        for each in Division.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk__in=known)
+        .order_by("pk")
+    }
+    sheets = Sheet.objects.select_for_update(of=("self",)).filter(division__in=plan.old)
+    list(sheets.exclude(state__in=DECIDED).order_by("pk").values_list("pk"))
+    return Plan(
+        plan.kind,
+        plan.on,
+        tuple(fresh[each.pk] for each in plan.old),
+        tuple(fresh[each.pk] if each.pk else each for each in plan.new),
+    )
+
+
+def _check_complete(affected: Affected, choices: Choices) -> None:
+    """Refuse to carry out anything else than what was shown."""
+    if {each.pk for each in affected.contributions} != set(choices.contributions) or {
+        each.pk for each in affected.memberships
+    } != set(choices.memberships):
+        raise Stale(
+            "画面を開いた後に、拠出金の担当課室又は役割の割当てが変わりました。"
+            "今の内容を確かめて、もう一度実行してください。"
+        )
+
+
+def _pass_on_role(membership: Membership, plan: Plan, place: int | None, actor: User) -> None:
+    """End a role at the old division and begin it at the new one, with whoever deputises."""
+    if membership.valid_from > plan.last_day:
+        if place is None:
+            raise Invalid(f"{membership}は、施行日以後に始まるため、引継ぎ先を選んでください。")
+        membership.division = plan.new[place]
+        save_record(membership, actor=actor)
+        return
+    until = membership.valid_until
+    end_membership(membership, plan.last_day, actor=actor)
+    if place is not None:
+        post = Post(Role(membership.role), plan.new[place])
+        # Who was in two divisions that merge is in the new one once.
+        begun = membership.user.memberships.on(plan.on).filter(
+            role=post.role, division=post.division
+        ).first() or begin_membership(membership.user, post, plan.on, actor=actor, until=until)
+        carry_deputies(membership, begun, actor=actor)
