@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from evaluations.printing.audit_head import NAME as AUDIT_HEAD
 from evaluations.printing.document import PrintDocument
 from evaluations.printing.fonts import require_fonts
 from evaluations.printing.html import page_html
@@ -23,10 +24,13 @@ class PrintingError(Exception):
     """No PDF was made; the message is for the person."""
 
 
-def render_pdf(document: PrintDocument, *, created: datetime, data: bytes = b"") -> bytes:
+def render_pdf(
+    document: PrintDocument, *, created: datetime, data: bytes = b"", audit_head: bytes = b""
+) -> bytes:
     """Return the PDF of ``document``, dated ``created``, which must know its time zone.
 
-    ``data``, the sheet as JSON, is attached as ``sheet.json`` unless empty.
+    ``data``, the sheet as JSON, is attached as ``sheet.json`` unless empty, and so is the head of
+    the audit log as ``audit-head.json``.
 
     One thread of a process renders at a time; the first rendering takes a second, for the
     imports. Raises PrintingError when the page asks for anything it may not load, and
@@ -35,8 +39,9 @@ def render_pdf(document: PrintDocument, *, created: datetime, data: bytes = b"")
     if created.tzinfo is None:
         raise ValueError("created must know its time zone")
     page = page_html(document)
+    attached = {ATTACHMENT: data, AUDIT_HEAD: audit_head}
     with _rendering():
-        return _write(_engine(), page, created, data)
+        return _write(_engine(), page, created, attached)
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def _engine() -> _Engine:
     return _Engine(weasyprint, assets, config, stylesheets)
 
 
-def _write(engine: _Engine, page: str, created: datetime, data: bytes) -> bytes:
+def _write(engine: _Engine, page: str, created: datetime, attached: dict[str, bytes]) -> bytes:
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 -- see _engine
 
     html = engine.weasyprint.HTML(string=page, url_fetcher=engine.fetcher)
@@ -75,8 +80,9 @@ def _write(engine: _Engine, page: str, created: datetime, data: bytes) -> bytes:
         rendered = html.render(
             font_config=engine.font_config, stylesheets=engine.stylesheets, pdf_variant=VARIANT
         )
-        if data:
-            rendered.metadata.attachments.append(_attachment(engine, created, data))
+        rendered.metadata.attachments.extend(
+            _attachment(engine, created, name, data) for name, data in attached.items() if data
+        )
         stamp = created.isoformat(timespec="seconds")
         rendered.metadata.created = rendered.metadata.modified = stamp
         with warnings.catch_warnings():
@@ -89,11 +95,11 @@ def _write(engine: _Engine, page: str, created: datetime, data: bytes) -> bytes:
         ) from error
 
 
-def _attachment(engine: _Engine, created: datetime, data: bytes) -> Any:
+def _attachment(engine: _Engine, created: datetime, name: str, data: bytes) -> Any:
     # Attachments are dated in UTC. Without a date they would take the clock's.
     day = created.astimezone(UTC)
     return engine.weasyprint.Attachment(
-        string=data, name=ATTACHMENT, relationship="Data", created=day, modified=day
+        string=data, name=name, relationship="Data", created=day, modified=day
     )
 
 

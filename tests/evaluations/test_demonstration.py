@@ -13,9 +13,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def loaded(capsys):
-    h30()
-    call_command("load_demonstration")
+def loaded(capsys, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        h30()
+        call_command("load_demonstration")
     return capsys.readouterr().out
 
 
