@@ -8,8 +8,9 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from accounts.admin_base import ReadOnlyMixin, RegisterAdmin
 from accounts.audit_export import csv_lines, json_lines
@@ -36,13 +37,14 @@ class AuditEntryAdmin(ReadOnlyMixin, RegisterAdmin):
         "kind",
         "object_label",
         "object_id",
+        "story",
         "before",
         "after",
         "request_id",
         "previous_hash",
         "hash",
     )
-    readonly_fields = ("what", "kind")
+    readonly_fields = ("what", "kind", "story")
     search_fields = ("actor_name",)
     search_help_text = (
         "行為者、役割、行為（「差戻し」など）、対象の名称、対象の番号、要求番号を検索します。"
@@ -65,6 +67,15 @@ class AuditEntryAdmin(ReadOnlyMixin, RegisterAdmin):
     @admin.display(description="対象の種類", ordering="object_type")
     def kind(self, entry: AuditEntry) -> str:
         return kind_in_words(entry.object_type)
+
+    @admin.display(description="対象の経過", empty_value="―")
+    def story(self, entry: AuditEntry) -> str | None:
+        """Lead to the page ``<model>_timeline`` of the object, where its kind has one."""
+        try:
+            url = reverse(f"{entry.object_type.split('.')[-1]}_timeline", args=[entry.object_id])
+        except NoReverseMatch:
+            return None
+        return format_html('<a href="{}">経過を文章で見る</a>', url)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

@@ -13,6 +13,7 @@ from evaluations.views import (
     presence,
     public,
     sheets,
+    timeline,
     writing,
 )
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("sheets/", sheets.sheet_list, name="sheet_list"),
     path("sheets/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
     path("sheets/<int:pk>/places/<slug:key>/", sheets.sheet_place, name="sheet_place"),
+    path("sheets/<int:pk>/timeline/", timeline.sheet_timeline, name="sheet_timeline"),
     path("sheets/<int:pk>/preview/", paper.sheet_preview, name="sheet_preview"),
     path("sheets/<int:pk>/printed/", paper.sheet_printed, name="sheet_printed"),
     path("sheets/<int:pk>/sheet.pdf", paper.sheet_pdf, name="sheet_pdf"),

@@ -38,6 +38,7 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     definition = sheet.edition.definition
     # How it was decided is for those who take part; a viewer reads what was decided.
     is_inside = roles.sees_all_divisions or sheet.division_id in roles.divisions
+    tells_history = is_inside or roles.is_auditor
     content = content_of(sheet)
     findings = findings_in(view_of(sheet, content))
     progress = progress_of(content, definition, findings)
@@ -58,7 +59,8 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "can_edit": can_edit(user, roles, sheet),
             "can_grade": can_grade(user, roles, sheet),
             "is_inside": is_inside,
-            "transitions": sheet.transitions.select_related("actor") if is_inside else (),
+            "tells_history": tells_history,
+            "transitions": sheet.transitions.select_related("actor") if tells_history else (),
         },
     )
 

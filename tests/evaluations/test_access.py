@@ -53,6 +53,8 @@ sheet_section        draft           login 200  200  404   404   200   200   404
 sheet_section        published       login 200  200  404   404   200   200   200   404  404
 sheet_place          draft           login 302  302  404   404   302   302   404   404  404
 sheet_place          published       login 302  302  404   404   302   302   302   404  404
+sheet_timeline       draft           login 200  200  404   404   200   200   404   404  404
+sheet_timeline       published       login 200  200  404   404   200   200   404   404  404
 sheet_preview        draft           login 200  200  404   404   200   200   404   404  404
 sheet_preview        published       login 200  200  404   404   200   200   200   404  404
 sheet_printed        draft           login 200  200  404   404   200   200   404   404  404
@@ -101,6 +103,7 @@ sheet_list           draft           login 405  405  405   405   405   405   405
 sheet_detail         draft           login 405  405  405   405   405   405   405   405  405
 sheet_section        draft           login 405  405  405   405   405   405   405   405  405
 sheet_place          draft           login 405  405  405   405   405   405   405   405  405
+sheet_timeline       draft           login 405  405  405   405   405   405   405   405  405
 sheet_preview        draft           login 405  405  405   405   405   405   405   405  405
 sheet_printed        draft           login 405  405  405   405   405   405   405   405  405
 sheet_pdf            draft           login 405  405  405   405   405   405   405   405  405

@@ -33,7 +33,7 @@ def test_it_shows_sheets_in_several_states(loaded):
 
 
 def test_it_names_an_account_for_each_role(loaded):
-    roles = ["担当官", "課室長", "審査担当", "取りまとめ", "閲覧者", "システム管理者"]
+    roles = ["担当官", "課室長", "審査担当", "取りまとめ", "閲覧者", "監査", "システム管理者"]
     assert [role for role in roles if role not in loaded] == []
     for user in User.objects.all():
         assert user.username in loaded
