@@ -135,7 +135,7 @@ def in_words(report: Report) -> str:
             f"判定　　　　　{_verdict(report)}",
             "",
             "この検証について",
-            _wrapped(ABOUT),
+            *ABOUT,
             "",
             "検査の結果（○ 異状なし　× 異状あり　― 比べるものがなく、検査していない）",
             *(line for result in report.results for line in _lines(result)),
@@ -147,11 +147,12 @@ def in_words(report: Report) -> str:
 
 
 ABOUT = (
-    "本システムは、だれが、いつ、何をしたかを、一件ずつ監査記録に残します。それぞれの記録には、"
-    "その内容と直前の記録から計算した「ハッシュ」という64文字の値が付いています。後から一文字でも"
-    "変えると値が合わなくなり、抜いたり差し込んだりすると前後がつながらなくなります。",
-    "ハッシュは、データベースの外のファイルと、確定したPDFの中にも控えてあります。データベースの"
-    "中の記録とハッシュをすべて作り直しても、外の控えとは合いません。",
+    "・本システムは、だれが、いつ、何をしたかを、一件ずつ監査記録に残します。",
+    "・どの記録にも、その内容と直前の記録から計算した「ハッシュ」（64文字の値）が付いています。",
+    "・後から一文字でも変えると、ハッシュが合わなくなります。抜いたり差し込んだりすると、前後が",
+    "　つながらなくなります。",
+    "・ハッシュは、データベースの外のファイルと、確定したPDFの中にも控えてあります。データベースの",
+    "　中の記録とハッシュをすべて作り直しても、外の控えと合いません。",
 )
 SOUND = ("すべての検査に異状はありませんでした。",)
 FAULTY = (
@@ -176,15 +177,6 @@ def _lines(result: Result) -> list[str]:
     if (more := len(result.faults) - MOST_FAULTS) > 0:
         told.append(f"　　・ほか{more:,}件")
     return [f"{result.sign}　{result.check}{how}", *told]
-
-
-def _wrapped(paragraphs: Sequence[str], width: int = 44) -> str:
-    """Break paragraphs of full-width letters into lines; plain text has nobody else to do it."""
-    return "\n".join(
-        paragraph[start : start + width]
-        for paragraph in paragraphs
-        for start in range(0, len(paragraph), width)
-    )
 
 
 def _moment(at: datetime | None) -> str:

@@ -9,11 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.enums import Role
+from evaluations.checks import findings_in
 from evaluations.domain.answers import answer_finding
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
 from evaluations.models import IssuedPdf, PdcaEntry, Sheet
 from evaluations.queries.timeline import timeline_of
+from evaluations.queries.view import view_of
 from evaluations.workflow import perform
 from tests.factories import ContributionFactory, DivisionFactory, complete, make_person, make_sheet
 
@@ -131,9 +133,6 @@ def test_the_whole_way_is_told(sheet, people):
     officer, head, reviewer = people["officer"], people["head"], people["reviewer"]
     with at("04-02 10:00"):
         complete(sheet)
-    from evaluations.checks import findings_in  # noqa: PLC0415
-    from evaluations.queries.view import view_of  # noqa: PLC0415
-
     warning = next(f for f in findings_in(view_of(sheet)) if not f.blocks)
     with at("04-02 10:30"):
         answer_finding(sheet, warning.key, f"{SECRET}による。", actor=officer)
