@@ -60,12 +60,17 @@ class _Spell:
         things = list(dict.fromkeys(act.told for act in self.acts))
         return Moment(
             at=first.at,
-            until=last.at if last.at != first.at else None,
+            until=last.at if _minute(last.at) != _minute(first.at) else None,
             title=action_in_words(first.action),
             who=first.who,
             role=first.role,
             sentence=_sum(first.action, things, len(self.acts)),
         )
+
+
+def _minute(at: datetime) -> datetime:
+    """Return ``at`` as exactly as it is shown."""
+    return at.replace(second=0, microsecond=0)
 
 
 def timeline_of(sheet: Sheet) -> list[Moment]:
