@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -16,22 +16,28 @@ from django.utils.html import format_html
 
 from accounts import audit
 from accounts.admin_base import (
-    ReadOnlyMixin,
     RegisterAdmin,
     RegisterInline,
     administers,
     keeps_register,
 )
+from accounts.admin_mail import OutgoingMailAdmin
 from accounts.admin_people import DeputyshipAdmin
 from accounts.admin_transfer import transfer_page
-from accounts.audit_words import ActionFilter, KindFilter, action_in_words, kind_in_words
-from accounts.domain.mails import retry
+from accounts.audit_admin import AuditEntryAdmin
 from accounts.domain.register import fields_of
-from accounts.models import AuditEntry, Division, Membership, OutgoingMail, User
+from accounts.models import Division, Membership, User
 from accounts.requests import person
 from accounts.roles import Roles
 
-__all__ = ["AuditEntryAdmin", "DeputyshipAdmin", "DivisionAdmin", "MembershipAdmin", "UserAdmin"]
+__all__ = [
+    "AuditEntryAdmin",
+    "DeputyshipAdmin",
+    "DivisionAdmin",
+    "MembershipAdmin",
+    "OutgoingMailAdmin",
+    "UserAdmin",
+]
 
 # Rights come from memberships and addresses from accounts. What the libraries bring besides has
 # no meaning here, and would be changed off the record.
@@ -158,7 +164,7 @@ class MembershipAdmin(RegisterAdmin):
     autocomplete_fields = ("division",)
 
     def may_view(self, roles: Roles) -> bool:
-        return keeps_register(roles)
+        return keeps_register(roles) or roles.is_auditor
 
     def may_change(self, roles: Roles) -> bool:
         return administers(roles)
@@ -166,96 +172,3 @@ class MembershipAdmin(RegisterAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """A role is ended, never deleted: past acts were done in it."""
         return False
-
-
-@admin.register(AuditEntry)
-class AuditEntryAdmin(ReadOnlyMixin, RegisterAdmin):
-    """The audit log: searched, never changed."""
-
-    list_display = ("sequence", "at", "actor_name", "what", "object_label", "role")
-    list_filter = (ActionFilter, KindFilter)
-    fields = (
-        "sequence",
-        "at",
-        "actor_name",
-        "role",
-        "what",
-        "kind",
-        "object_label",
-        "object_id",
-        "before",
-        "after",
-        "request_id",
-        "previous_hash",
-        "hash",
-    )
-    readonly_fields = ("what", "kind")
-    search_fields = ("actor_name", "action", "object_label", "object_id")
-    date_hierarchy = "at"
-
-    def may_view(self, roles: Roles) -> bool:
-        return keeps_register(roles)
-
-    @admin.display(description="行為", ordering="action")
-    def what(self, entry: AuditEntry) -> str:
-        return action_in_words(entry.action)
-
-    @admin.display(description="対象の種類", ordering="object_type")
-    def kind(self, entry: AuditEntry) -> str:
-        return kind_in_words(entry.object_type)
-
-
-class MailStateFilter(admin.SimpleListFilter):
-    """Where a mail stands."""
-
-    title = "状態"
-    parameter_name = "state"
-    STATES = {
-        "waiting": ("送信待ち", {"sent_at": None, "given_up_at": None, "attempts": 0}),
-        "trying": ("再送待ち", {"sent_at": None, "given_up_at": None, "attempts__gt": 0}),
-        "given_up": ("断念", {"given_up_at__isnull": False}),
-        "sent": ("送信済み", {"sent_at__isnull": False}),
-    }
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(value, label) for value, (label, _) in self.STATES.items()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        wanted = self.STATES.get(self.value() or "")
-        return queryset.filter(**wanted[1]) if wanted else queryset
-
-
-@admin.register(OutgoingMail)
-class OutgoingMailAdmin(ReadOnlyMixin, RegisterAdmin):
-    """The outbox: what was sent, what waits, what failed. What a mail says is its reader's."""
-
-    list_display = ("subject", "address", "state", "created_at")
-    list_filter = (MailStateFilter,)
-    search_fields = ("subject", "address")
-    date_hierarchy = "created_at"
-    actions = ("send_again",)
-    fields = (
-        "subject",
-        "address",
-        "state",
-        "attempts",
-        "last_error",
-        "created_at",
-        "not_before",
-        "sent_at",
-        "given_up_at",
-        "reference",
-    )
-    readonly_fields = ("state", "reference")
-
-    def may_view(self, roles: Roles) -> bool:
-        return administers(roles)
-
-    @admin.display(description="状態")
-    def state(self, mail: OutgoingMail) -> str:
-        return mail.state_in_words
-
-    @admin.action(description="送っていないものを、すぐに送り直す")
-    def send_again(self, request: HttpRequest, mails: QuerySet[OutgoingMail]) -> None:
-        count = sum(retry(mail, actor=person(request)) for mail in mails)
-        messages.success(request, f"{count}通を送信待ちに戻しました。")

@@ -32,7 +32,7 @@ class DeputyshipAdmin(RegisterAdmin):
     actions = ("end",)
 
     def may_view(self, roles: Roles) -> bool:
-        return keeps_register(roles)
+        return keeps_register(roles) or roles.is_auditor
 
     def may_change(self, roles: Roles) -> bool:
         return administers(roles)

@@ -2,19 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import structlog
 from django.db import models, transaction
 from django.utils import timezone
 
+from accounts.audit_chain import GENESIS, Check, Fault, Note, faults_in
+from accounts.audit_heads import note_head
 from accounts.models import AuditEntry, AuditHead, User
 from accounts.roles import roles_of
 
-GENESIS = "0" * 64
 SYSTEM = "システム"
 
 
@@ -29,8 +31,8 @@ def record(
     """Append an entry on ``target`` to the chain.
 
     Has to be called inside the transaction of the change itself, so that neither stands without
-    the other; entries are added one at a time, whoever comes second waits. ``actor`` None means
-    a command of the operator's.
+    the other; entries are added one at a time, whoever comes second waits. Once committed, the
+    entry's hash is noted outside the database. ``actor`` None means a command of the operator's.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of the change it records")
@@ -55,12 +57,27 @@ def record(
     entry.save(force_insert=True)
     head.sequence, head.hash = entry.sequence, entry.hash
     head.save()
+    transaction.on_commit(partial(note_head, entry.sequence, entry.hash), robust=True)
     return entry
+
+
+def head() -> tuple[int, str]:
+    """Return the number and the hash of the last entry there is."""
+    last = AuditHead.objects.filter(pk=1).first()
+    return (last.sequence, last.hash) if last else (0, GENESIS)
 
 
 def hash_of(entry: AuditEntry) -> str:
     """Return the sha256 over every field of ``entry`` and its predecessor's hash."""
-    content = {
+    canonical = json.dumps(
+        hashed_fields(entry), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def hashed_fields(entry: AuditEntry) -> dict[str, Any]:
+    """Return what the hash of ``entry`` is made of, as JSON holds it; see docs/audit.md."""
+    return {
         "sequence": entry.sequence,
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "actor": entry.actor_id,
@@ -75,43 +92,48 @@ def hash_of(entry: AuditEntry) -> str:
         "request_id": entry.request_id,
         "previous_hash": entry.previous_hash,
     }
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
 class Verification:
-    """What a walk along the chain found: its length, and the first fault if there is one."""
+    """What a walk along the chain found: how many entries, from when to when, what is wrong."""
 
     length: int
-    broken_at: int | None = None
-    problem: str = ""
+    faults: tuple[Fault, ...] = ()
+    first_at: datetime | None = field(default=None, compare=False)
+    last_at: datetime | None = field(default=None, compare=False)
 
 
-def verify() -> Verification:
-    """Walk the whole chain and return what was found; the first fault ends the walk."""
-    previous = GENESIS
-    length = 0
-    for entry in AuditEntry.objects.order_by("sequence", "pk").iterator():
-        expected = length + 1
-        if entry.sequence != expected:
-            return Verification(length, expected, f"番号{expected}の記録がありません。")
-        if entry.previous_hash != previous:
-            return Verification(length, expected, "直前の記録とつながっていません。")
-        if entry.hash != hash_of(entry):
-            return Verification(length, expected, "記録の内容が書き換えられています。")
-        previous = entry.hash
-        length = expected
-    return _verify_end(AuditHead.objects.filter(pk=1).first(), length, previous)
+def verify(notes: Iterable[Note] = ()) -> Verification:
+    """Walk the whole chain and return what was found, compared with ``notes`` of its heads."""
+    walked = _Walked()
+    end = AuditHead.objects.filter(pk=1).first()
+    faults = faults_in(
+        walked.each(AuditEntry.objects.order_by("sequence", "pk").iterator()),
+        Note(end.sequence, end.hash, "データベース", Check.END) if end else None,
+        hash_of,
+        _number_of,
+        notes,
+        lambda: head()[0],
+    )
+    return Verification(faults=tuple(faults), **vars(walked))
 
 
-def _verify_end(head: AuditHead | None, length: int, last: str) -> Verification:
-    """Compare the end of a chain that is whole in itself with the end that was noted."""
-    noted = head.sequence if head else 0
-    if noted > length:
-        return Verification(length, length + 1, "末尾の記録が失われています。")
-    if noted < length:
-        return Verification(noted, noted + 1, "末尾に記録が書き足されています。")
-    if head and length and head.hash != last:
-        return Verification(length - 1, length, "末尾の記録が差し替えられています。")
-    return Verification(length)
+class _Walked:
+    """How many entries have gone by, and when the first and the last were written."""
+
+    def __init__(self) -> None:
+        self.length = 0
+        self.first_at: datetime | None = None
+        self.last_at: datetime | None = None
+
+    def each(self, entries: Iterable[AuditEntry]) -> Iterator[AuditEntry]:
+        for entry in entries:
+            self.length += 1
+            self.first_at = self.first_at or entry.at
+            self.last_at = entry.at
+            yield entry
+
+
+def _number_of(hash: str) -> int | None:
+    return AuditEntry.objects.filter(hash=hash).values_list("sequence", flat=True).first()

@@ -39,6 +39,7 @@ ACTIONS = {
     "sheet.return": "差戻し",
     "sheet.grade": "総合評価",
     "sheet.approve": "確定",
+    "pdf.issue": "確定PDFの発行",
     "sheet.publish": "公表",
     "sheet.reopen": "訂正",
     "sheet.exclude": "評価対象外とする",

@@ -11,6 +11,7 @@ class Role(models.TextChoices):
     REVIEWER = "reviewer", "審査担当"
     COORDINATOR = "coordinator", "取りまとめ"
     VIEWER = "viewer", "閲覧者"
+    AUDITOR = "auditor", "監査"
 
 
 DIVISION_ROLES = frozenset({Role.OFFICER, Role.HEAD})

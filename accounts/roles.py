@@ -20,6 +20,7 @@ class Roles:
     is_reviewer: bool = False
     is_coordinator: bool = False
     is_viewer: bool = False
+    is_auditor: bool = False
     is_administrator: bool = False
 
     @property
@@ -39,10 +40,15 @@ class Roles:
 
     @property
     def may_use_admin(self) -> bool:
-        """Whether the admin opens: for all who write or decide on sheets, or keep the register."""
+        """Whether the admin opens: for all but those who only read sheets, or have no role."""
         return bool(
-            self.divisions or self.is_reviewer or self.is_coordinator or self.is_administrator
+            self.divisions or self.is_reviewer or self.is_coordinator or self.reads_audit_log
         )
+
+    @property
+    def reads_audit_log(self) -> bool:
+        """Whether the whole audit log is shown."""
+        return self.is_auditor or self.is_coordinator or self.is_administrator
 
 
 def roles_of(user: AbstractUser) -> Roles:
@@ -72,5 +78,6 @@ def roles_of(user: AbstractUser) -> Roles:
         is_reviewer=Role.REVIEWER in roles,
         is_coordinator=Role.COORDINATOR in roles,
         is_viewer=Role.VIEWER in roles,
+        is_auditor=Role.AUDITOR in roles,
         is_administrator=user.is_superuser,
     )

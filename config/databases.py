@@ -3,6 +3,7 @@
 Unset means an SQLite file, with which nothing has to be installed; PostgreSQL is for real use.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -35,3 +36,15 @@ def database_from(url: str, default: Path) -> dict[str, Any]:
     if database["ENGINE"] == "django.db.backends.sqlite3":
         return database | {"OPTIONS": SQLITE_OPTIONS | database.get("OPTIONS", {})}
     return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def heads_file_of(database: dict[str, Any], folder: Path) -> Path:
+    """Return where the heads of the audit log of ``database`` are noted unless said otherwise.
+
+    Beside an SQLite file, or in ``folder`` under the name of the server and its database.
+    """
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        file = Path(database["NAME"])
+        return file.with_name(f"{file.stem}-audit-heads.txt")
+    place = "-".join(str(database.get(part) or "") for part in ("HOST", "PORT", "NAME"))
+    return folder / f"{re.sub(r'[^0-9A-Za-z]+', '-', place).strip('-')}-audit-heads.txt"

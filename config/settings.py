@@ -8,6 +8,8 @@
 ``DEFAULT_FROM_EMAIL``  the sender of every mail
 ``SITE_URL``       the address of the site in mails, such as https://sheets.example.jp
 ``CACHE_URL``      the cache shared by several web processes (sign-in limits); unset means memory
+``AUDIT_HEADS_FILE``  where the hashes of the audit log are noted outside the database; unset means
+                   a file beside the SQLite file, or in ``var/``. One for all web processes.
 ``DEBUG``          true while developing, never in use
 """
 
@@ -17,7 +19,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from config.databases import database_from
+from config.databases import database_from, heads_file_of
 from config.logs import LOGGING as LOGGING
 from config.secret_key import secret_key_from
 
@@ -92,6 +94,9 @@ CRISPY_TEMPLATE_PACK = "dads"
 CRISPY_FAIL_SILENTLY = not DEBUG
 
 DATABASES = {"default": database_from(env.str("DATABASE_URL", ""), VAR_DIR / "db.sqlite3")}
+AUDIT_HEADS_FILE = env.path(
+    "AUDIT_HEADS_FILE", default=heads_file_of(DATABASES["default"], VAR_DIR)
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.dj_cache_url("CACHE_URL", default="locmem://")}
 

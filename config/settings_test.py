@@ -20,6 +20,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 CRISPY_FAIL_SILENTLY = False
 
+AUDIT_HEADS_FILE = Path(gettempdir()) / f"evaluation-sheets-test-{os.getpid()}-audit-heads.txt"
+
 # Threads of the live server must not keep the test database from being dropped.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -18,6 +18,7 @@ from evaluations.views import (
     reviewing,
     sheets,
     suggesting,
+    timeline,
     why,
     writing,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     path("sheets/<int:pk>/", sheets.sheet_detail, name="sheet_detail"),
     path("sheets/<int:pk>/why/", why.sheet_why, name="sheet_why"),
     path("sheets/<int:pk>/places/<slug:key>/", sheets.sheet_place, name="sheet_place"),
+    path("sheets/<int:pk>/timeline/", timeline.sheet_timeline, name="sheet_timeline"),
     path("sheets/<int:pk>/preview/", paper.sheet_preview, name="sheet_preview"),
     path("sheets/<int:pk>/printed/", paper.sheet_printed, name="sheet_printed"),
     path("sheets/<int:pk>/pages/", paper.sheet_pages, name="sheet_pages"),

@@ -55,7 +55,11 @@ class AuditEntry(models.Model):
         verbose_name = "監査記録"
         verbose_name_plural = "監査記録"
         ordering = ("-sequence",)
-        indexes = [models.Index(fields=["object_type", "object_id"])]
+        indexes = [
+            models.Index(fields=["object_type", "object_id"]),
+            models.Index(fields=["at"]),
+            models.Index(fields=["request_id"]),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.sequence} {self.action}"

@@ -34,7 +34,7 @@ class Membership(models.Model):
         verbose_name="課室",
         null=True,
         blank=True,
-        help_text="担当官と課室長には必ず指定します。審査担当・取りまとめ・閲覧者は省内全体が対象です。",
+        help_text="担当官と課室長には必ず指定します。審査担当・取りまとめ・閲覧者・監査は省内全体が対象です。",
     )
     valid_from = models.DateField("開始日", default=timezone.localdate)
     valid_until = models.DateField(

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import flatten
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -18,6 +19,8 @@ from evaluations.domain.grading import grade_sheet
 from evaluations.models import Sheet, Transition
 from evaluations.permissions import can_grade
 from evaluations.queries import find_sheets, sheets_visible_to
+from evaluations.queries.sheets import sheets_with_timeline_for
+from evaluations.queries.timeline import timeline_of
 
 
 class SheetGradeForm(forms.ModelForm):
@@ -126,14 +129,18 @@ class SheetAdmin(RegisterAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Sheet | None = None) -> Any:
         version = ("version",) if self.has_change_permission(request, obj) else ()
-        return (
+        fieldsets: list[Any] = [
             (None, {"fields": self.PLACE}),
             ("評価", {"fields": (*self.GRADE, *version)}),
             ("提出・確認・確定・公表", {"fields": self.STAMPS}),
-        )
+        ]
+        told = sheets_with_timeline_for(person(request).roles)
+        if obj and told.filter(pk=obj.pk).exists():
+            fieldsets.append(("経過（文章）", {"fields": ("timeline",)}))
+        return fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: Sheet | None = None) -> Any:
-        shown = (*self.PLACE, *flatten(self.STAMPS))
+        shown = (*self.PLACE, *flatten(self.STAMPS), "timeline")
         return shown if self.has_change_permission(request, obj) else (*shown, *self.GRADE)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
@@ -147,6 +154,12 @@ class SheetAdmin(RegisterAdmin):
             reason=form.cleaned_data["overall_grade_reason"],
             actor=person(request),
             version=form.cleaned_data["version"],
+        )
+
+    @admin.display(description="だれが、いつ、何をしたか")
+    def timeline(self, sheet: Sheet) -> str:
+        return render_to_string(
+            "evaluations/includes/timeline.html", {"moments": timeline_of(sheet)}
         )
 
     @admin.display(description="シート")

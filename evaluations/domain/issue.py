@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Callable
 
+from accounts import audit
 from accounts.models import User
 from evaluations.content import canonical
 from evaluations.models import IssuedPdf, Publication, Revision, Sheet
+from evaluations.printing.audit_head import head_as_json
 from evaluations.printing.build import document_of_revision
 from evaluations.printing.issued import newest_issued_pdf
 from evaluations.printing.pdf import render_pdf
@@ -16,16 +18,31 @@ Effect = Callable[[Sheet, Revision | None, User], None]
 def issue_pdf(sheet: Sheet, revision: Revision | None, actor: User) -> None:
     """Make the official PDF of ``revision`` once and keep its bytes with their sha256.
 
-    The revision's data is attached to it, as JSON.
+    The revision's data is attached to it as JSON, and the head of the audit log: every copy of
+    the PDF is a witness that the log up to there has not been made up afterwards.
     """
     if revision is None:
         raise ValueError("a PDF is issued of a revision")
+    sequence, head = audit.head()
     pdf = render_pdf(
         document_of_revision(revision),
         created=revision.created_at,
         data=canonical(revision.content),
+        audit_head=head_as_json(sequence, head),
     )
-    IssuedPdf.objects.create(revision=revision, content=pdf, sha256=hashlib.sha256(pdf).hexdigest())
+    issued = IssuedPdf.objects.create(
+        revision=revision,
+        content=pdf,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        audit_sequence=sequence,
+        audit_hash=head,
+    )
+    audit.record(
+        "pdf.issue",
+        sheet,
+        actor=actor,
+        after={"revision": revision.number, "sha256": issued.sha256, "bytes": len(pdf)},
+    )
 
 
 def publish_pdf(sheet: Sheet, revision: Revision | None, actor: User) -> None:

@@ -3,13 +3,14 @@
 import gc
 import threading
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from evaluations.printing.audit_head import NAME as AUDIT_HEAD
 from evaluations.printing.document import PrintDocument
 from evaluations.printing.fonts import require_fonts
 from evaluations.printing.html import page_html
@@ -24,18 +25,28 @@ class PrintingError(Exception):
     """No PDF was made; the message is for the person."""
 
 
-def render_pdf(document: PrintDocument, *, created: datetime, data: bytes = b"") -> bytes:
+def render_pdf(
+    document: PrintDocument, *, created: datetime, data: bytes = b"", audit_head: bytes = b""
+) -> bytes:
     """Return the PDF of ``document``, dated ``created``, which must know its time zone.
 
-    ``data``, the sheet as JSON, is attached as ``sheet.json`` unless empty.
+    ``data``, the sheet as JSON, is attached as ``sheet.json`` unless empty, and so is the head of
+    the audit log as ``audit-head.json``.
     """
-    return render_page(page_html(document), created=created, data=data)
+    attached = {ATTACHMENT: data, AUDIT_HEAD: audit_head}
+    return render_page(page_html(document), created=created, attached=attached)
 
 
 def render_page(
-    page: str, *, created: datetime, data: bytes = b"", styles: Sequence[str] = SHEET
+    page: str,
+    *,
+    created: datetime,
+    attached: Mapping[str, bytes] | None = None,
+    styles: Sequence[str] = SHEET,
 ) -> bytes:
     """Return the PDF of the HTML ``page``, set by ``styles``, names of ``fetcher.ASSETS``.
+
+    ``attached``: files by name; empty ones are left out.
 
     One thread of a process renders at a time; the first rendering takes a second, for the
     imports. Raises PrintingError when the page asks for anything it may not load, and
@@ -44,7 +55,7 @@ def render_page(
     if created.tzinfo is None:
         raise ValueError("created must know its time zone")
     with _rendering() as engine:
-        return _write(engine, _layout(engine, page, styles), created, data)
+        return _write(engine, _layout(engine, page, styles), created, attached or {})
 
 
 def count_pages(document: PrintDocument) -> int:
@@ -94,9 +105,12 @@ def _layout(engine: _Engine, page: str, styles: Sequence[str]) -> Any:
     )
 
 
-def _write(engine: _Engine, rendered: Any, created: datetime, data: bytes) -> bytes:
-    if data:
-        rendered.metadata.attachments.append(_attachment(engine, created, data))
+def _write(
+    engine: _Engine, rendered: Any, created: datetime, attached: Mapping[str, bytes]
+) -> bytes:
+    rendered.metadata.attachments.extend(
+        _attachment(engine, created, name, data) for name, data in attached.items() if data
+    )
     stamp = created.isoformat(timespec="seconds")
     rendered.metadata.created = rendered.metadata.modified = stamp
     with warnings.catch_warnings():
@@ -105,11 +119,11 @@ def _write(engine: _Engine, rendered: Any, created: datetime, data: bytes) -> by
         return rendered.write_pdf(pdf_variant=VARIANT)
 
 
-def _attachment(engine: _Engine, created: datetime, data: bytes) -> Any:
+def _attachment(engine: _Engine, created: datetime, name: str, data: bytes) -> Any:
     # Attachments are dated in UTC. Without a date they would take the clock's.
     day = created.astimezone(UTC)
     return engine.weasyprint.Attachment(
-        string=data, name=ATTACHMENT, relationship="Data", created=day, modified=day
+        string=data, name=name, relationship="Data", created=day, modified=day
     )
 
 

@@ -18,8 +18,8 @@ MOST_WORDS = 20
 def sheets_visible_to(roles: Roles) -> QuerySet[Sheet]:
     """Return the sheets that a person with ``roles`` may see, ready to be shown in a list.
 
-    Reviewers and coordinators see all, viewers what is decided, a division its own and those of
-    the divisions it has succeeded.
+    Reviewers and coordinators see all, viewers and auditors what is decided, a division its own
+    and those of the divisions it has succeeded.
     """
     sheets = Sheet.objects.select_related(
         "cycle__edition", "edition", "division", "contribution__organization"
@@ -27,9 +27,20 @@ def sheets_visible_to(roles: Roles) -> QuerySet[Sheet]:
     if roles.sees_all_divisions:
         return sheets
     visible = Q(division__in=roles.divisions) | Q(division__in=_heritage(roles))
-    if roles.is_viewer:
+    if roles.is_viewer or roles.is_auditor:
         visible |= Q(state__in=[State.APPROVED, State.PUBLISHED])
     return sheets.filter(visible)
+
+
+def sheets_with_timeline_for(roles: Roles) -> QuerySet[Sheet]:
+    """Return the sheets of which a person with ``roles`` may read who did what when.
+
+    That is for those who take part, and for auditors, who see of a draft this and no text.
+    """
+    sheets = Sheet.objects.select_related("edition", "division", "contribution__organization")
+    if roles.sees_all_divisions or roles.is_auditor:
+        return sheets
+    return sheets.filter(Q(division__in=roles.divisions) | Q(division__in=_heritage(roles)))
 
 
 def takes_part(roles: Roles, sheet: Sheet) -> bool:

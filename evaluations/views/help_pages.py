@@ -37,6 +37,9 @@ class HelpPage:
 PREVIEW = HelpSection("preview", "印刷の姿を見る")
 QUEUE = HelpSection("queue", "対応待ちを順に、又はまとめて処理する")
 IN_BULK = HelpSection("in_bulk", "管理画面でまとめて処理する")
+AUDIT = HelpSection("audit", "監査記録を調べる")
+AUDIT_VERIFY = HelpSection("audit_verify", "書き換えられていないことを検証する")
+TIMELINE = HelpSection("timeline", "シートの経過を読む")
 REGISTER = HelpSection("register", "機関と拠出金を登録する")
 
 HELP_PAGES: tuple[HelpPage, ...] = (
@@ -125,9 +128,17 @@ HELP_PAGES: tuple[HelpPage, ...] = (
             HelpSection("divisions", "課室を登録する"),
             REGISTER,
             HelpSection("editions", "様式を読み込む"),
-            HelpSection("audit", "監査記録を見る・検証する"),
+            AUDIT,
+            AUDIT_VERIFY,
         ),
         lambda roles: roles.is_administrator,
+    ),
+    HelpPage(
+        "auditor",
+        "監査の使い方",
+        "だれが、いつ、何をしたかを調べ、記録が書き換えられていないことを確かめます。",
+        (AUDIT, TIMELINE, AUDIT_VERIFY),
+        lambda roles: roles.is_auditor,
     ),
     HelpPage(
         "notation",

@@ -39,6 +39,7 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     user, roles = request.user, request.user.roles
     definition = sheet.edition.definition
     is_inside = bool(can_see_history(user, roles, sheet))
+    tells_history = is_inside or roles.is_auditor
     content = content_of(sheet)
     findings = findings_in(view_of(sheet, content))
     progress = progress_of(content, definition, findings)
@@ -62,7 +63,8 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "can_grade": can_grade(user, roles, sheet),
             "is_inside": is_inside,
             "review": counts_for(roles, sheet),
-            "transitions": sheet.transitions.select_related("actor") if is_inside else (),
+            "tells_history": tells_history,
+            "transitions": sheet.transitions.select_related("actor") if tells_history else (),
         },
     )
 

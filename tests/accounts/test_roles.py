@@ -82,6 +82,7 @@ def test_roles_add_up():
         (Role.REVIEWER, True, True),
         (Role.COORDINATOR, True, True),
         (Role.VIEWER, False, False),
+        (Role.AUDITOR, False, True),
     ],
 )
 def test_what_a_role_opens(role, sees_all, uses_admin):

@@ -238,6 +238,8 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (m.path("sheet_why", "draft"), as_it_opens),
             (m.path("sheet_detail", "draft"), as_it_opens),
             (m.path("sheet_detail", "returned"), as_it_opens),
+            (m.path("sheet_timeline", "returned"), as_it_opens),
+            (m.path("sheet_timeline", "draft"), as_it_opens),
             (m.path("sheet_preview", "draft"), as_it_opens),
             (m.path("sheet_compare", "draft"), as_it_opens),
             (m.path("sheet_compare", "returned"), as_it_opens),
@@ -294,11 +296,16 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (reverse("home"), as_it_opens),
             (m.path("sheet_detail", "published"), as_it_opens),
         ],
+        "auditor": [
+            (reverse("home"), as_it_opens),
+            (m.path("sheet_detail", "published"), as_it_opens),
+            (m.path("sheet_timeline", "published"), as_it_opens),
+        ],
     }
 
 
 @pytest.mark.parametrize(
-    "who", ["", "nobody", "officer", "head", "reviewer", "coordinator", "viewer"]
+    "who", ["", "nobody", "officer", "head", "reviewer", "coordinator", "viewer", "auditor"]
 )
 def test_no_page_keeps_anybody_out(at_desk: Desk, ministry: Ministry, who: str) -> None:
     page = at_desk(ministry.people.get(who))

@@ -141,7 +141,7 @@ def test_from_the_open_year_to_the_public_reader(at_desk: Desk) -> None:
     # And all of it is on record.
     told = StringIO()
     call_command("verify_audit", stdout=told)
-    assert "すべて正しくつながっています。" in told.getvalue()
+    assert "すべての検査に異状はありませんでした。" in told.getvalue()
     assert [t.action for t in Sheet.objects.get().transitions.order_by("pk")] == (
         ["submit", "confirm", "return", "submit", "confirm", "approve", "publish"]
     )

@@ -94,6 +94,7 @@ def make_ministry(secret_name: str = "ゼータ計画", secret_text: str = "極�
         "reviewer": make_person(Role.REVIEWER, display_name="審査 一郎"),
         "coordinator": make_person(Role.COORDINATOR, display_name="取纏 良子"),
         "viewer": make_person(Role.VIEWER, display_name="閲覧 次郎"),
+        "auditor": make_person(Role.AUDITOR, display_name="監査 六子"),
         "nobody": UserFactory(display_name="役割 なし"),
         "superuser": UserFactory(display_name="管理 五月", is_superuser=True),
         "clerk": UserFactory(display_name="去年の担当"),

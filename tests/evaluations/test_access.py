@@ -62,6 +62,8 @@ sheet_section        draft           login 200  200  404   404   200   200   404
 sheet_section        published       login 200  200  404   404   200   200   200   404  404
 sheet_place          draft           login 302  302  404   404   302   302   404   404  404
 sheet_place          published       login 302  302  404   404   302   302   302   404  404
+sheet_timeline       draft           login 200  200  404   404   200   200   404   404  404
+sheet_timeline       published       login 200  200  404   404   200   200   404   404  404
 sheet_preview        draft           login 200  200  404   404   200   200   404   404  404
 sheet_preview        published       login 200  200  404   404   200   200   200   404  404
 sheet_printed        draft           login 200  200  404   404   200   200   404   404  404
@@ -156,6 +158,7 @@ sheet_detail         draft           login 405  405  405   405   405   405   405
 sheet_why            draft           login 405  405  405   405   405   405   405   405  405
 sheet_section        draft           login 405  405  405   405   405   405   405   405  405
 sheet_place          draft           login 405  405  405   405   405   405   405   405  405
+sheet_timeline       draft           login 405  405  405   405   405   405   405   405  405
 sheet_preview        draft           login 405  405  405   405   405   405   405   405  405
 sheet_printed        draft           login 405  405  405   405   405   405   405   405  405
 sheet_pages          draft           login 405  405  405   405   405   405   405   405  405

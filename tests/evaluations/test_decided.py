@@ -1,17 +1,20 @@
 """What was confirmed is what is approved, and what was approved is what is shown from then on."""
 
 import hashlib
+import json
 
 import pypdfium2
 import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
+from accounts.models import AuditEntry
 from contributions.models import YearlyAmount
 from evaluations.content import sha256_of
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
 from evaluations.models import IssuedPdf, Revision, Sheet
+from evaluations.printing.audit_head import head_inside
 from evaluations.queries import content_of
 from evaluations.refusals import Blocked
 from evaluations.workflow import perform
@@ -108,9 +111,20 @@ def test_the_issued_pdf_is_that_of_the_revision_with_its_data_attached(people):
     assert sha256_of(issued.revision.content) == issued.revision.sha256
     assert hashlib.sha256(bytes(issued.content)).hexdigest() == issued.sha256
     pdf = pypdfium2.PdfDocument(bytes(issued.content))
-    [attachment] = [pdf.get_attachment(n) for n in range(pdf.count_attachments())]
-    assert attachment.get_name() == "sheet.json"
-    assert hashlib.sha256(bytes(attachment.get_data())).hexdigest() == issued.revision.sha256
+    attached = {
+        attachment.get_name(): bytes(attachment.get_data())
+        for attachment in map(pdf.get_attachment, range(pdf.count_attachments()))
+    }
+    assert set(attached) == {"sheet.json", "audit-head.json"}
+    assert hashlib.sha256(attached["sheet.json"]).hexdigest() == issued.revision.sha256
+    before = AuditEntry.objects.get(action="pdf.issue").sequence - 1
+    head = AuditEntry.objects.get(sequence=before).hash
+    assert json.loads(attached["audit-head.json"]) == {
+        "audit_sequence": before,
+        "audit_hash": head,
+    }
+    assert (issued.audit_sequence, issued.audit_hash) == (before, head)
+    assert head_inside(bytes(issued.content)) == (before, head)
 
 
 def test_each_step_that_freezes_the_sheet_leaves_its_revision(people):

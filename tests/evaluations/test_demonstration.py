@@ -13,9 +13,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def loaded(capsys):
-    h30()
-    call_command("load_demonstration")
+def loaded(capsys, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        h30()
+        call_command("load_demonstration")
     return capsys.readouterr().out
 
 
@@ -32,7 +33,7 @@ def test_it_shows_sheets_in_several_states(loaded):
 
 
 def test_it_names_an_account_for_each_role(loaded):
-    roles = ["担当官", "課室長", "審査担当", "取りまとめ", "閲覧者", "システム管理者"]
+    roles = ["担当官", "課室長", "審査担当", "取りまとめ", "閲覧者", "監査", "システム管理者"]
     assert [role for role in roles if role not in loaded] == []
     for user in User.objects.all():
         assert user.username in loaded

@@ -122,8 +122,11 @@ def test_every_field_comes_to_its_place(official, capsys):
     }
 
 
-def test_everything_it_needs_is_made_and_recorded(official, capsys):
-    sheet, _ = run(capsys, official())
+def test_everything_it_needs_is_made_and_recorded(
+    official, capsys, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        sheet, _ = run(capsys, official())
     assert Organization.objects.get().abbreviation == "IPC"
     assert Division.objects.get() == sheet.division
     assert Cycle.objects.get() == sheet.cycle

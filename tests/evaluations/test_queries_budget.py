@@ -35,6 +35,7 @@ page                               role         sheets in  queries
 /help/officer/                     officer      draft      4
 /sheets/{sheet}/                   officer      draft      19
 /sheets/{sheet}/                   reviewer     review     23
+/sheets/{sheet}/timeline/          officer      draft      8
 /sheets/{sheet}/sections/pdca/     officer      draft      18
 /sheets/{sheet}/sections/pdca/     reviewer     review     18
 /sheets/{sheet}/sections/overview/ officer      draft      18
@@ -119,7 +120,9 @@ def test_thirty_sheets_of_one_organisation_are_named_in_one_query(ministry, clie
     assert asked[0] == asked[1]
 
 
-@pytest.mark.parametrize("path", ["/sheets/{}/", "/admin/evaluations/sheet/{}/change/"])
+@pytest.mark.parametrize(
+    "path", ["/sheets/{}/", "/sheets/{}/timeline/", "/admin/evaluations/sheet/{}/change/"]
+)
 def test_many_transitions_are_told_in_one_query(ministry, client, path):
     sheet = ministry.put(State.REVIEW)
     client.force_login(ministry.people["reviewer"])

@@ -1,0 +1,69 @@
+"""The outbox in the admin."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from accounts.admin_base import ReadOnlyMixin, RegisterAdmin, administers
+from accounts.domain.mails import retry
+from accounts.models import OutgoingMail
+from accounts.requests import person
+from accounts.roles import Roles
+
+
+class MailStateFilter(admin.SimpleListFilter):
+    """Where a mail stands."""
+
+    title = "状態"
+    parameter_name = "state"
+    STATES: ClassVar[dict[str, tuple[str, dict[str, Any]]]] = {
+        "waiting": ("送信待ち", {"sent_at": None, "given_up_at": None, "attempts": 0}),
+        "trying": ("再送待ち", {"sent_at": None, "given_up_at": None, "attempts__gt": 0}),
+        "given_up": ("断念", {"given_up_at__isnull": False}),
+        "sent": ("送信済み", {"sent_at__isnull": False}),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(value, label) for value, (label, _) in self.STATES.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        wanted = self.STATES.get(self.value() or "")
+        return queryset.filter(**wanted[1]) if wanted else queryset
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(ReadOnlyMixin, RegisterAdmin):
+    """The outbox: what was sent, what waits, what failed. What a mail says is its reader's."""
+
+    list_display = ("subject", "address", "state", "created_at")
+    list_filter = (MailStateFilter,)
+    search_fields = ("subject", "address")
+    date_hierarchy = "created_at"
+    actions = ("send_again",)
+    fields = (
+        "subject",
+        "address",
+        "state",
+        "attempts",
+        "last_error",
+        "created_at",
+        "not_before",
+        "sent_at",
+        "given_up_at",
+        "reference",
+    )
+    readonly_fields = ("state", "reference")
+
+    def may_view(self, roles: Roles) -> bool:
+        return administers(roles)
+
+    @admin.display(description="状態")
+    def state(self, mail: OutgoingMail) -> str:
+        return mail.state_in_words
+
+    @admin.action(description="送っていないものを、すぐに送り直す")
+    def send_again(self, request: HttpRequest, mails: QuerySet[OutgoingMail]) -> None:
+        count = sum(retry(mail, actor=person(request)) for mail in mails)
+        messages.success(request, f"{count}通を送信待ちに戻しました。")

@@ -1,0 +1,22 @@
+"""What became of a sheet is added to and never altered; the database itself sees to it."""
+
+from django.db import migrations
+
+from accounts.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("evaluations", "0006_audit_head_in_issued_pdf"),
+        ("accounts", "0005_record_append_only"),
+    ]
+
+    operations = [
+        append_only("evaluations_transition"),
+        append_only("evaluations_revision"),
+        append_only("evaluations_issuedpdf"),
+        append_only("evaluations_commentthread"),
+        append_only("evaluations_comment"),
+        append_only("evaluations_suggestion"),
+        append_only("evaluations_suggestiondecision"),
+    ]

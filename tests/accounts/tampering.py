@@ -1,0 +1,26 @@
+"""The record as somebody with the database's password has it, past our guards."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, models
+
+from accounts.models import AuditEntry
+
+
+@contextmanager
+def triggers_off(table: str = "accounts_auditentry") -> Iterator[None]:
+    """Switch off what PostgreSQL has been told to refuse, as only the table's owner can."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_change")
+        yield
+        if connection.vendor == "postgresql":
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_no_change")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def rows() -> models.QuerySet[AuditEntry]:
+    """Return the table's rows, without the refusals of our own code."""
+    return models.QuerySet(AuditEntry)

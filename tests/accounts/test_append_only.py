@@ -1,0 +1,69 @@
+"""PostgreSQL itself refuses to alter the record and what became of a sheet."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from accounts import audit
+from accounts.models import AuditEntry
+from evaluations.enums import State
+from evaluations.models import IssuedPdf, Revision, Transition
+from tests.accounts.tampering import triggers_off
+from tests.conftest import APPEND_ONLY
+from tests.evaluations.scene import make_ministry
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no such triggers"),
+]
+
+STATEMENTS = {
+    "update": "UPDATE {} SET id = id",
+    "delete": "DELETE FROM {}",
+    "truncate": "TRUNCATE {} CASCADE",
+}
+
+
+@pytest.fixture
+def history():
+    """A row in each of the tables, and the triggers as they are in use."""
+    ministry = make_ministry()
+    sheet = ministry.put(State.APPROVED)
+    sheet.transitions.create(
+        action="submit",
+        from_state="draft",
+        to_state="review",
+        actor=ministry.people["officer"],
+        role="担当官",
+    )
+    audit.record("register.change", sheet, actor=None)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in APPEND_ONLY:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_no_truncate")
+
+
+def counts():
+    return [model.objects.count() for model in (AuditEntry, Transition, Revision, IssuedPdf)]
+
+
+@pytest.mark.parametrize("kind", STATEMENTS)
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_the_database_refuses(history, table, kind):
+    before = counts()
+    assert all(before)
+    with (
+        pytest.raises(IntegrityError, match=rf"は追記だけができる表です（{kind.upper()} は"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(STATEMENTS[kind].format(table))
+    assert counts() == before
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_once_switched_off_by_the_owner_it_no_longer_does(history, table):
+    """Or the refusals above might come from something else."""
+    with triggers_off(table), connection.cursor() as cursor:
+        cursor.execute(STATEMENTS["update"].format(table))
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(STATEMENTS["update"].format(table))

@@ -1,0 +1,141 @@
+"""What an auditor sees: the log and what was done with every sheet, and no text of a draft."""
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from accounts.models import AuditEntry, User
+from evaluations.enums import State
+from evaluations.models import Transition
+from evaluations.permissions import can_edit, can_grade
+from evaluations.workflow import steps_open_to
+from tests.evaluations.review import say
+from tests.evaluations.scene import make_ministry
+from tests.evaluations.test_access import (
+    ANSWERS,
+    OURS,
+    address,
+    every_url,
+    fields_for,
+    posted,
+    status,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
+
+SECRET_TEXT = "極秘の合言葉"
+
+
+@pytest.fixture
+def ministry():
+    ministry = make_ministry(secret_text=SECRET_TEXT)
+    for sheet in (ministry.sheet, ministry.other_sheet):
+        say(ministry.put(State.REVIEW, sheet), ministry.people["reviewer"])
+        ministry.put(State.DRAFT, sheet)
+    return ministry
+
+
+@pytest.fixture
+def browsers(ministry):
+    both = {}
+    for name in ("auditor", "viewer"):
+        both[name] = Client(raise_request_exception=False)
+        both[name].force_login(ministry.people[name])
+    return both
+
+
+@pytest.mark.parametrize("state", State)
+def test_of_a_sheet_an_auditor_sees_what_a_viewer_sees_and_its_timeline(ministry, browsers, state):
+    sheet = ministry.put(state)
+    seen = {
+        name: [status(browser.get(address(name, sheet))) for browser in browsers.values()]
+        for name in sorted(OURS)
+    }
+    timeline = seen.pop("sheet_timeline")
+    assert timeline == ["200", "404"]
+    assert {name: both for name, both in seen.items() if len(set(both)) > 1} == {}
+    final = state in (State.APPROVED, State.PUBLISHED)
+    assert seen["sheet_detail"] == ["200" if final else "404"] * 2
+
+
+@pytest.mark.parametrize("state", State)
+def test_an_auditor_takes_no_step_and_writes_nothing(ministry, browsers, state):
+    sheet = ministry.put(state)
+    auditor = User.objects.get(pk=ministry.people["auditor"].pk)
+    assert steps_open_to(auditor, auditor.roles, sheet) == []
+    assert not can_edit(auditor, auditor.roles, sheet)
+    assert not can_grade(auditor, auditor.roles, sheet)
+    for name in sorted(OURS):
+        with transaction.atomic():
+            code = posted(browsers["auditor"], address(name, sheet), fields_for(sheet))
+        # One's own list of messages is one's own; of the queue nothing was chosen.
+        taken = {"302"} if name in {"messages_read", "sheet_bulk"} else set()
+        assert (name, code in taken | {"403", "404", "405", "422"}) == (name, True)
+
+
+#   v sees   - nothing of it is shown
+RIGHTS = {
+    "accounts.user": "-",
+    "accounts.membership": "v",
+    "accounts.deputyship": "v",
+    "accounts.divisionsuccession": "v",
+    "accounts.outgoingmail": "-",
+    "accounts.auditentry": "v",
+    "accounts.division": "v",
+    "contributions.organization": "v",
+    "contributions.contribution": "v",
+    "contributions.yearlyamount": "v",
+    "contributions.financialreport": "v",
+    "staffing.staffingsnapshot": "v",
+    "evaluations.edition": "v",
+    "evaluations.cycle": "v",
+    "evaluations.sheet": "v",
+}
+
+
+def test_in_the_admin_an_auditor_looks_and_changes_nothing(ministry):
+    request = RequestFactory().get("/")
+    request.user = User.objects.get(pk=ministry.people["auditor"].pk)
+    assert admin.site.has_permission(request)
+    found = {
+        model._meta.label_lower: "".join(
+            letter
+            for letter, allowed in (
+                ("v", model_admin.has_view_permission(request)),
+                ("c", model_admin.has_add_permission(request)),
+                ("c", model_admin.has_change_permission(request)),
+                ("d", model_admin.has_delete_permission(request)),
+            )
+            if allowed
+        )
+        or "-"
+        for model, model_admin in admin.site._registry.items()
+    }
+    assert found == RIGHTS
+
+
+def test_no_page_shows_an_auditor_the_text_of_a_draft(ministry, browsers):
+    for sheet in (ministry.sheet, ministry.other_sheet):
+        urls = [url for url in every_url(ministry) if "/published/" not in url]
+        urls += [address(name, sheet) for name in sorted(OURS - ANSWERS)]
+        for url in urls:
+            answer = browsers["auditor"].get(url)
+            body = answer.getvalue() if answer.streaming else answer.content
+            assert (url, SECRET_TEXT in body.decode(errors="replace")) == (url, False)
+    text = "/admin/evaluations/sheet/?q=" + SECRET_TEXT
+    assert "ゼータ計画" not in browsers["auditor"].get(text).content.decode()
+
+
+def test_an_auditor_finds_the_way_from_the_desk_to_the_story_of_a_draft(ministry, browsers):
+    auditor, sheet = browsers["auditor"], ministry.sheet
+    assert reverse("admin:accounts_auditentry_changelist") in auditor.get("/").content.decode()
+    entry = AuditEntry.objects.filter(object_id=str(sheet.pk), action="sheet.create").get()
+    page = auditor.get(f"/admin/accounts/auditentry/{entry.pk}/change/").content.decode()
+    url = address("sheet_timeline", sheet)
+    assert f'<a href="{url}">経過を文章で見る</a>' in page
+    page = auditor.get(url).content.decode()
+    assert "システムが、シートを作りました。" in page
+    assert f'href="{address("sheet_detail", sheet)}"' not in page  # which would be a 404
+    assert Transition.objects.count() == 0
