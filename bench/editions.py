@@ -1,4 +1,4 @@
-"""The forms of the bench: the newest shipped one, the same a year earlier, and one of many texts."""
+"""The forms of the bench: the newest shipped one, its like of a year ago, one of many texts."""
 
 import re
 import tomllib

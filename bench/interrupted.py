@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 from bench.figures import Row, counted
 from bench.people import Person
@@ -21,15 +22,20 @@ def interrupted(stage: Stage, question: str, interrupt: Callable[[], None]) -> l
     sheet = stage.ministry.shared
     entries = list(entries_of(sheet).values())[-WRITERS:]
     saved: list[Saved] = []
+    stop = Event()
     with ThreadPoolExecutor(WRITERS) as people:
         writing = [
-            people.submit(_write, person, sheet.pk, entry.key, entry.version, saved)
+            people.submit(_write, person, sheet.pk, entry.key, entry.version, saved, stop)
             for person, entry in zip(stage.officers, entries, strict=False)
         ]
-        for share in range(1, INTERRUPTIONS + 1):
-            while len(saved) < SAVES * share // (INTERRUPTIONS + 1):
-                time.sleep(0.005)
-            interrupt()
+        try:
+            for share in range(1, INTERRUPTIONS + 1):
+                while len(saved) < SAVES * share // (INTERRUPTIONS + 1) and not stop.is_set():
+                    time.sleep(0.005)
+                interrupt()
+        except Exception:
+            stop.set()
+            raise
         unanswered = sum(each.result() for each in writing)
     missing = len(lost(sheet, saved))
     return [
@@ -43,15 +49,17 @@ def interrupted(stage: Stage, question: str, interrupt: Callable[[], None]) -> l
     ]
 
 
-def _write(person: Person, sheet: int, key: str, version: int, saved: list[Saved]) -> int:
-    """Save until a fifth of all is acknowledged; return how many requests were not answered.
+def _write(
+    person: Person, sheet: int, key: str, version: int, saved: list[Saved], stop: Event
+) -> int:
+    """Save until this person's share is acknowledged; return how many requests were unanswered.
 
     As the page does: what was not answered is sent along with the next text, which the person
-    has written meanwhile.
+    has written meanwhile. A refusal, which nothing here explains, stops everybody.
     """
     unheard: list[str] = []
     unanswered = number = acknowledged = 0
-    while acknowledged < SAVES // WRITERS:
+    while acknowledged < SAVES // WRITERS and not stop.is_set():
         number += 1
         text = f"・{person.username}が第{number}稿として、{key}の記載を着実に改めた。"
         answer = person.save(sheet, key, text, version, unheard)
@@ -65,5 +73,6 @@ def _write(person: Person, sheet: int, key: str, version: int, saved: list[Saved
             unanswered += 1
             time.sleep(PAUSE_SECONDS)
         else:
+            stop.set()
             raise RuntimeError(f"{key} が保存できません（{answer.status}）。{answer.json}")
     return unanswered

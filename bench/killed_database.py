@@ -37,7 +37,7 @@ def _kill_and_start() -> None:
     # The orphans of the killed one have to end before another may take its place.
     start = ["pg_ctlcluster", os.environ["PGVERSION"], "regress", "start"]
     end = time.monotonic() + PATIENCE_SECONDS
-    while subprocess.run(start, cwd="/", capture_output=True, check=False).returncode:
+    while subprocess.run(start, cwd="/", capture_output=True, check=False).returncode:  # noqa: S603 -- fixed words
         if time.monotonic() > end:
             raise RuntimeError("PostgreSQL が再び始まりません。")
         time.sleep(0.2)

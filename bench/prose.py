@@ -3,17 +3,8 @@
 from collections.abc import Iterator
 from random import Random
 
-_PLACES = [
-    "東アフリカ",
-    "南アジア",
-    "中東",
-    "中米",
-    "太平洋島嶼国",
-    "サヘル地域",
-    "東南アジア",
-    "中央アジア",
-]
-_FIELDS = [
+_PLACES = ("東アフリカ", "南アジア", "中東", "中米", "太平洋島嶼国", "サヘル地域", "東南アジア")
+_FIELDS = (
     "保健医療",
     "人身取引対策",
     "食料安全保障",
@@ -21,9 +12,8 @@ _FIELDS = [
     "海洋環境",
     "地雷対策",
     "司法制度",
-    "気候変動",
-]
-_ACTS = ["研修事業", "帰国支援事業", "緊急支援事業", "能力強化事業", "調査研究事業", "啓発事業"]
+)
+_ACTS = ("研修事業", "帰国支援事業", "緊急支援事業", "能力強化事業", "調査研究事業", "啓発事業")
 _SENTENCES = (
     "{place}において{field}分野の{act}を{count}件実施し、計{people}名が参加した。",
     "{year}年{month}月、{place}の{count}か国を対象とする{act}を開始し、{field}の改善に着実に貢献した。",
@@ -37,7 +27,7 @@ _SENTENCES = (
 
 
 def prose(characters: int, *, year: int, seed: int) -> str:
-    """Return bullets of at least ``characters`` in all that tell of ``year``; the same each time."""
+    """Return bullets of ``characters`` or a little more on ``year``; the same for each ``seed``."""
     lines: list[str] = []
     written = 0
     for sentence in _sentences(Random(seed), year):  # noqa: S311 -- no secret

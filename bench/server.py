@@ -39,32 +39,35 @@ class Server:
         LOG.parent.mkdir(parents=True, exist_ok=True)
         with LOG.open("ab") as log:
             # A session of its own, so that the master can be killed with all its workers at once.
-            self.process = subprocess.Popen(
+            self.process = subprocess.Popen(  # noqa: S603 -- a script of our own
                 [ROOT / "scripts" / "serve.sh"],
                 env=os.environ | {"PORT": str(self.port), "WEB_CONCURRENCY": str(self.workers)},
                 stdout=subprocess.DEVNULL,
                 stderr=log,
                 start_new_session=True,
             )
-        self._wait_until_it_answers()
+        self._wait_until(listening=True)
 
     def kill(self) -> None:
         """End all processes at once, as a power failure would: SIGKILL, no last words."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        # The workers end a moment after their master, and hold the port until then.
+        self._wait_until(listening=False)
 
-    def _wait_until_it_answers(self) -> None:
+    def _wait_until(self, *, listening: bool) -> None:
         end = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < end:
-            if self.process.poll() is not None:
-                break
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return
-        raise RuntimeError(f"サーバーが始まりません。{LOG} を確かめてください。")
+        while self._listens() != listening:
+            if time.monotonic() > end or (listening and self.process.poll() is not None):
+                raise RuntimeError(f"サーバーの様子が違います。{LOG} を確かめてください。")
+            time.sleep(0.05)
+
+    def _listens(self) -> bool:
+        try:
+            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+        except OSError:
+            return False
+        return True
 
 
 def _free_port() -> int:

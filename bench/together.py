@@ -26,7 +26,7 @@ def main(stage: Stage) -> list[Row]:
     kept = len(saved) - len(lost(sheet, saved))
     return [
         counted(
-            f"{len(stage.officers)} people, one sheet, an entry each, {ROUNDS} saves each, no pause",
+            f"{len(stage.officers)} people, one sheet, an entry each, {ROUNDS} saves without pause",
             stage.setting,
             target=f"{expected:,} acknowledged and kept",
             measured=f"{len(saved):,} acknowledged, {kept:,} kept",

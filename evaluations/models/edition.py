@@ -7,6 +7,8 @@ from django.db import models
 from evaluations.editions.definition import Definition
 from evaluations.editions.parse import definition_from
 
+_DEFINITIONS: dict[str, Definition] = {}
+
 
 class Edition(models.Model):
     """A loaded edition. From its first cycle on it is published, and never changes again."""
@@ -28,5 +30,11 @@ class Edition(models.Model):
 
     @cached_property
     def definition(self) -> Definition:
-        """The definition as immutable values."""
-        return definition_from(self.content)
+        """The definition as immutable values.
+
+        Read once in a process: a list shows many sheets of one edition. The hash is that of the
+        content, so that what is kept under it cannot grow old.
+        """
+        if self.sha256 not in _DEFINITIONS:
+            _DEFINITIONS[self.sha256] = definition_from(self.content)
+        return _DEFINITIONS[self.sha256]

@@ -1,5 +1,8 @@
 """From the tables to the one plain value a sheet is."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
 from django.db.models import Sum
 
 from contributions.models import FinancialReport
@@ -18,16 +21,29 @@ def entries_of(sheet: Sheet) -> dict[str, Entry]:
     }
 
 
-def content_of(sheet: Sheet, entries: dict[str, Entry] | None = None) -> SheetContent:
-    """Return what ``sheet`` says. ``entries``: where the caller has them already.
+def texts_of(sheets: Iterable[int]) -> dict[int, dict[str, str]]:
+    """Return the texts of ``sheets`` (ids), by sheet and item key. One query, none for no sheet."""
+    texts: dict[int, dict[str, str]] = defaultdict(dict)
+    wanted = list(sheets)
+    kinds = (
+        model._default_manager.filter(sheet__in=wanted).values_list("sheet", "key", "text")
+        for model in ENTRY_MODELS.values()
+    )
+    for pk, key, text in next(kinds).union(*kinds, all=True) if wanted else ():
+        texts[pk][key] = text
+    return texts
+
+
+def content_of(sheet: Sheet, texts: Mapping[str, str] | None = None) -> SheetContent:
+    """Return what ``sheet`` says. ``texts``: by item key, where the caller has them already.
 
     A decided sheet says what was approved, whatever the register says today; any other what
-    entries and register say now. At most six queries on a sheet fetched with ``queries.sheets``.
+    entries and register say now. At most four queries on a sheet fetched with ``queries.sheets``.
     """
     if sheet.is_final and (approved := newest_revision(sheet, Action.APPROVE)):
         return from_json(approved.content, sheet.edition.definition)
-    if entries is None:
-        entries = entries_of(sheet)
+    if texts is None:
+        texts = texts_of([sheet.pk])[sheet.pk]
     contribution = sheet.contribution
     definition = sheet.edition.definition
     return SheetContent(
@@ -43,10 +59,7 @@ def content_of(sheet: Sheet, entries: dict[str, Entry] | None = None) -> SheetCo
         overall_grade_reason=sheet.overall_grade_reason,
         staffing=figures_of(contribution.organization, sheet.cycle.figures_until),
         financial_report=_report_of(sheet),
-        texts={
-            item.key: entries[item.key].text if item.key in entries else ""
-            for item in definition.text_items
-        },
+        texts={item.key: texts.get(item.key, "") for item in definition.text_items},
         evaluation_period=(sheet.cycle.evaluation_period_start, sheet.cycle.evaluation_period_end),
     )
 

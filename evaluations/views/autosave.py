@@ -11,10 +11,12 @@ from evaluations.domain.entries import save_entry
 from evaluations.editions.definition import Section
 from evaluations.forms import AutosaveForm
 from evaluations.models import Entry, Sheet
+from evaluations.queries import content_of
+from evaluations.queries.earlier import earlier_sheet
 from evaluations.refusals import EntryConflict, Refusal
 from evaluations.text import count_characters
 from evaluations.views.common import visible_sheet
-from evaluations.views.writing import conflict_context, label_of, section_context, written_at
+from evaluations.views.writing import conflict_context, label_of, surroundings, written_at
 
 
 @require_POST
@@ -43,7 +45,7 @@ def entry_autosave(request: PersonRequest, pk: int, key: str) -> JsonResponse:
         return JsonResponse(answer, status=conflict.status)
     except Refusal as refusal:
         return _refused(refusal.message, refusal.status)
-    return JsonResponse(_saved(request, sheet, section, entry))
+    return JsonResponse(_saved(sheet, section, entry))
 
 
 def _save(sheet: Sheet, key: str, form: AutosaveForm, actor: User) -> Entry:
@@ -58,13 +60,11 @@ def _save(sheet: Sheet, key: str, form: AutosaveForm, actor: User) -> Entry:
         return save_entry(sheet, key, text, version=current.version, actor=actor)
 
 
-def _saved(
-    request: PersonRequest, sheet: Sheet, section: Section, entry: Entry
-) -> dict[str, object]:
+def _saved(sheet: Sheet, section: Section, entry: Entry) -> dict[str, object]:
     """Return the entry's new version, and the parts of the page that go by it."""
-    context = section_context(request, sheet, section)
-    steps = {"title": "シートの構成", "steps": context["steps"]}
-    findings = {"sheet": sheet, "findings": context["findings"]}
+    around = surroundings(sheet, section, content_of(sheet), earlier_sheet(sheet))
+    steps = {"title": "シートの構成", "steps": around["steps"]}
+    findings = {"sheet": sheet, "findings": around["findings"]}
     return {
         "version": entry.version,
         "saved_at": f"{timezone.localtime():%H:%M}",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import PersonRequest
 from evaluations.checks import findings_in
 from evaluations.comparison import compare
+from evaluations.content import SheetContent
 from evaluations.domain.entries import save_entry
 from evaluations.editions.definition import Item, Section, applicable_items
 from evaluations.forms import EntryForm
@@ -88,22 +89,17 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
     """Return what the page of ``section`` shows."""
     definition = sheet.edition.definition
     entries = entries_of(sheet)
-    content = content_of(sheet, entries)
+    content = content_of(sheet, {key: entry.text for key, entry in entries.items()})
     earlier = earlier_sheet(sheet)
-    findings = findings_in(view_of(sheet, content, earlier))
-    progress = progress_of(content, definition, findings)
     decision = can_edit(request.user, request.user.roles, sheet)
     place = definition.sections.index(section)
     document = build(content, definition)
     printed = {cell.key: cell for cell in document.first_row} | {
         part.key: part for row in document.rows for part in row.parts
     }
-    return {
+    return surroundings(sheet, section, content, earlier) | {
         "sheet": sheet,
         "section": section,
-        "progress": progress,
-        "steps": steps_of(sheet, progress, section.key),
-        "findings": progress[place].findings,
         "can_edit": decision,
         "places": [
             _place(section, item, printed.get(item.key), entries.get(item.key), decision.allowed)
@@ -113,6 +109,16 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
         "previous": definition.sections[place - 1] if place else None,
         "next": definition.sections[place + 1] if place + 1 < len(definition.sections) else None,
     }
+
+
+def surroundings(
+    sheet: Sheet, section: Section, content: SheetContent, earlier: EarlierSheet | None
+) -> dict[str, Any]:
+    """Return what stands around the entries of ``section`` and goes by what is written in all."""
+    findings = findings_in(view_of(sheet, content, earlier))
+    progress = progress_of(content, sheet.edition.definition, findings)
+    here = next(each for each in progress if each.section == section)
+    return {"steps": steps_of(sheet, progress, section.key), "findings": here.findings}
 
 
 def _place(
