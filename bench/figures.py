@@ -1,5 +1,8 @@
 """The table: a row for each figure, with its target and whether it is met."""
 
+import os
+import platform
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -67,5 +70,15 @@ def percentile(values: Iterable[float], percent: int) -> float:
     return ordered[ceil(len(ordered) * percent / 100) - 1]
 
 
+def head() -> str:
+    """Return what stands above the rows: the machine, and the names of the columns."""
+    cores, python = os.cpu_count(), platform.python_version()
+    return f"{cores} cores, Python {python}, SQLite {sqlite3.sqlite_version}.\n\n{HEAD}"
+
+
 def _ms(milliseconds: float) -> str:
     return f"{milliseconds:.1f} ms" if milliseconds < 10 else f"{milliseconds:.0f} ms"
+
+
+if __name__ == "__main__":
+    print(head())

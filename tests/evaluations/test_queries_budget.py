@@ -5,9 +5,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
+from contributions.models import Contribution
 from evaluations.enums import State
+from evaluations.models import Sheet
 from tests.evaluations.scene import Ministry, make_ministry
-from tests.factories import ContributionFactory, complete, make_person, make_sheet
+from tests.factories import (
+    YEAR,
+    ContributionFactory,
+    complete,
+    edition_of,
+    make_person,
+    make_sheet,
+    open_year,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
@@ -91,6 +101,49 @@ def test_thirty_sheets_are_asked_for_like_ten(ministry, client):
                 assert client.get(url).status_code == 200
             asked.append(len(queries))
     assert asked == [7, 7, 8] * 2
+
+
+def test_a_thousand_sheets_are_listed_like_ten(ministry, client):
+    client.force_login(ministry.people["reviewer"])
+    asked = []
+    for more in (8, 990):
+        many_more_sheets(ministry.sheet, more)
+        for url in ("/sheets/", "/sheets/?page=1&state=draft"):
+            with CaptureQueriesContext(connection) as queries:
+                answer = client.get(url)
+            asked.append((answer.context["page"].paginator.count, len(queries)))
+    assert asked == [(10, 7), (10, 7), (1_000, 7), (1_000, 7)]
+
+
+def many_more_sheets(sheet, number):
+    """Make this many more sheets of the year at once, with nothing in them."""
+    contributions = Contribution.objects.bulk_create(
+        ContributionFactory.build(
+            organization=sheet.contribution.organization, responsible_division=sheet.division
+        )
+        for _ in range(number)
+    )
+    Sheet.objects.bulk_create(
+        Sheet(cycle=sheet.cycle, contribution=each, edition=sheet.edition, division=sheet.division)
+        for each in contributions
+    )
+
+
+def test_the_dearest_page_to_write_in_keeps_to_the_budget(ministry, client):
+    """It stands beside last year's sheet and beside another one of the same organisation."""
+    sheet = ministry.sheet
+    complete(make_sheet(ContributionFactory(organization=sheet.contribution.organization)))
+    before = YEAR - 1
+    open_year(edition_of(before), before)
+    complete(Sheet.objects.get(contribution=sheet.contribution, cycle__fiscal_year=before))
+    client.force_login(ministry.people["officer"])
+    asked = {}
+    for section in ("overview", "pdca", "japanese_staff_and_posts"):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(f"/sheets/{sheet.pk}/sections/{section}/").status_code == 200
+        asked[section] = len(queries)
+    assert asked == dict.fromkeys(asked, 19)
+    assert MOST["section"] >= 19
 
 
 def test_thirty_sheets_of_one_organisation_are_named_in_one_query(ministry, client):
