@@ -1,13 +1,16 @@
 """様式: the form of one year, stored as it was loaded."""
 
+from copy import deepcopy
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 
 from evaluations.editions.definition import Definition
 from evaluations.editions.parse import definition_from
 
-_DEFINITIONS: dict[str, Definition] = {}
+# By the edition's key: the content that was read, and what it says.
+_READ: dict[str, tuple[Any, Definition]] = {}
 
 
 class Edition(models.Model):
@@ -32,9 +35,10 @@ class Edition(models.Model):
     def definition(self) -> Definition:
         """The definition as immutable values.
 
-        Read once in a process: a list shows many sheets of one edition. The hash is that of the
-        content, so that what is kept under it cannot grow old.
+        Read once in a process, as a list shows many sheets of one edition; a content that is not
+        the very same is read anew.
         """
-        if self.sha256 not in _DEFINITIONS:
-            _DEFINITIONS[self.sha256] = definition_from(self.content)
-        return _DEFINITIONS[self.sha256]
+        read = _READ.get(self.key)
+        if read is None or read[0] != self.content:
+            read = _READ[self.key] = deepcopy(self.content), definition_from(self.content)
+        return read[1]
