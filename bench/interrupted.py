@@ -33,7 +33,7 @@ def interrupted(stage: Stage, question: str, interrupt: Callable[[], None]) -> l
                 while len(saved) < SAVES * share // (INTERRUPTIONS + 1) and not stop.is_set():
                     time.sleep(0.005)
                 interrupt()
-        except Exception:
+        except BaseException:
             stop.set()
             raise
         unanswered = sum(each.result() for each in writing)
