@@ -30,6 +30,8 @@ ACTIONS = {
     "sheet.reopen": "訂正",
     "sheet.exclude": "評価対象外とする",
     "sheet.include": "対象に戻す",
+    "sheet.undo_return": "差戻しの取消し",
+    "sheet.undo_approve": "確定の取消し",
 }
 
 

@@ -29,6 +29,8 @@ class Action(models.TextChoices):
     REOPEN = "reopen", "訂正"
     EXCLUDE = "exclude", "評価対象外とする"
     INCLUDE = "include", "対象に戻す"
+    UNDO_RETURN = "undo_return", "差戻しの取消し"
+    UNDO_APPROVE = "undo_approve", "確定の取消し"
 
     @property
     def verb(self) -> str:
@@ -38,6 +40,8 @@ class Action(models.TextChoices):
                 return "取り下げる"
             case Action.RETURN:
                 return "差し戻す"
+            case Action.UNDO_RETURN | Action.UNDO_APPROVE:
+                return f"{str(self.label).replace('の取消し', '')}を取り消す"
             case Action.EXCLUDE | Action.INCLUDE:
                 return str(self.label)
             case _:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from evaluations.checks import findings_in
+from evaluations.checks import Level, findings_in
 from evaluations.content import to_json
 from evaluations.enums import Action, ItemKind
 from evaluations.models import Sheet
@@ -26,6 +26,16 @@ def _blocking_findings(sheet: Sheet) -> Iterator[Problem]:
     for finding in findings_in(view_of(sheet)):
         if finding.blocks:
             yield Problem(finding.message, finding.item)
+
+
+def _unsettled_findings(sheet: Sheet) -> Iterator[Problem]:
+    """What blocks is mended; what the checks only ask about is mended or has an answer."""
+    answered = set(sheet.finding_answers.values_list("finding", flat=True))
+    for finding in findings_in(view_of(sheet)):
+        if finding.blocks:
+            yield Problem(finding.message, finding.item)
+        elif finding.level == Level.WARNING and finding.key not in answered:
+            yield Problem(f"未回答の指摘：{finding.message}", finding.item, finding.key)
 
 
 def _grade_missing(sheet: Sheet) -> Iterator[Problem]:
@@ -57,6 +67,24 @@ def _changed_since_confirmed(sheet: Sheet) -> Iterator[Problem]:
             )
 
 
+def _changed_since_returned(sheet: Sheet) -> Iterator[Problem]:
+    """A return is undone before anybody has begun to mend, lest their work be shut away."""
+    returned = newest_revision(sheet, Action.RETURN)
+    if returned is None:
+        return
+    definition = sheet.edition.definition
+    now = to_json(content_of(sheet), definition)["items"]
+    for item in definition.items:
+        if now[item.key] != returned.content["items"][item.key]:
+            yield Problem(
+                f"差戻しの後に{definition.name_of(item.key)}が書き直されています。"
+                "取り消さずに、課室の再提出を待ってください。",
+                item.key,
+            )
+
+
 NO_BLOCKING_FINDING = Guard("要修正の指摘がない", _blocking_findings)
+FINDINGS_SETTLED = Guard("要修正の指摘がなく、要確認の指摘には全て回答がある", _unsettled_findings)
 GRADED_WITH_REASON = Guard("総合評価とその理由がある", _grade_missing)
 AS_CONFIRMED = Guard("課室長が確認した内容のままである", _changed_since_confirmed)
+AS_RETURNED = Guard("差戻しの後に書き直されていない", _changed_since_returned)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from accounts.roles import Roles
-from evaluations.enums import State
+from evaluations.enums import Action, State
 from evaluations.models import Sheet
 
 
@@ -90,6 +90,17 @@ def took_no_part(user: User, roles: Roles, sheet: Sheet) -> Decision:
     return ALLOWED
 
 
+def on_the_side_that_returned(user: User, roles: Roles, sheet: Sheet) -> Decision:
+    """Allow heads where a head returned the sheet, reviewers where a reviewer did. One query."""
+    last = sheet.transitions.first()
+    if last is None or last.action != Action.RETURN:
+        return refused("最後の行為が差戻しではないため、取り消せません。")
+    rule = reviewer if last.from_state == State.REVIEW else head_of_division
+    if rule(user, roles, sheet):
+        return ALLOWED
+    return refused(f"差戻しの取消しは、差し戻した側（{last.role}）が行います。")
+
+
 def coordinator(user: User, roles: Roles, sheet: Sheet) -> Decision:
     """Allow coordinators."""
     return ALLOWED if roles.is_coordinator else refused("取りまとめの担当が行います。")
@@ -113,6 +124,7 @@ HEAD_NOT_SUBMITTER = Who(
 )
 REVIEWER = Who("審査担当", (reviewer,))
 REVIEWER_NOT_INVOLVED = Who("審査担当（執筆・提出・確認した本人を除く）", (reviewer, took_no_part))
+RETURNING_SIDE = Who("差し戻した側（課室長又は審査担当）", (on_the_side_that_returned,))
 COORDINATOR = Who("取りまとめ", (coordinator,))
 
 

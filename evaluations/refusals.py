@@ -40,10 +40,14 @@ class Invalid(Refusal):
 
 @dataclass(frozen=True)
 class Problem:
-    """What has to be mended first, and the item of the edition at which it stands."""
+    """What has to be mended first, and the item of the edition at which it stands.
+
+    ``warning``: the key of the warning that can be answered in place of mending it.
+    """
 
     message: str
     item: str = ""
+    warning: str = ""
 
 
 class Blocked(Refusal):

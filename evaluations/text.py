@@ -35,6 +35,7 @@ class Run:
 
     text: str
     underlined: bool = False
+    href: str = ""  # where the words lead to, on the screen alone
 
 
 @dataclass(frozen=True, slots=True)

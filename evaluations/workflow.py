@@ -5,6 +5,7 @@ that explains the workflow are made from it. ``perform`` is the only writer of `
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,13 +16,21 @@ from accounts.roles import Roles, roles_of
 from evaluations.domain.issue import Effect, issue_pdf, publish_pdf
 from evaluations.domain.revisions import freeze
 from evaluations.enums import Action, State
-from evaluations.guards import AS_CONFIRMED, GRADED_WITH_REASON, NO_BLOCKING_FINDING, Guard
+from evaluations.guards import (
+    AS_CONFIRMED,
+    AS_RETURNED,
+    FINDINGS_SETTLED,
+    GRADED_WITH_REASON,
+    NO_BLOCKING_FINDING,
+    Guard,
+)
 from evaluations.models import Sheet, Transition
 from evaluations.permissions import (
     COORDINATOR,
     HEAD,
     HEAD_NOT_SUBMITTER,
     OFFICER,
+    RETURNING_SIDE,
     REVIEWER,
     REVIEWER_NOT_INVOLVED,
     Who,
@@ -31,11 +40,14 @@ from evaluations.refusals import Blocked, Invalid, NotAllowed, Refusal, Stale
 
 @dataclass(frozen=True)
 class Step:
-    """A row of the table. ``stamp`` names the ``<stamp>_at``/``_by`` pair the step writes."""
+    """A row of the table. ``stamp`` names the ``<stamp>_at``/``_by`` pair the step writes.
+
+    ``to_state`` None: back to where the sheet came from.
+    """
 
     action: Action
     from_states: tuple[State, ...]
-    to_state: State
+    to_state: State | None
     who: Who
     comment_required: bool = False
     guards: tuple[Guard, ...] = ()
@@ -43,13 +55,17 @@ class Step:
     makes_revision: bool = False
     effects: tuple[Effect, ...] = ()
 
+    def leads_to(self, sheet: Sheet) -> State:
+        """Return the state in which the step leaves ``sheet``."""
+        return self.to_state or State(sheet.transitions.latest("at", "pk").from_state)
+
 
 S = State
 
 # fmt: off
 WORKFLOW: tuple[Step, ...] = (
     Step(Action.SUBMIT,   (S.DRAFT, S.RETURNED),     S.DIVISION_CHECK, OFFICER,
-         guards=(NO_BLOCKING_FINDING,), stamp="submitted", makes_revision=True),
+         guards=(FINDINGS_SETTLED,), stamp="submitted", makes_revision=True),
     Step(Action.WITHDRAW, (S.DIVISION_CHECK,),       S.DRAFT,          OFFICER),
     Step(Action.CONFIRM,  (S.DIVISION_CHECK,),       S.REVIEW,         HEAD_NOT_SUBMITTER,
          guards=(NO_BLOCKING_FINDING,), stamp="confirmed", makes_revision=True),
@@ -60,6 +76,10 @@ WORKFLOW: tuple[Step, ...] = (
     Step(Action.APPROVE,  (S.REVIEW,),               S.APPROVED,       REVIEWER_NOT_INVOLVED,
          guards=(GRADED_WITH_REASON, AS_CONFIRMED, NO_BLOCKING_FINDING), stamp="approved",
          makes_revision=True, effects=(issue_pdf,)),
+    Step(Action.UNDO_RETURN, (S.RETURNED,),          None,             RETURNING_SIDE,
+         comment_required=True, guards=(AS_RETURNED,)),
+    Step(Action.UNDO_APPROVE, (S.APPROVED,),         S.REVIEW,         REVIEWER,
+         comment_required=True),
     Step(Action.PUBLISH,  (S.APPROVED,),             S.PUBLISHED,      COORDINATOR,
          stamp="published", effects=(publish_pdf,)),
     Step(Action.REOPEN,   (S.APPROVED, S.PUBLISHED), S.RETURNED,       COORDINATOR,
@@ -71,7 +91,12 @@ WORKFLOW: tuple[Step, ...] = (
 )
 # fmt: on
 
-STAMPS = ("submitted", "confirmed", "approved", "published")
+# The steps that still lie before a sheet, by its state; a draft keeps what it once had.
+STAMPS_BEFORE = {
+    S.DIVISION_CHECK: ("confirmed", "approved", "published"),
+    S.REVIEW: ("approved", "published"),
+    S.APPROVED: ("published",),
+}
 
 
 def step_for(action: str, state: str) -> Step | None:
@@ -97,9 +122,12 @@ def perform(
     version, table, permission, comment and guards are checked in this order, and state, stamps,
     revision, transition, effects and audit entry are written. ``sheet`` is brought up to date.
     Raises a ``Refusal`` otherwise: Stale, NotAllowed, Invalid (no comment) or Blocked.
+    The very same request once more is answered with the same transition, and does nothing.
     """
     with transaction.atomic():
         locked = Sheet.objects.select_for_update().get(pk=sheet.pk)
+        if done := _taken_already(locked, action, actor, comment.strip(), version):
+            return done
         step = _step_or_refusal(locked, action, actor, comment.strip(), version)
         from_state, from_version = locked.state, locked.version
         revision = None
@@ -112,7 +140,7 @@ def perform(
             sheet=locked,
             action=action,
             from_state=from_state,
-            to_state=step.to_state,
+            to_state=locked.state,
             actor=actor,
             role=roles_of(actor).in_words,
             comment=comment.strip(),
@@ -127,6 +155,17 @@ def perform(
         )
     sheet.refresh_from_db()
     return transition
+
+
+def _taken_already(
+    sheet: Sheet, action: str, actor: User, comment: str, version: int
+) -> Transition | None:
+    """Return what this very request did when it came before: a second click, a lost answer."""
+    if sheet.version != version + 1:
+        return None
+    last = sheet.transitions.first()
+    same = last and (last.action, last.actor_id, last.comment) == (action, actor.pk, comment)
+    return last if same else None
 
 
 def _step_or_refusal(sheet: Sheet, action: str, actor: User, comment: str, version: int) -> Step:
@@ -149,20 +188,22 @@ def _step_or_refusal(sheet: Sheet, action: str, actor: User, comment: str, versi
 
 
 def _write(sheet: Sheet, step: Step, actor: User) -> None:
-    """Write state and stamps; a stamp clears those that come after it."""
+    """Write state and stamps; a sheet has no stamp of a step that lies before it."""
     now = timezone.now()
-    sheet.state = step.to_state
+    sheet.state = step.leads_to(sheet)
     sheet.state_since = now
     sheet.version += 1
+    for later in STAMPS_BEFORE.get(State(sheet.state), ()):
+        _stamp(sheet, later, None, None)
     if step.stamp:
-        for later in STAMPS[STAMPS.index(step.stamp) :]:
-            setattr(sheet, f"{later}_at", None)
-            if later != "published":
-                setattr(sheet, f"{later}_by", None)
-        setattr(sheet, f"{step.stamp}_at", now)
-        if step.stamp != "published":
-            setattr(sheet, f"{step.stamp}_by", actor)
+        _stamp(sheet, step.stamp, now, actor)
     sheet.save()
+
+
+def _stamp(sheet: Sheet, name: str, at: datetime | None, by: User | None) -> None:
+    setattr(sheet, f"{name}_at", at)
+    if name != "published":
+        setattr(sheet, f"{name}_by", by)
 
 
 def _what_happened(sheet: Sheet) -> str:

@@ -108,8 +108,11 @@ def make_sheet(contribution: Contribution | None = None, **fields: Any) -> Sheet
 @transaction.atomic
 def complete(sheet: Sheet, words: str = "・期間中の取組を着実に進めた。") -> Sheet:
     """Give ``sheet`` everything a submission asks for."""
-    fill_entries(sheet, {item.key: words for item in sheet.edition.definition.text_items})
     contribution, year = sheet.contribution, sheet.cycle.fiscal_year
+    texts = {item.key: words for item in sheet.edition.definition.text_items}
+    if "contribution_summary" in texts:
+        texts["contribution_summary"] += f"\n・{year + 2}年3月までに研修を10回行う。"
+    fill_entries(sheet, texts)
     YearlyAmount.objects.get_or_create(
         contribution=contribution,
         fiscal_year=year,

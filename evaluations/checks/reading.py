@@ -106,6 +106,12 @@ class Sentence:
         pairs = zip(self.unquoted[start:end], self.depths[start:end], strict=True)
         return "".join(sign for sign, at in pairs if at <= depth)
 
+    def stored(self, start: int, end: int) -> tuple[tuple[int, int], str]:
+        """Return where the words from ``start`` to ``end`` are stored, and how."""
+        at = self.reading.at
+        place = (at[self.start + start], at[self.start + end - 1] + 1)
+        return place, self.reading.text[slice(*place)]
+
     def finding(self, rule: str, level: Level, start: int, end: int, message: str) -> Finding:
         """Return a finding on the words from ``start`` to ``end`` of this sentence.
 
@@ -114,9 +120,7 @@ class Sentence:
         meant = self.text[start:end]
         if meant.count("(") > meant.count(")") and self.text[end : end + 1] == ")":
             end += 1
-        at = self.reading.at
-        place = (at[self.start + start], at[self.start + end - 1] + 1)
-        quote = self.reading.text[slice(*place)]
+        place, quote = self.stored(start, end)
         message = message.replace("{quote}", quote)
         return Finding(rule, level, self.reading.item, message, place, quote)
 

@@ -32,6 +32,27 @@ class Reference:
     end: int
 
 
+@dataclass(frozen=True)
+class Lead:
+    """Words of ``item`` that name another sheet, and the item of that sheet that is meant."""
+
+    item: str
+    words: str
+    other: OtherSheet
+    other_item: str
+
+
+def leads_of(view: SheetView) -> Iterator[Lead]:
+    """Return where the references of the sheet lead, those that lead somewhere."""
+    for reading in view.readings:
+        for reference in _references(reading.sentences):
+            target = _target(view, reference)
+            if target is not None:
+                start = reference.sentence.text.index(reference.name, reference.start)
+                _, words = reference.sentence.stored(start, start + len(reference.name))
+                yield Lead(reading.item, words, target, _item_meant(view, reference))
+
+
 def references_resolve(view: SheetView) -> Iterator[Finding]:
     """R13, R14: the sheet referred to exists, is of this organisation, and is not empty there."""
     if view.others is None:
@@ -45,7 +66,7 @@ def _judge(
     view: SheetView, others: tuple[OtherSheet, ...], reference: Reference
 ) -> Iterator[Finding]:
     item = _item_meant(view, reference)
-    target = next((other for other in others if is_named(view, other, reference.name)), None)
+    target = _target(view, reference)
     own = [other for other in others if is_own(view, other)]
     if target is None and own:
         names = "」「".join(other.contribution_name for other in own)
@@ -70,6 +91,10 @@ def _judge(
         yield _found(
             reference, "R13", Level.WARNING, problem, "参照先の記載が変わらないか確かめてください。"
         )
+
+
+def _target(view: SheetView, reference: Reference) -> OtherSheet | None:
+    return next((o for o in view.others or () if is_named(view, o, reference.name)), None)
 
 
 def _item_meant(view: SheetView, reference: Reference) -> str:

@@ -13,7 +13,10 @@ from evaluations.enums import ItemKind
 
 @dataclass(frozen=True)
 class OtherSheet:
-    """Another sheet of the same year. ``texts`` by item key; ``state`` a ``State`` value."""
+    """Another sheet of the same year. ``texts`` by item key; ``state`` a ``State`` value.
+
+    ``pk``: its number, None where it is of no database.
+    """
 
     contribution_name: str
     organization_name: str
@@ -21,6 +24,7 @@ class OtherSheet:
     contribution_type: str
     state: str
     texts: dict[str, str]
+    pk: int | None = None
 
 
 @dataclass(frozen=True)

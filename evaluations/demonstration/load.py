@@ -13,10 +13,13 @@ from accounts.domain.register import save_record
 from accounts.enums import Role
 from accounts.models import Division, Membership, User
 from contributions.models import Contribution, FinancialReport, Organization, YearlyAmount
+from evaluations.checks import Level, findings_in
+from evaluations.domain.answers import answer_warnings
 from evaluations.domain.cycles import open_cycle
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
 from evaluations.models import Cycle, Edition, Sheet
+from evaluations.queries.view import view_of
 from evaluations.workflow import perform
 from staffing.models import StaffingSnapshot
 
@@ -132,6 +135,7 @@ def _play(table: Table) -> None:
     people = _people(sheet.division)
     for key, text in table["texts"].items():
         save_entry(sheet, key, text, version=0, actor=people[Role.OFFICER])
+    _answer(sheet, table.get("answers", {}), people[Role.OFFICER])
     actors = {
         "submit": Role.OFFICER,
         "confirm": Role.HEAD,
@@ -148,3 +152,10 @@ def _play(table: Table) -> None:
         else:
             comment = table.get("return_comment", "") if step == "return" else ""
             perform(sheet, step, actor=actor, comment=comment, version=sheet.version)
+
+
+def _answer(sheet: Sheet, answers: Table, officer: User) -> None:
+    """Answer the warnings of the sheet, by their rule."""
+    warnings = (found for found in findings_in(view_of(sheet)) if found.level == Level.WARNING)
+    known = {each.key: answers[each.rule] for each in warnings if each.rule in answers}
+    answer_warnings(sheet, known, actor=officer)

@@ -1,5 +1,7 @@
 """Answering the warnings of the checks."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 
 from accounts import audit
@@ -16,13 +18,13 @@ from evaluations.text import normalize
 MAX_ANSWER = 1_000
 
 
-def answer_finding(sheet: Sheet, key: str, answer: str, *, actor: User) -> FindingAnswer:
-    """Keep ``answer`` to the warning called ``key``; a second answer replaces the first.
+def answer_warnings(sheet: Sheet, answers: Mapping[str, str], *, actor: User) -> int:
+    """Keep ``answers``, by the warning's key; a second answer replaces the first.
 
-    Raises NotAllowed where the sheet cannot be edited, and Invalid for an empty or overlong
-    answer, or a warning that the sheet no longer gives.
+    All or nothing; returns how many were new or changed. Raises NotAllowed where the sheet cannot
+    be edited, and Invalid for an empty or overlong answer, or a warning that the sheet no longer
+    gives.
     """
-    answer = normalize(answer)
     with transaction.atomic():
         locked = (
             Sheet.objects.select_for_update(of=("self",))
@@ -31,33 +33,46 @@ def answer_finding(sheet: Sheet, key: str, answer: str, *, actor: User) -> Findi
         )
         if not (decision := can_edit(actor, roles_of(actor), locked)):
             raise NotAllowed(decision.reason)
-        finding = _warning(locked, key)
-        if not answer.strip():
-            raise Invalid("回答を記入してください。")
-        if len(answer) > MAX_ANSWER:
-            raise Invalid(f"回答は{MAX_ANSWER:,}字以内で記入してください。")
-        kept, _ = FindingAnswer.objects.update_or_create(
-            sheet=locked,
-            finding=key,
-            defaults={
-                "rule": finding.rule,
-                "message": finding.message,
-                "answer": answer,
-                "answered_by": actor,
-            },
-        )
-        note_author(locked, actor)
-        audit.record(
-            "finding.answer",
-            locked,
-            actor=actor,
-            after={"rule": finding.rule, "finding": key, "length": len(answer)},
-        )
-    return kept
+        warnings = {f.key: f for f in findings_in(view_of(locked)) if f.level == Level.WARNING}
+        kept = dict(locked.finding_answers.values_list("finding", "answer"))
+        changed = 0
+        for key, words in answers.items():
+            answer = _fit(words)
+            if key not in warnings:
+                raise Invalid(
+                    "この指摘は、もうありません。画面を開き直して、今の指摘を確かめてください。"
+                )
+            if kept.get(key) != answer:
+                _keep(locked, warnings[key], answer, actor)
+                changed += 1
+        if changed:
+            note_author(locked, actor)
+    return changed
 
 
-def _warning(sheet: Sheet, key: str) -> Finding:
-    for finding in findings_in(view_of(sheet)):
-        if finding.key == key and finding.level == Level.WARNING:
-            return finding
-    raise Invalid("この指摘は、もうありません。画面を開き直して、今の指摘を確かめてください。")
+def _fit(words: str) -> str:
+    answer = normalize(words)
+    if not answer.strip():
+        raise Invalid("回答を記入してください。")
+    if len(answer) > MAX_ANSWER:
+        raise Invalid(f"回答は{MAX_ANSWER:,}字以内で記入してください。")
+    return answer
+
+
+def _keep(sheet: Sheet, warning: Finding, answer: str, actor: User) -> None:
+    FindingAnswer.objects.update_or_create(
+        sheet=sheet,
+        finding=warning.key,
+        defaults={
+            "rule": warning.rule,
+            "message": warning.message,
+            "answer": answer,
+            "answered_by": actor,
+        },
+    )
+    audit.record(
+        "finding.answer",
+        sheet,
+        actor=actor,
+        after={"rule": warning.rule, "finding": warning.key, "length": len(answer)},
+    )

@@ -5,12 +5,16 @@ from django.db.models import Max
 from accounts.models import User
 from evaluations.content import sha256_of, to_json
 from evaluations.models import Revision, Sheet
-from evaluations.queries import content_of
+from evaluations.queries.content import content_now
 
 
 def freeze(sheet: Sheet, *, occasion: str, actor: User) -> Revision:
-    """Store and return the next revision of ``sheet``. Belongs inside a transaction."""
-    content = to_json(content_of(sheet), sheet.edition.definition)
+    """Store and return the next revision of ``sheet``. Belongs inside a transaction.
+
+    It holds what the sheet says now: one that is just being approved is not decided by an
+    approval of before.
+    """
+    content = to_json(content_now(sheet), sheet.edition.definition)
     last = sheet.revisions.aggregate(last=Max("number"))["last"] or 0
     return Revision.objects.create(
         sheet=sheet,

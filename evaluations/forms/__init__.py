@@ -1,20 +1,23 @@
 """What people fill in. Each form knows how it is laid out and nothing of who may use it."""
 
 from evaluations.forms.acting import ActionForm, GradeForm
-from evaluations.forms.answering import AnswerForm
+from evaluations.forms.answering import AnswersForm
 from evaluations.forms.figures import BudgetForm, FinancialReportForm, StaffingForm
 from evaluations.forms.listing import SheetFilterForm
+from evaluations.forms.queue import BulkForm, QueueFilterForm
 from evaluations.forms.writing import AutosaveForm, EntryForm, PresenceForm
 
 __all__ = [
     "ActionForm",
-    "AnswerForm",
+    "AnswersForm",
     "AutosaveForm",
     "BudgetForm",
+    "BulkForm",
     "EntryForm",
     "FinancialReportForm",
     "GradeForm",
     "PresenceForm",
+    "QueueFilterForm",
     "SheetFilterForm",
     "StaffingForm",
 ]

@@ -1,25 +1,49 @@
-"""The form of an answer to a warning."""
+"""The form in which the warnings of a sheet are answered, all on one page."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 
+from evaluations.checks import Finding
 from evaluations.forms.fields import told_not_cut
 
 
-class AnswerForm(forms.Form):
-    """Why the words stand as they are."""
+class AnswersForm(forms.Form):
+    """A box for each of ``warnings``, named by the warning's key, with the answer ``kept``.
 
-    answer = forms.CharField(
-        label="回答",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={
-            "required": "回答を記入してください。",
-            "max_length": "1,000字以内で記入してください。",
-        },
-    )
+    A box may stay empty: what is not answered yet can be answered later.
+    """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, warnings: Iterable[Finding], kept: Mapping[str, str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        for warning in warnings:
+            self.fields[warning.key] = _AnswerField(
+                label=f"回答：{warning.message}", required=False, initial=kept.get(warning.key, "")
+            )
         told_not_cut(self)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was answered, by the warning's key. After ``is_valid``."""
+        return {key: answer for key, answer in self.cleaned_data.items() if answer}
+
+
+class _AnswerField(forms.CharField):
+    """The answer to one warning; once there, it can be replaced but not taken back."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            max_length=1000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            error_messages={"max_length": "1,000字以内で記入してください。"},
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> Any:
+        answer = super().clean(value)
+        if self.initial and not answer:
+            raise forms.ValidationError("回答を空にはできません。今の回答を記入してください。")
+        return answer

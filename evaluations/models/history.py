@@ -7,7 +7,14 @@ from django.db.models import Q
 from evaluations.enums import Action, State
 from evaluations.models.sheet import Sheet
 
-COMMENT_REQUIRED = (Action.RETURN, Action.REOPEN, Action.EXCLUDE, Action.INCLUDE)
+COMMENT_REQUIRED = (
+    Action.RETURN,
+    Action.REOPEN,
+    Action.EXCLUDE,
+    Action.INCLUDE,
+    Action.UNDO_RETURN,
+    Action.UNDO_APPROVE,
+)
 
 
 class Authorship(models.Model):

@@ -18,10 +18,13 @@ from evaluations.text import BlockKind, parse
 UNKNOWN = "―"
 
 
-def document_of(sheet: Sheet) -> PrintDocument:
-    """Return the document of ``sheet`` as it stands now, marked 案 until it is decided."""
+def document_of(sheet: Sheet, content: SheetContent | None = None) -> PrintDocument:
+    """Return the document of ``sheet`` as it stands now, marked 案 until it is decided.
+
+    ``content``: where the caller has it.
+    """
     note = "" if sheet.is_final else f"案（{timezone.localtime():%Y年%-m月%-d日 %H:%M}時点）"
-    return build(content_of(sheet), sheet.edition.definition, draft_note=note)
+    return build(content or content_of(sheet), sheet.edition.definition, draft_note=note)
 
 
 def document_of_revision(revision: Revision) -> PrintDocument:

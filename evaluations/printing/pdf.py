@@ -35,8 +35,15 @@ def render_pdf(document: PrintDocument, *, created: datetime, data: bytes = b"")
     if created.tzinfo is None:
         raise ValueError("created must know its time zone")
     page = page_html(document)
-    with _rendering():
-        return _write(_engine(), page, created, data)
+    with _rendering() as engine:
+        return _write(engine, _layout(engine, page), created, data)
+
+
+def count_pages(document: PrintDocument) -> int:
+    """Return how many pages the PDF of ``document`` has. As slow as making it; raises the same."""
+    page = page_html(document)
+    with _rendering() as engine:
+        return len(_layout(engine, page).pages)
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,7 @@ class _Engine:
     fetcher: Any
     font_config: Any
     stylesheets: list[Any]
+    not_to_be_loaded: type[BaseException]
 
 
 @cache
@@ -54,6 +62,7 @@ def _engine() -> _Engine:
     # WeasyPrint takes half a second to import, which commands and most requests need not pay.
     import weasyprint  # noqa: PLC0415
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
     from evaluations.printing import fetcher, justification  # noqa: PLC0415
 
@@ -64,29 +73,25 @@ def _engine() -> _Engine:
     stylesheets = [
         weasyprint.CSS(url=name, url_fetcher=assets, font_config=config) for name in fetcher.ASSETS
     ]
-    return _Engine(weasyprint, assets, config, stylesheets)
+    return _Engine(weasyprint, assets, config, stylesheets, FatalURLFetchingError)
 
 
-def _write(engine: _Engine, page: str, created: datetime, data: bytes) -> bytes:
-    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 -- see _engine
-
+def _layout(engine: _Engine, page: str) -> Any:
     html = engine.weasyprint.HTML(string=page, url_fetcher=engine.fetcher)
-    try:
-        rendered = html.render(
-            font_config=engine.font_config, stylesheets=engine.stylesheets, pdf_variant=VARIANT
-        )
-        if data:
-            rendered.metadata.attachments.append(_attachment(engine, created, data))
-        stamp = created.isoformat(timespec="seconds")
-        rendered.metadata.created = rendered.metadata.modified = stamp
-        with warnings.catch_warnings():
-            # WeasyPrint leaves the file of its colour profile to be closed by Python.
-            warnings.filterwarnings("ignore", r"unclosed file .*\.icc", ResourceWarning)
-            return rendered.write_pdf(pdf_variant=VARIANT)
-    except FatalURLFetchingError as error:  # a BaseException, which nobody else would catch
-        raise PrintingError(
-            "印刷できない参照が含まれているため、PDFを作成できませんでした。"
-        ) from error
+    return html.render(
+        font_config=engine.font_config, stylesheets=engine.stylesheets, pdf_variant=VARIANT
+    )
+
+
+def _write(engine: _Engine, rendered: Any, created: datetime, data: bytes) -> bytes:
+    if data:
+        rendered.metadata.attachments.append(_attachment(engine, created, data))
+    stamp = created.isoformat(timespec="seconds")
+    rendered.metadata.created = rendered.metadata.modified = stamp
+    with warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile to be closed by Python.
+        warnings.filterwarnings("ignore", r"unclosed file .*\.icc", ResourceWarning)
+        return rendered.write_pdf(pdf_variant=VARIANT)
 
 
 def _attachment(engine: _Engine, created: datetime, data: bytes) -> Any:
@@ -98,7 +103,7 @@ def _attachment(engine: _Engine, created: datetime, data: bytes) -> Any:
 
 
 @contextmanager
-def _rendering() -> Iterator[None]:
+def _rendering() -> Iterator[_Engine]:
     """Let one thread render, and free all that Pango gave it before another begins.
 
     Layouts of a shared font configuration corrupt the heap when two threads touch them at
@@ -106,10 +111,15 @@ def _rendering() -> Iterator[None]:
     waits while one renders, and is run before the next.
     """
     with _one_at_a_time:
+        engine = _engine()
         was_enabled = gc.isenabled()
         gc.disable()
         try:
-            yield
+            yield engine
+        except engine.not_to_be_loaded as error:  # a BaseException: nobody else would catch it
+            raise PrintingError(
+                "印刷できない参照が含まれているため、PDFを作成できませんでした。"
+            ) from error
         finally:
             gc.collect(0)
             if was_enabled:

@@ -42,6 +42,11 @@ def content_of(sheet: Sheet, texts: Mapping[str, str] | None = None) -> SheetCon
     """
     if sheet.is_final and (approved := newest_revision(sheet, Action.APPROVE)):
         return from_json(approved.content, sheet.edition.definition)
+    return content_now(sheet, texts)
+
+
+def content_now(sheet: Sheet, texts: Mapping[str, str] | None = None) -> SheetContent:
+    """Return what entries and register say now, whatever was decided before."""
     if texts is None:
         texts = texts_of([sheet.pk])[sheet.pk]
     contribution = sheet.contribution

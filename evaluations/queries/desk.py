@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.roles import Roles
-from evaluations.enums import State
+from evaluations.enums import Action, State
 from evaluations.models import Cycle, Sheet
 from evaluations.queries.sheets import sheets_visible_to
 
@@ -46,21 +46,38 @@ class Progress:
     total: int
 
 
+@dataclass(frozen=True)
+class Duty:
+    """What a role has to do with the sheets in one state. ``where``: which of them."""
+
+    title: str
+    state: State
+    task: str
+    actions: tuple[Action, ...]
+    where: Q
+
+
+def duties_of(roles: Roles) -> Iterator[Duty]:
+    """Yield what a person with ``roles`` has to do, the most urgent first."""
+    own, headed = Q(division__in=roles.officer_of), Q(division__in=roles.head_of)
+    if roles.officer_of:
+        task = "理由を読み、直して再提出します。"
+        yield Duty("差戻し", State.RETURNED, task, (Action.SUBMIT,), own)
+        yield Duty("作成中", State.DRAFT, "記入して提出します。", (Action.SUBMIT,), own)
+    if roles.head_of:
+        task, decide = "読んで確認又は差戻しをします。", (Action.CONFIRM, Action.RETURN)
+        yield Duty("確認待ち", State.DIVISION_CHECK, task, decide, headed)
+    if roles.is_reviewer:
+        task, decide = "評価を付け、確定又は差戻しをします。", (Action.APPROVE, Action.RETURN)
+        yield Duty("審査待ち", State.REVIEW, task, decide, Q())
+    if roles.is_coordinator:
+        yield Duty("公表待ち", State.APPROVED, "公表します。", (Action.PUBLISH,), Q())
+
+
 def piles_of(roles: Roles) -> Iterator[Pile]:
     """Yield the piles of a person with ``roles``. At most three queries a pile."""
-    own = Q(division__in=roles.officer_of)
-    if roles.officer_of:
-        yield _pile("差戻し", State.RETURNED, "理由を読み、直して再提出します。", roles, own)
-        yield _pile("作成中", State.DRAFT, "記入して提出します。", roles, own)
-    if roles.head_of:
-        headed = Q(division__in=roles.head_of)
-        yield _pile(
-            "確認待ち", State.DIVISION_CHECK, "読んで確認又は差戻しをします。", roles, headed
-        )
-    if roles.is_reviewer:
-        yield _pile("審査待ち", State.REVIEW, "評価を付け、確定又は差戻しをします。", roles, Q())
-    if roles.is_coordinator:
-        yield _pile("公表待ち", State.APPROVED, "公表します。", roles, Q())
+    for duty in duties_of(roles):
+        yield _pile(duty, roles)
 
 
 def progress_of_newest_cycle() -> Progress | None:
@@ -78,7 +95,8 @@ def progress_of_newest_cycle() -> Progress | None:
     return Progress(cycle, counts, sum(found.values()))
 
 
-_DEADLINES = {
+# The deadline of the cycle by which a sheet should leave its state.
+DEADLINES = {
     State.DRAFT: "submission_deadline",
     State.RETURNED: "submission_deadline",
     State.DIVISION_CHECK: "submission_deadline",
@@ -87,14 +105,14 @@ _DEADLINES = {
 }
 
 
-def _pile(title: str, state: State, task: str, roles: Roles, where: Q) -> Pile:
-    deadline = f"cycle__{_DEADLINES[state]}"
+def _pile(duty: Duty, roles: Roles) -> Pile:
+    name = DEADLINES[duty.state]
     waiting: QuerySet[Sheet] = (
         sheets_visible_to(roles)
-        .filter(where, state=state)
-        .order_by(F(deadline).asc(nulls_last=True), "state_since", "pk")
+        .filter(duty.where, state=duty.state)
+        .order_by(F(f"cycle__{name}").asc(nulls_last=True), "state_since", "pk")
     )
     shown = list(waiting[:SHOWN])
     count = waiting.count() if len(shown) == SHOWN else len(shown)
-    nearest = getattr(shown[0].cycle, _DEADLINES[state]) if shown else None
-    return Pile(title, state, task, shown, count, nearest)
+    nearest = getattr(shown[0].cycle, name) if shown else None
+    return Pile(duty.title, duty.state, duty.task, shown, count, nearest)

@@ -57,7 +57,7 @@ def _others(sheet: Sheet) -> tuple[OtherSheet, ...]:
     own = sheet.contribution.organization_id
     texts = texts_of(pk for pk, organization, *_ in others if organization == own)
     return tuple(
-        OtherSheet(name, organization_name, abbreviation, kind, state, texts[pk])
+        OtherSheet(name, organization_name, abbreviation, kind, state, texts[pk], pk)
         for pk, _, name, organization_name, abbreviation, kind, state in others
     )
 

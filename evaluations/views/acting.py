@@ -66,6 +66,7 @@ def sheet_act(request: PersonRequest, pk: int, action: str) -> HttpResponse:
         "sheet": sheet,
         "action": Action(action),
         "step": step,
+        "to_state": step.leads_to(sheet) if step else None,
         "form": form,
         "problems": problems,
     }

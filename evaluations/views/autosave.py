@@ -45,7 +45,7 @@ def entry_autosave(request: PersonRequest, pk: int, key: str) -> JsonResponse:
         return JsonResponse(answer, status=conflict.status)
     except Refusal as refusal:
         return _refused(refusal.message, refusal.status)
-    return JsonResponse(_saved(sheet, section, entry))
+    return JsonResponse(_saved(request, sheet, section, entry))
 
 
 def _save(sheet: Sheet, key: str, form: AutosaveForm, actor: User) -> Entry:
@@ -60,16 +60,19 @@ def _save(sheet: Sheet, key: str, form: AutosaveForm, actor: User) -> Entry:
         return save_entry(sheet, key, text, version=current.version, actor=actor)
 
 
-def _saved(sheet: Sheet, section: Section, entry: Entry) -> dict[str, object]:
+def _saved(
+    request: PersonRequest, sheet: Sheet, section: Section, entry: Entry
+) -> dict[str, object]:
     """Return the entry's new version, and the parts of the page that go by it."""
-    around = surroundings(sheet, section, content_of(sheet), earlier_sheet(sheet))
+    content, earlier = content_of(sheet), earlier_sheet(sheet)
+    around = surroundings(request, sheet, section, content, earlier)
     steps = {"title": "シートの構成", "steps": around["steps"]}
-    findings = {"sheet": sheet, "findings": around["findings"]}
+    panel = {name: around[name] for name in ("sheet", "findings", "links")}
     return {
         "version": entry.version,
         "saved_at": f"{timezone.localtime():%H:%M}",
         "characters": count_characters(entry.text),
-        "findings": render_to_string("evaluations/includes/section_findings.html", findings),
+        "findings": render_to_string("evaluations/includes/section_findings.html", panel),
         "steps": render_to_string("components/step_nav.html", steps),
     }
 

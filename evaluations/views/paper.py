@@ -1,6 +1,8 @@
 """The sheet as it prints: on the screen, and as the PDF."""
 
-from django.http import HttpResponse
+from collections import defaultdict
+
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -8,8 +10,14 @@ from django.views.decorators.http import require_safe
 from accounts.requests import PersonRequest
 from evaluations.models import Sheet
 from evaluations.printing.build import document_of
+from evaluations.printing.document import PrintDocument
 from evaluations.printing.html import sheet_html
 from evaluations.printing.issued import pdf_of
+from evaluations.printing.links import linked
+from evaluations.printing.pdf import count_pages
+from evaluations.queries import content_of
+from evaluations.queries.references import links_of
+from evaluations.queries.view import view_of
 from evaluations.views.common import visible_sheet
 
 
@@ -17,18 +25,32 @@ from evaluations.views.common import visible_sheet
 def sheet_preview(request: PersonRequest, pk: int) -> HttpResponse:
     """Show the very document that is printed."""
     sheet = visible_sheet(request, pk)
-    document = document_of(sheet)
     return render(
         request,
         "evaluations/sheet_preview.html",
-        {"sheet": sheet, "document": document, "printed": sheet_html(document)},
+        {"sheet": sheet, "printed": sheet_html(_on_screen(request, sheet))},
     )
 
 
 @require_safe
 def sheet_printed(request: PersonRequest, pk: int) -> HttpResponse:
     """Return the printed page alone, for the pane beside the form."""
-    return HttpResponse(sheet_html(document_of(visible_sheet(request, pk))))
+    return HttpResponse(sheet_html(_on_screen(request, visible_sheet(request, pk))))
+
+
+@require_safe
+def sheet_pages(request: PersonRequest, pk: int) -> JsonResponse:
+    """Return how many pages the sheet takes on paper."""
+    return JsonResponse({"pages": count_pages(document_of(visible_sheet(request, pk)))})
+
+
+def _on_screen(request: PersonRequest, sheet: Sheet) -> PrintDocument:
+    """Return the document with its references to other sheets as links."""
+    content = content_of(sheet)
+    links: dict[str, dict[str, str]] = defaultdict(dict)
+    for link in links_of(view_of(sheet, content), request.user.roles):
+        links[link.item][link.words] = link.url
+    return linked(document_of(sheet, content), links)
 
 
 @require_safe

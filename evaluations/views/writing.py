@@ -23,6 +23,7 @@ from evaluations.queries import content_of
 from evaluations.queries.content import entries_of
 from evaluations.queries.earlier import EarlierSheet, earlier_sheet
 from evaluations.queries.progress import progress_of
+from evaluations.queries.references import links_of
 from evaluations.queries.view import view_of
 from evaluations.refusals import EntryConflict, Refusal
 from evaluations.text import count_characters, normalize
@@ -97,9 +98,7 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
     printed = {cell.key: cell for cell in document.first_row} | {
         part.key: part for row in document.rows for part in row.parts
     }
-    return surroundings(sheet, section, content, earlier) | {
-        "sheet": sheet,
-        "section": section,
+    return surroundings(request, sheet, section, content, earlier) | {
         "can_edit": decision,
         "places": [
             _place(section, item, printed.get(item.key), entries.get(item.key), decision.allowed)
@@ -112,13 +111,24 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
 
 
 def surroundings(
-    sheet: Sheet, section: Section, content: SheetContent, earlier: EarlierSheet | None
+    request: PersonRequest,
+    sheet: Sheet,
+    section: Section,
+    content: SheetContent,
+    earlier: EarlierSheet | None,
 ) -> dict[str, Any]:
     """Return what stands around the entries of ``section`` and goes by what is written in all."""
-    findings = findings_in(view_of(sheet, content, earlier))
-    progress = progress_of(content, sheet.edition.definition, findings)
+    view = view_of(sheet, content, earlier)
+    progress = progress_of(content, sheet.edition.definition, findings_in(view))
     here = next(each for each in progress if each.section == section)
-    return {"steps": steps_of(sheet, progress, section.key), "findings": here.findings}
+    keys = {item.key for item in applicable_items(section, content.facts)}
+    return {
+        "sheet": sheet,
+        "section": section,
+        "steps": steps_of(sheet, progress, section.key),
+        "findings": here.findings,
+        "links": [link for link in links_of(view, request.user.roles) if link.item in keys],
+    }
 
 
 def _place(

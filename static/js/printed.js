@@ -4,10 +4,9 @@ const pane = document.getElementById("printed");
 const toggle = document.getElementById("printed-toggle");
 const paper = pane?.querySelector(".print-preview");
 const status = pane?.querySelector("[role=status]");
+const pages = pane?.querySelector("[data-page-count]");
 const layout = pane?.closest(".sheet-layout");
 const OPEN = "printed-pane";
-let reading = false;
-let again = false;
 
 const placeOf = (key) => paper.querySelector(`[data-item="${CSS.escape(key)}"]`);
 const keyOf = (entry) => entry?.id.replace(/^entry-/, "");
@@ -21,31 +20,50 @@ const follow = (key) => {
   paper.scrollTop += offset - paper.clientHeight / 3;
 };
 
-// One reading at a time: what was saved meanwhile is read when the first has come.
-const read = async () => {
-  if (pane.hidden) return;
-  if (reading) {
-    again = true;
-    return;
-  }
-  reading = true;
+const fetched = async (url) => {
+  const answer = await fetch(url, { headers: { "X-Requested-With": "fetch" } });
+  if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+  return answer;
+};
+
+// One run of `work` at a time: what is asked for meanwhile is done when the first is through.
+const oneAtATime = (work) => {
+  let running = false;
+  let again = false;
+  const run = async () => {
+    again = running;
+    if (running) return;
+    running = true;
+    await work();
+    running = false;
+    if (again) run();
+  };
+  return run;
+};
+
+// Laying the pages out takes the server longer than the text does, so it comes after.
+const countPages = oneAtATime(async () => {
   try {
-    const answer = await fetch(pane.dataset.url, { headers: { "X-Requested-With": "fetch" } });
-    if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+    const answer = await fetched(pane.dataset.pages);
+    pages.textContent = `PDFでは${(await answer.json()).pages}ページです。`;
+  } catch {
+    pages.textContent = "";
+  }
+});
+
+const read = oneAtATime(async () => {
+  if (pane.hidden) return;
+  try {
+    const answer = await fetched(pane.dataset.url);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     paper.replaceChildren(...page.body.childNodes);
     status.textContent = "保存した内容の印刷の姿です。場所を選ぶと、その欄が開きます。";
     follow(keyOf(document.activeElement?.closest(".entry")));
+    countPages();
   } catch {
     status.textContent = "印刷の姿を読み込めませんでした。次に保存したときに、もう一度読み込みます。";
-  } finally {
-    reading = false;
   }
-  if (again) {
-    again = false;
-    read();
-  }
-};
+});
 
 const show = (open) => {
   pane.hidden = !open;
@@ -71,7 +89,8 @@ if (pane) {
   toggle.addEventListener("click", () => show(pane.hidden));
   paper.addEventListener("click", ({ target }) => {
     const place = target.closest("[data-item]");
-    if (place && !String(getSelection())) openEntry(place.dataset.item);
+    // A link leads to another sheet.
+    if (place && !target.closest("a") && !String(getSelection())) openEntry(place.dataset.item);
   });
   document.addEventListener("focusin", ({ target }) => {
     if (!pane.hidden && target.matches("textarea")) follow(keyOf(target.closest(".entry")));

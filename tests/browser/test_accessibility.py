@@ -1,6 +1,5 @@
 """Every page for everybody: sound to axe, whole at any width, silent, by keyboard alone."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,10 +11,8 @@ from playwright.sync_api import Page, expect
 
 from accounts.enums import Role
 from accounts.models import User
-from evaluations.checks import Level, findings_in
 from evaluations.enums import State
-from evaluations.models import PdcaEntry, Sheet
-from evaluations.queries.view import view_of
+from evaluations.models import Sheet
 from evaluations.urls import urlpatterns
 from evaluations.workflow import perform
 from tests.browser.actions import entry, expect_saved, write
@@ -35,7 +32,8 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 WIDTHS = (1280, 768, 320)
 
 # What these answer with is no page: a file, a redirection.
-NO_PAGES = {"published_pdf", "sheet_pdf", "sheet_place", "sheet_printed"}
+SENT_TO = {"entry_save", "entry_autosave", "presence", "sheet_bulk"}
+NO_PAGES = {"published_pdf", "sheet_pages", "sheet_pdf", "sheet_place", "sheet_printed"}
 
 
 # From here the workflow's own steps lead on, since their traces are shown.
@@ -127,10 +125,22 @@ def press(button: str) -> Steps:
     return lambda page: page.get_by_role("main").get_by_role("button", name=button).click()
 
 
-def warning_of(m: Ministry) -> str:
-    """Return the key of a warning of the sheet that was returned."""
-    findings = findings_in(view_of(m.sheets["returned"]))
-    return next(finding.key for finding in findings if finding.level == Level.WARNING)
+def open_the_printed_page(page: Page) -> None:
+    page.get_by_role("button", name="印刷の姿を横に表示").click()
+    expect(page.get_by_text("ページです。")).to_be_visible()
+
+
+def choose_to(action: str) -> Steps:
+    """Choose every sheet of the queue for a step, and go on to its confirmation."""
+
+    def choose(page: Page) -> None:
+        for box in page.get_by_role("table").get_by_role("checkbox").all():
+            box.check()
+        page.get_by_label("まとめて行うこと").select_option(label=action)
+        press("選んだシートの確認へ進む")(page)
+        expect(page.get_by_role("heading", level=1)).to_contain_text("確認")
+
+    return choose
 
 
 def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
@@ -150,16 +160,18 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (reverse("home"), as_it_opens),
             (reverse("workflow_guide"), as_it_opens),
             (reverse("sheet_list"), as_it_opens),
+            (reverse("sheet_queue"), as_it_opens),
             (f"{reverse('sheet_list')}?q=どこにもない", as_it_opens),
             (reverse("account_change_password"), as_it_opens),
             (m.path("sheet_detail", "draft"), as_it_opens),
             (m.path("sheet_detail", "returned"), as_it_opens),
             (m.path("sheet_preview", "draft"), as_it_opens),
             *((m.path("sheet_section", "draft", key), as_it_opens) for key in sections),
+            (m.path("sheet_section", "returned", "pdca"), open_the_printed_page),
             (m.path("sheet_section", "review", "pdca"), as_it_opens),
             (m.path("staffing_edit", "draft"), as_it_opens),
             (m.path("budget_edit", "draft"), press("保存")),
-            (m.path("finding_answer", "returned", warning_of(m)), press("回答を保存")),
+            (m.path("sheet_answers", "returned"), press("回答を保存")),
             (m.path("report_edit", "draft"), press("保存")),
             (m.path(step, "draft", "submit"), as_it_opens),
             (m.path(step, "returned", "submit"), as_it_opens),
@@ -174,6 +186,8 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
         ],
         "reviewer": [
             (reverse("home"), as_it_opens),
+            (reverse("sheet_queue"), as_it_opens),
+            (reverse("sheet_queue"), choose_to("差戻し")),
             (m.path("sheet_detail", "review"), as_it_opens),
             (m.path("sheet_grade", "review"), as_it_opens),
             (m.path("sheet_grade", "review"), press("評価を記録")),
@@ -214,7 +228,12 @@ def test_every_page_is_among_them(ministry: Ministry) -> None:
         for name, regex in patterns.items()
         if any(regex.search(path.removeprefix("/")) for path in visited)
     }
-    assert set(patterns) - seen == NO_PAGES | {"entry_save", "entry_autosave", "presence"}
+    assert set(patterns) - seen == NO_PAGES | {
+        "entry_save",
+        "entry_autosave",
+        "presence",
+        "sheet_bulk",
+    }
 
 
 def test_saving_and_collision_keep_nobody_out(at_desk: Desk, ministry: Ministry) -> None:
@@ -251,52 +270,3 @@ def test_pages_of_last_resort_keep_nobody_out(at_desk: Desk, template: str) -> N
     page.route("**/broken/", lambda route: route.fulfill(body=html, content_type="text/html"))
     page.goto("/broken/")
     assert faults_of(page) == []
-
-
-def test_an_officer_needs_nothing_but_the_keyboard(at_desk: Desk, ministry: Ministry) -> None:
-    """Tab, Enter and letters: from the desk to a saved entry and a submitted sheet."""
-    sheet = ministry.sheets["returned"]
-    page = at_desk(ministry.people["officer"])
-    page.goto("/")
-    follow(page, sheet.contribution.name)
-    follow(page, "記入する")
-    follow(page, "5 PDCAサイクルの確保等")
-    tab_to(page, "textbox", "PLAN")
-    page.keyboard.press("Control+End")
-    page.keyboard.type("2018年3月に計画を改めた。")
-    tab_to(page, "button", "保存")
-    page.keyboard.press("Enter")
-    expect_saved(page, "PLAN")
-
-    # She goes on from where she was, not from the top of the page.
-    expect(entry(page, "PLAN").get_by_role("button", name="保存")).to_be_focused()
-    page.keyboard.press("Tab")
-    expect(entry(page, "DO").get_by_role("textbox")).to_be_focused()
-    follow(page, "シートの表紙に戻る")
-    follow(page, "提出")
-    tab_to(page, "button", "提出する")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("「提出」を受け付けました。")).to_be_visible()
-    sheet.refresh_from_db()
-    assert sheet.state == State.DIVISION_CHECK
-    plan = PdcaEntry.objects.get(sheet=sheet, key="plan").text
-    assert plan.endswith("2018年3月に計画を改めた。")
-
-
-def follow(page: Page, link: str) -> None:
-    """Go to a link by Tab and press Enter."""
-    tab_to(page, "link", link)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def tab_to(page: Page, role: str, name: str) -> None:
-    """Press Tab until the focus is on what has ``role`` and a name that begins with ``name``."""
-    wanted = page.get_by_role(role, name=re.compile(f"^{re.escape(name)}")).and_(
-        page.locator(":focus")
-    )
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if wanted.count():
-            return
-    raise AssertionError(f"no way to {role} {name} by Tab")

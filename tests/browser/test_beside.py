@@ -55,6 +55,9 @@ def test_the_printed_page_stands_beside_and_follows(page):
     expect(paper).to_contain_text("平成30年度シート")
     write(page, "DO", "毎月の報告で把握した。")
     expect(paper).to_contain_text("毎月の報告で把握した。", timeout=2000)
+    expect(page.get_by_text("PDFでは1ページです。")).to_be_visible()
+    write(page, "DO", "\n".join(f"・{number}月の報告で把握した。" for number in range(1, 60)))
+    expect(page.get_by_text("PDFでは3ページです。")).to_be_visible()
     entry(page, "CHECK").get_by_role("textbox").focus()
     expect(paper.locator(".printed-now")).to_have_attribute("data-item", "check")
 

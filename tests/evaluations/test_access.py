@@ -38,6 +38,8 @@ GET = """
 home                 draft           login 200  200  200   200   200   200   200   200  200
 workflow_guide       draft           login 200  200  200   200   200   200   200   200  200
 published_list       draft           200   200  200  200   200   200   200   200   200  200
+sheet_queue          draft           login 200  200  200   200   200   200   200   200  200
+sheet_bulk           draft           login 302  302  302   302   302   302   302   302  302
 sheet_list           draft           login 200  200  200   200   200   200   200   200  200
 published_pdf        draft           404   404  404  404   404   404   404   404   404  404
 published_pdf        approved        404   404  404  404   404   404   404   404   404  404
@@ -56,12 +58,14 @@ sheet_place          published       login 302  302  404   404   302   302   302
 sheet_preview        draft           login 200  200  404   404   200   200   404   404  404
 sheet_preview        published       login 200  200  404   404   200   200   200   404  404
 sheet_printed        draft           login 200  200  404   404   200   200   404   404  404
+sheet_pages          draft           login 200  200  404   404   200   200   404   404  404
 sheet_printed        published       login 200  200  404   404   200   200   200   404  404
+sheet_pages          published       login 200  200  404   404   200   200   200   404  404
 sheet_pdf            draft           login 200  200  404   404   200   200   404   404  404
 sheet_pdf            published       login 200  200  404   404   200   200   200   404  404
 sheet_act            draft           login 200  403  404   404   403   403   404   404  404
 sheet_act            division_check  login 422  422  404   404   422   422   404   404  404
-finding_answer       draft           login 404  403  404   404   403   403   404   404  404
+sheet_answers        draft           login 200  403  404   404   403   403   404   404  404
 sheet_grade          draft           login 403  403  404   404   403   403   404   404  404
 sheet_grade          review          login 403  403  404   404   200   403   404   404  404
 staffing_edit        draft           login 200  403  404   404   403   403   404   404  404
@@ -86,7 +90,7 @@ entry_autosave       division_check  login 403  403  404   404   403   403   404
 entry_autosave       published       login 403  403  404   404   403   403   403   404  404
 sheet_act            draft           login 302  403  404   404   403   403   404   404  404
 sheet_act            published       login 422  422  404   404   422   422   422   404  404
-finding_answer       draft           login 404  403  404   404   403   403   404   404  404
+sheet_answers        draft           login 302  403  404   404   403   403   404   404  404
 sheet_grade          draft           login 403  403  404   404   403   403   404   404  404
 sheet_grade          review          login 403  403  404   404   302   403   404   404  404
 staffing_edit        draft           login 302  403  404   404   403   403   404   404  404
@@ -97,12 +101,15 @@ report_edit          draft           login 302  403  404   404   403   403   404
 report_edit          review          login 403  403  404   404   403   403   404   404  404
 home                 draft           login 405  405  405   405   405   405   405   405  405
 workflow_guide       draft           login 405  405  405   405   405   405   405   405  405
+sheet_queue          draft           login 405  405  405   405   405   405   405   405  405
+sheet_bulk           draft           login 302  302  302   302   302   302   302   302  302
 sheet_list           draft           login 405  405  405   405   405   405   405   405  405
 sheet_detail         draft           login 405  405  405   405   405   405   405   405  405
 sheet_section        draft           login 405  405  405   405   405   405   405   405  405
 sheet_place          draft           login 405  405  405   405   405   405   405   405  405
 sheet_preview        draft           login 405  405  405   405   405   405   405   405  405
 sheet_printed        draft           login 405  405  405   405   405   405   405   405  405
+sheet_pages          draft           login 405  405  405   405   405   405   405   405  405
 sheet_pdf            draft           login 405  405  405   405   405   405   405   405  405
 presence             draft           login 200  403  404   404   403   403   404   404  404
 presence             review          login 403  403  404   404   403   403   404   404  404
@@ -148,6 +155,9 @@ def project_urls(resolver=None, namespace=""):
 
 
 OURS = {name for name in project_urls() if not name.startswith(("admin:", "account_"))}
+
+# These are of no sheet in particular.
+OF_NO_SHEET = {"home", "workflow_guide", "sheet_list", "sheet_queue", "sheet_bulk", "token"}
 
 # These take something and show nothing.
 ANSWERS = {"entry_save", "entry_autosave", "presence"}
@@ -368,7 +378,7 @@ def test_every_page_of_the_other_divisions_sheet_is_closed(ministry, clients):
     """For every state, since what is decided opens to readers and to nobody else."""
     for state in State:
         other = ministry.put(state, ministry.other_sheet)
-        for name in sorted(OURS - {"home", "workflow_guide", "sheet_list", "token"}):
+        for name in sorted(OURS - OF_NO_SHEET):
             if name.startswith("published"):
                 continue
             answer = clients["officer"].get(address(name, other))

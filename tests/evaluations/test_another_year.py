@@ -46,12 +46,13 @@ def write_all(sheet, officer):
             kind=kind,
             budget_amount_thousand_yen=amount,
         )
-    StaffingSnapshot.objects.create(
-        organization=sheet.contribution.organization,
-        as_of=date(year, 3, 31),
-        professional_staff_total=8,
-        japanese_staff=1,
-    )
+    for as_of in (date(year - 1, 3, 31), date(year, 3, 31)):
+        StaffingSnapshot.objects.create(
+            organization=sheet.contribution.organization,
+            as_of=as_of,
+            professional_staff_total=8,
+            japanese_staff=1,
+        )
 
 
 def test_the_whole_story_of_another_form(sheet, client):

@@ -6,11 +6,14 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import AuditEntry
 from evaluations.checks import Level, findings_in
-from evaluations.domain.answers import answer_finding
+from evaluations.domain.answers import answer_warnings
 from evaluations.domain.entries import fill_entries
+from evaluations.enums import State
 from evaluations.models import FindingAnswer, Sheet
+from evaluations.queries.content import entries_of
 from evaluations.queries.view import view_of
-from evaluations.refusals import Invalid, NotAllowed
+from evaluations.refusals import Blocked, Invalid, NotAllowed
+from evaluations.workflow import perform
 from tests.factories import complete, make_person, make_sheet
 
 pytestmark = pytest.mark.django_db
@@ -18,23 +21,31 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def sheet():
-    sheet = complete(make_sheet())
-    fill_entries(sheet, {"do": "JPOの定着率は95%である。"})
+    return say(complete(make_sheet()), do="JPOの定着率は95%である。")
+
+
+def say(sheet, **texts):
+    """Let the entries called by ``texts`` say that, the others what they say already."""
+    fill_entries(sheet, {key: entry.text for key, entry in entries_of(sheet).items()} | texts)
     return sheet
 
 
-def warning_of(sheet):
+def warnings_of(sheet):
     findings = findings_in(view_of(Sheet.objects.get(pk=sheet.pk)))
-    return next(f for f in findings if f.level == Level.WARNING and "95" in f.quote)
+    return [finding for finding in findings if finding.level == Level.WARNING]
+
+
+def warning_of(sheet):
+    return next(finding for finding in warnings_of(sheet) if "95" in finding.quote)
 
 
 def test_an_answer_is_kept_and_shown_to_those_who_decide(sheet, client):
     officer = make_person(Role.OFFICER, sheet.division)
     warning = warning_of(sheet)
     client.force_login(officer)
-    url = reverse("finding_answer", args=[sheet.pk, warning.key])
+    url = reverse("sheet_answers", args=[sheet.pk])
     assert warning.message in client.get(url).content.decode()
-    assert client.post(url, {"answer": "人事課の集計による。"}).status_code == 302
+    assert client.post(url, {warning.key: "人事課の集計による。"}).status_code == 302
     client.force_login(make_person(Role.REVIEWER))
     page = client.get(reverse("sheet_detail", args=[sheet.pk])).content.decode()
     assert "人事課の集計による。" in page
@@ -46,15 +57,15 @@ def test_a_second_answer_replaces_the_first(sheet):
     officer = make_person(Role.OFFICER, sheet.division)
     warning = warning_of(sheet)
     for words in ("一度目。", "二度目。"):
-        answer_finding(sheet, warning.key, words, actor=officer)
+        answer_warnings(sheet, {warning.key: words}, actor=officer)
     assert FindingAnswer.objects.get().answer == "二度目。"
 
 
 def test_the_answer_holds_while_its_words_do(sheet):
     officer = make_person(Role.OFFICER, sheet.division)
     key = warning_of(sheet).key
-    answer_finding(sheet, key, "集計による。", actor=officer)
-    fill_entries(sheet, {"do": "前置きを加えた。JPOの定着率は95%である。"})
+    answer_warnings(sheet, {key: "集計による。"}, actor=officer)
+    say(sheet, do="前置きを加えた。JPOの定着率は95%である。")
     assert warning_of(sheet).key == key
 
 
@@ -62,19 +73,57 @@ def test_the_answer_holds_while_its_words_do(sheet):
     ("answer", "message"),
     [("", "回答を記入"), ("　\n", "回答を記入"), ("あ" * 1001, "1,000字以内")],
 )
-def test_a_bad_answer_is_refused_with_the_reason(sheet, client, answer, message):
-    client.force_login(make_person(Role.OFFICER, sheet.division))
-    url = reverse("finding_answer", args=[sheet.pk, warning_of(sheet).key])
-    page = client.post(url, {"answer": answer})
-    assert page.status_code == 422
-    assert message in page.content.decode()
+def test_a_bad_answer_is_refused_with_the_reason(sheet, answer, message):
+    officer = make_person(Role.OFFICER, sheet.division)
+    with pytest.raises(Invalid, match=message):
+        answer_warnings(sheet, {warning_of(sheet).key: answer}, actor=officer)
     assert not FindingAnswer.objects.exists()
+
+
+def test_the_page_keeps_every_box_when_one_is_too_long(sheet, client):
+    client.force_login(make_person(Role.OFFICER, sheet.division))
+    say(sheet, check="満足度は87%である。")
+    first, second = warnings_of(sheet)[:2]
+    url = reverse("sheet_answers", args=[sheet.pk])
+    answer = client.post(url, {first.key: "人事課の集計による。", second.key: "あ" * 1001})
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "1,000字以内" in shown
+    assert "人事課の集計による。" in shown
+    assert not FindingAnswer.objects.exists()
+
+
+def test_an_answer_can_be_replaced_but_not_emptied(sheet, client):
+    client.force_login(make_person(Role.OFFICER, sheet.division))
+    url = reverse("sheet_answers", args=[sheet.pk])
+    key = warning_of(sheet).key
+    client.post(url, {key: "人事課の集計による。"})
+    assert "空にはできません" in client.post(url, {key: ""}).content.decode()
+    again = client.post(url, {key: "人事課の集計による。"}, follow=True)
+    assert "変更はありませんでした" in again.content.decode()
+    assert AuditEntry.objects.filter(action="finding.answer").count() == 1
+
+
+def test_a_sheet_is_submitted_when_every_warning_has_its_answer(sheet, client):
+    officer = make_person(Role.OFFICER, sheet.division)
+    client.force_login(officer)
+    asked = warnings_of(sheet)
+    url = reverse("sheet_act", args=[sheet.pk, "submit"])
+    shown = client.get(url).content.decode()
+    assert "未回答の指摘" in shown
+    assert f"{reverse('sheet_answers', args=[sheet.pk])}#finding-{asked[0].key}" in shown
+    with pytest.raises(Blocked) as refusal:
+        perform(sheet, "submit", actor=officer, version=sheet.version)
+    assert [problem.warning for problem in refusal.value.problems] == [f.key for f in asked]
+    answer_warnings(sheet, {f.key: "確かめた。" for f in asked}, actor=officer)
+    perform(sheet, "submit", actor=officer, version=sheet.version)
+    assert sheet.state == State.DIVISION_CHECK
 
 
 def test_only_the_division_answers_and_only_what_was_asked(sheet):
     warning = warning_of(sheet)
     with pytest.raises(NotAllowed):
-        answer_finding(sheet, warning.key, "はい。", actor=make_person(Role.REVIEWER))
+        answer_warnings(sheet, {warning.key: "はい。"}, actor=make_person(Role.REVIEWER))
     officer = make_person(Role.OFFICER, sheet.division)
     with pytest.raises(Invalid, match="この指摘は、もうありません"):
-        answer_finding(sheet, "0" * 16, "はい。", actor=officer)
+        answer_warnings(sheet, {"0" * 16: "はい。"}, actor=officer)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from contributions.models import YearlyAmount
 from evaluations.content import sha256_of
+from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
 from evaluations.models import IssuedPdf, Revision, Sheet
 from evaluations.queries import content_of
@@ -77,6 +78,25 @@ def test_a_reopened_sheet_says_what_the_register_says_now(people):
         sheet, "reopen", actor=people["coordinator"], comment="額の訂正。", version=sheet.version
     )
     assert content_of(Sheet.objects.get(pk=sheet.pk)).budget_thousand_yen == 24_000
+
+
+def test_a_corrected_sheet_is_decided_as_it_was_corrected(people):
+    sheet, people = people
+    bring_to_review(sheet, people)
+    approve(sheet, people)
+    reason = "誤記の訂正のため。"
+    actor = people["coordinator"]
+    perform(sheet, "reopen", actor=actor, comment=reason, version=sheet.version)
+    save_entry(sheet, "plan", "・訂正した計画。", version=1, actor=people["officer"])
+    perform(sheet, "submit", actor=people["officer"], version=sheet.version)
+    perform(sheet, "confirm", actor=people["head"], version=sheet.version)
+    grade_sheet(sheet, grade="A", reason="優良。", actor=people["reviewer"], version=sheet.version)
+    approve(sheet, people)
+    said = content_of(sheet)
+    assert (said.texts["plan"], said.overall_grade) == ("・訂正した計画。", "A")
+    printed = pypdfium2.PdfDocument(bytes(IssuedPdf.objects.latest("pk").content))
+    words = "".join(each.get_textpage().get_text_range() for each in printed)
+    assert "訂正した計画。" in words
 
 
 def test_the_issued_pdf_is_that_of_the_revision_with_its_data_attached(people):

@@ -34,6 +34,8 @@ page                               role         sheets in  queries
 /sheets/                           officer      draft      7
 /sheets/                           reviewer     review     7
 /sheets/?q=着実&state=review&division={division} reviewer review 8
+/queue/                            head         division_check 8
+/queue/                            reviewer     review     8
 /published/                        viewer       published  5
 /workflow/                         officer      draft      3
 /sheets/{sheet}/                   officer      draft      14
@@ -41,9 +43,9 @@ page                               role         sheets in  queries
 /sheets/{sheet}/sections/pdca/     officer      draft      15
 /sheets/{sheet}/sections/pdca/     reviewer     review     15
 /sheets/{sheet}/sections/overview/ officer      draft      15
-/sheets/{sheet}/preview/           officer      draft      8
+/sheets/{sheet}/preview/           officer      draft      12
 /sheets/{sheet}/staffing/          officer      draft      7
-/sheets/{sheet}/act/submit/        officer      draft      12
+/sheets/{sheet}/act/submit/        officer      draft      13
 /sheets/{sheet}/grade/             reviewer     review     5
 /admin/evaluations/sheet/          reviewer     review     8
 /admin/contributions/contribution/ coordinator  draft      6

@@ -10,6 +10,7 @@ division; somebody without any role.
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership
@@ -54,6 +55,8 @@ draft           publish   － － － － － － － － － － －
 draft           reopen    － － － － － － － － － － －
 draft           exclude   × × × × × × ○ × × × ×
 draft           include   － － － － － － － － － － －
+draft           undo_return   － － － － － － － － － － －
+draft           undo_approve  － － － － － － － － － － －
 returned        submit    ○ × ○ × × × × × × × ×
 returned        withdraw  － － － － － － － － － － －
 returned        confirm   － － － － － － － － － － －
@@ -63,6 +66,8 @@ returned        publish   － － － － － － － － － － －
 returned        reopen    － － － － － － － － － － －
 returned        exclude   × × × × × × ○ × × × ×
 returned        include   － － － － － － － － － － －
+returned        undo_return   × × × ○ ○ ○ × × × × ×
+returned        undo_approve  － － － － － － － － － － －
 division_check  submit    － － － － － － － － － － －
 division_check  withdraw  ○ × ○ × × × × × × × ×
 division_check  confirm   × ○ × × × ○ × × × × ×
@@ -72,6 +77,8 @@ division_check  publish   － － － － － － － － － － －
 division_check  reopen    － － － － － － － － － － －
 division_check  exclude   － － － － － － － － － － －
 division_check  include   － － － － － － － － － － －
+division_check  undo_return   － － － － － － － － － － －
+division_check  undo_approve  － － － － － － － － － － －
 review          submit    － － － － － － － － － － －
 review          withdraw  － － － － － － － － － － －
 review          confirm   － － － － － － － － － － －
@@ -81,6 +88,8 @@ review          publish   － － － － － － － － － － －
 review          reopen    － － － － － － － － － － －
 review          exclude   － － － － － － － － － － －
 review          include   － － － － － － － － － － －
+review          undo_return   － － － － － － － － － － －
+review          undo_approve  － － － － － － － － － － －
 approved        submit    － － － － － － － － － － －
 approved        withdraw  － － － － － － － － － － －
 approved        confirm   － － － － － － － － － － －
@@ -90,6 +99,8 @@ approved        publish   × × × × × × ○ × × × ×
 approved        reopen    × × × × × × ○ × × × ×
 approved        exclude   － － － － － － － － － － －
 approved        include   － － － － － － － － － － －
+approved        undo_return   － － － － － － － － － － －
+approved        undo_approve  × × × ○ ○ ○ × × × × ×
 published       submit    － － － － － － － － － － －
 published       withdraw  － － － － － － － － － － －
 published       confirm   － － － － － － － － － － －
@@ -99,6 +110,8 @@ published       publish   － － － － － － － － － － －
 published       reopen    × × × × × × ○ × × × ×
 published       exclude   － － － － － － － － － － －
 published       include   － － － － － － － － － － －
+published       undo_return   － － － － － － － － － － －
+published       undo_approve  － － － － － － － － － － －
 excluded        submit    － － － － － － － － － － －
 excluded        withdraw  － － － － － － － － － － －
 excluded        confirm   － － － － － － － － － － －
@@ -108,6 +121,8 @@ excluded        publish   － － － － － － － － － － －
 excluded        reopen    － － － － － － － － － － －
 excluded        exclude   － － － － － － － － － － －
 excluded        include   × × × × × × ○ × × × ×
+excluded        undo_return   － － － － － － － － － － －
+excluded        undo_approve  － － － － － － － － － － －
 """
 # fmt: on
 
@@ -123,6 +138,8 @@ TO_STATE = {
     "reopen": State.RETURNED,
     "exclude": State.EXCLUDED,
     "include": State.DRAFT,
+    "undo_return": State.REVIEW,
+    "undo_approve": State.REVIEW,
 }
 
 
@@ -172,6 +189,7 @@ def test_every_role_has_its_outcome(scene, fake_pdf, state, action, cells):
     )
     if state in (State.APPROVED, State.PUBLISHED):
         _issue_pdf(sheet, people["reviewer"])
+    _return_if_returned(sheet, people["reviewer"])
     outcomes = [_outcome(sheet, action, people[name]) for name in COLUMNS]
     assert dict(zip(COLUMNS, outcomes, strict=True)) == dict(zip(COLUMNS, cells, strict=True))
 
@@ -186,6 +204,7 @@ def test_the_buttons_shown_are_the_steps_that_can_be_taken(scene, state, action,
         confirmer=people["reviewer_confirmer"],
         approver=people["reviewer"],
     )
+    _return_if_returned(sheet, people["reviewer"])
     shown = {
         name: action in [s.action for s in steps_open_to(people[name], people[name].roles, sheet)]
         for name in COLUMNS
@@ -226,6 +245,23 @@ def _explained(refusal, sheet, before):
     """Whether a refusal changed nothing and is a sentence for the person."""
     unchanged = Sheet.objects.get(pk=sheet.pk).state == before
     return unchanged and refusal.message.endswith("。")
+
+
+def _return_if_returned(sheet, reviewer):
+    """Leave the traces of the steps by which a returned sheet came to be so."""
+    if sheet.state == State.RETURNED:
+        stamp = {"submitted_by": reviewer, "confirmed_by": reviewer}
+        now = timezone.now()
+        Sheet.objects.filter(pk=sheet.pk).update(submitted_at=now, confirmed_at=now, **stamp)
+        sheet.transitions.create(
+            action=Action.RETURN,
+            from_state=State.REVIEW,
+            to_state=State.RETURNED,
+            actor=reviewer,
+            role="審査担当",
+            comment="時期を書き加えてください。",
+            revision=freeze(sheet, occasion=Action.RETURN, actor=reviewer),
+        )
 
 
 def _issue_pdf(sheet, user):

@@ -50,7 +50,7 @@ def test_anonymous_reader_sees_the_public_pages_alone() -> None:
 
 def test_officer_sees_name_roles_and_the_working_pages() -> None:
     html = page("base.html", officer())
-    names = ("home", "sheet_list", "workflow_guide", "published_list")
+    names = ("home", "sheet_queue", "sheet_list", "workflow_guide", "published_list")
     assert links(html) == {reverse(name) for name in names}
     assert "外務 花子" in html
     assert "人道課 担当官" in html

@@ -1,0 +1,76 @@
+"""The queue: what waits for a person, and one step with many sheets of it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import PersonRequest
+from evaluations.domain.bulk import preview_step, take_step
+from evaluations.enums import Action
+from evaluations.forms import ActionForm, BulkForm, QueueFilterForm
+from evaluations.queries import sheets_visible_to
+from evaluations.queries.queue import rows_of, waiting_for
+from evaluations.workflow import WORKFLOW
+
+SHEETS_PER_PAGE = 50
+
+
+@require_safe
+def sheet_queue(request: PersonRequest) -> HttpResponse:
+    """List what waits for the person: how long, until when, what was answered, what changed."""
+    roles = request.user.roles
+    form = QueueFilterForm(request.GET, roles=roles)
+    page = Paginator(form.apply(waiting_for(roles)), SHEETS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "form": form,
+        "bulk": BulkForm(roles=roles),
+        "page": page,
+        "rows": rows_of(page.object_list),
+    }
+    return render(request, "evaluations/sheet_queue.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet_bulk(request: PersonRequest) -> HttpResponse:
+    """Show what would come of a step with each sheet that was chosen; take it when confirmed."""
+    if request.method != "POST":
+        return redirect("sheet_queue")
+    actor = request.user
+    chosen = [pk for pk in request.POST.getlist("sheet") if pk.isascii() and pk.isdigit()]
+    sheets = list(
+        sheets_visible_to(actor.roles).filter(pk__in=[pk for pk in chosen if len(pk) < 10])
+    )[:SHEETS_PER_PAGE]
+    action = request.POST.get("action", "")
+    if not sheets or action not in Action.values:
+        return _choose_first(request)
+    step = Action(action)
+    confirmed = "confirmed" in request.POST
+    required = any(each.comment_required for each in WORKFLOW if each.action == step)
+    form = ActionForm(
+        request.POST if confirmed else None, comment_required=required, initial={"version": 0}
+    )
+    done = confirmed and form.is_valid()
+    if done:
+        comment = form.cleaned_data["comment"]
+        seen = {sheet.pk: request.POST.get(f"version_{sheet.pk}", "") for sheet in sheets}
+        lines = [take_step(s, step, actor, comment=comment, seen=seen[s.pk]) for s in sheets]
+    else:
+        lines = [preview_step(sheet, step, actor) for sheet in sheets]
+    context = {
+        "action": step,
+        "form": form,
+        "lines": lines,
+        "done": done,
+        "possible": sum(line.ok for line in lines),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "evaluations/sheet_bulk.html", context, status=status)
+
+
+def _choose_first(request: PersonRequest) -> HttpResponseRedirect:
+    messages.warning(request, "シートと、まとめて行うことを選んでから進んでください。")
+    return redirect("sheet_queue")

@@ -1,0 +1,146 @@
+"""The queue: what waits, how long, until when, what changed since; and one step with many."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import Role
+from evaluations.domain.entries import fill_entries, save_entry
+from evaluations.enums import State
+from evaluations.models import Cycle, Sheet
+from evaluations.workflow import perform
+from tests.evaluations.scene import make_ministry
+from tests.factories import ContributionFactory, complete, make_person, make_sheet
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ministry():
+    return make_ministry()
+
+
+def queue(client, person, **wanted):
+    client.force_login(person)
+    return client.get(reverse("sheet_queue"), wanted).context["rows"]
+
+
+def test_each_sees_what_waits_for_them(ministry, client):
+    people = ministry.people
+    waiting = {
+        State.DRAFT: "officer",
+        State.RETURNED: "officer",
+        State.DIVISION_CHECK: "head",
+        State.REVIEW: "reviewer",
+        State.APPROVED: "coordinator",
+        State.PUBLISHED: None,
+        State.EXCLUDED: None,
+    }
+    for state, whose in waiting.items():
+        ministry.put(state)
+        for who in ("officer", "head", "reviewer", "coordinator", "viewer", "nobody"):
+            found = [row.sheet for row in queue(client, people[who])]
+            assert (state, who, found) == (state, who, [ministry.sheet] if who == whose else [])
+
+
+def test_the_row_tells_how_long_until_when_and_whether_late(ministry, client):
+    sheet = ministry.put(State.REVIEW)
+    Sheet.objects.filter(pk=sheet.pk).update(state_since=timezone.now() - timedelta(days=9))
+    today = timezone.localdate()
+    Cycle.objects.update(review_deadline=today - timedelta(days=3))
+    [row] = queue(client, ministry.people["reviewer"])
+    assert (row.days, row.deadline, row.days_over) == (9, today - timedelta(days=3), 3)
+    assert len(queue(client, ministry.people["reviewer"], late="on")) == 1
+    Cycle.objects.update(review_deadline=date(2999, 1, 1))
+    assert queue(client, ministry.people["reviewer"], late="on") == []
+
+
+def test_the_row_tells_what_changed_since_the_last_decision(ministry, client):
+    sheet, people = ministry.sheet, ministry.people
+    reviewer = people["reviewer"]
+
+    def take(who, action, comment=""):
+        sheet.refresh_from_db()
+        perform(sheet, action, actor=people[who], comment=comment, version=sheet.version)
+
+    take("officer", "submit")
+    take("head", "confirm")
+    assert [row.changed for row in queue(client, reviewer)] == [None]
+    take("reviewer", "return", "PLANとDOを直してください。")
+    save_entry(sheet, "plan", "・直した計画。", version=1, actor=people["officer"])
+    save_entry(sheet, "do", "・直した実施。", version=1, actor=people["officer"])
+    take("officer", "submit")
+    # The head has confirmed it once already; to him as well it is those two.
+    assert [row.changed for row in queue(client, people["head"])] == [2]
+    take("head", "confirm")
+    assert [row.changed for row in queue(client, reviewer)] == [2]
+
+
+def test_many_at_once_have_one_result_each(ministry, client):
+    people = ministry.people
+    good = ministry.sheet
+    empty = make_sheet(ContributionFactory(responsible_division=good.division))
+    client.force_login(people["officer"])
+    chosen = {"action": "submit", "sheet": [good.pk, empty.pk, ministry.other_sheet.pk]}
+    shown = client.post(reverse("sheet_bulk"), chosen)
+    lines = {line.sheet: line for line in shown.context["lines"]}
+    # Somebody else's sheet is not even named.
+    assert {sheet: line.ok for sheet, line in lines.items()} == {good: True, empty: False}
+    assert "極秘" not in shown.content.decode()
+    versions = {f"version_{sheet.pk}": line.version for sheet, line in lines.items()}
+    confirmed = chosen | versions | {"confirmed": "yes", "version": 0}
+    answers = [client.post(reverse("sheet_bulk"), confirmed) for _ in range(2)]
+    for answer in answers:
+        results = {line.sheet: line.ok for line in answer.context["lines"]}
+        assert results == {good: True, empty: False}
+    assert good.transitions.count() == 1
+    assert {s.pk: s.state for s in Sheet.objects.filter(pk__in=[good.pk, empty.pk])} == {
+        good.pk: State.DIVISION_CHECK,
+        empty.pk: State.DRAFT,
+    }
+
+
+def test_what_changed_since_it_was_shown_is_left_alone(ministry, client):
+    sheet = ministry.sheet
+    client.force_login(ministry.people["officer"])
+    Sheet.objects.filter(pk=sheet.pk).update(version=sheet.version + 1)
+    sent = {"action": "submit", "sheet": sheet.pk, "confirmed": "yes", "version": 0}
+    answer = client.post(reverse("sheet_bulk"), sent | {f"version_{sheet.pk}": sheet.version})
+    [line] = answer.context["lines"]
+    assert not line.ok
+    assert "画面を開いた後に" in line.message
+    assert Sheet.objects.get(pk=sheet.pk).state == State.DRAFT
+
+
+def test_a_reason_that_is_missing_stops_all_and_says_so(ministry, client):
+    sheet = ministry.put(State.REVIEW)
+    client.force_login(ministry.people["reviewer"])
+    sent = {"action": "return", "sheet": sheet.pk, "confirmed": "yes", "version": 0}
+    answer = client.post(reverse("sheet_bulk"), sent | {f"version_{sheet.pk}": sheet.version})
+    assert answer.status_code == 422
+    assert "理由を記入してください。" in answer.content.decode()
+    assert Sheet.objects.get(pk=sheet.pk).state == State.REVIEW
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [{}, {"sheet": "1"}, {"action": "submit"}, {"action": "dance", "sheet": "1"},
+     {"action": "submit", "sheet": "1" * 30}, {"action": "submit", "sheet": "②"}],
+)  # fmt: skip
+def test_nothing_chosen_is_told(client, sent):
+    client.force_login(make_person(Role.REVIEWER))
+    answer = client.post(reverse("sheet_bulk"), sent, follow=True)
+    assert answer.redirect_chain == [(reverse("sheet_queue"), 302)]
+    assert "選んでから進んでください" in answer.content.decode()
+
+
+def test_the_number_of_answers_is_shown(ministry, client):
+    sheet = complete(ministry.sheet)
+    fill_entries(sheet, {item.key: "・同じ文。" for item in sheet.edition.definition.text_items})
+    sheet.finding_answers.create(
+        finding="0" * 16, rule="R20", message="。", answer="。", answered_by=ministry.people["head"]
+    )
+    ministry.put(State.REVIEW)
+    assert [row.answers for row in queue(client, ministry.people["reviewer"])] == [1]
