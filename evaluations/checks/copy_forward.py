@@ -75,4 +75,4 @@ def likeness(one: str, other: str) -> float:
 
 
 def _grams(text: str) -> Counter[str]:
-    return Counter(text[n : n + _GRAM] for n in range(len(text) - _GRAM + 1))
+    return Counter([text[n : n + _GRAM] for n in range(len(text) - _GRAM + 1)])

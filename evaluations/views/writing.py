@@ -1,5 +1,6 @@
 """Writing a sheet: one section after the other, one entry at a time."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -94,7 +95,7 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
     earlier = earlier_sheet(sheet)
     decision = can_edit(request.user, request.user.roles, sheet)
     place = definition.sections.index(section)
-    document = build(content, definition)
+    document = build(content, replace(definition, sections=(section,)))
     printed = {cell.key: cell for cell in document.first_row} | {
         part.key: part for row in document.rows for part in row.parts
     }
