@@ -5,11 +5,11 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench format lock
+.PHONY: help run setup test check bench format lock pictures
 
 help: ## この一覧を表示します
 	@echo '使い方:'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: setup ## 必要なものを揃えて起動します（ポートの変更: make run PORT=8080）
 	@scripts/serve.sh
@@ -31,3 +31,6 @@ format: ## 書式を自動で整えます
 
 lock: ## pyproject.toml から requirements*.txt を作り直します（最新版へ: make lock UPGRADE=1）
 	@scripts/lock.sh $(if $(UPGRADE),--upgrade)
+
+pictures: ## 使い方のページと README の画像を撮り直します
+	@scripts/pictures.sh

@@ -3,10 +3,11 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from accounts import audit
@@ -18,8 +19,9 @@ from accounts.admin_base import (
     keeps_register,
 )
 from accounts.audit_words import ActionFilter, KindFilter, action_in_words, kind_in_words
+from accounts.domain.mails import retry
 from accounts.domain.register import fields_of
-from accounts.models import AuditEntry, Division, Membership, User
+from accounts.models import AuditEntry, Division, Membership, OutgoingMail, User
 from accounts.requests import person
 from accounts.roles import Roles
 
@@ -159,3 +161,59 @@ class AuditEntryAdmin(ReadOnlyMixin, RegisterAdmin):
     @admin.display(description="対象の種類", ordering="object_type")
     def kind(self, entry: AuditEntry) -> str:
         return kind_in_words(entry.object_type)
+
+
+class MailStateFilter(admin.SimpleListFilter):
+    """Where a mail stands."""
+
+    title = "状態"
+    parameter_name = "state"
+    STATES = {
+        "waiting": ("送信待ち", {"sent_at": None, "given_up_at": None, "attempts": 0}),
+        "trying": ("再送待ち", {"sent_at": None, "given_up_at": None, "attempts__gt": 0}),
+        "given_up": ("断念", {"given_up_at__isnull": False}),
+        "sent": ("送信済み", {"sent_at__isnull": False}),
+    }
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(value, label) for value, (label, _) in self.STATES.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        wanted = self.STATES.get(self.value() or "")
+        return queryset.filter(**wanted[1]) if wanted else queryset
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(ReadOnlyMixin, RegisterAdmin):
+    """The outbox: what was sent, what waits, what failed. What a mail says is its reader's."""
+
+    list_display = ("subject", "address", "state", "created_at")
+    list_filter = (MailStateFilter,)
+    search_fields = ("subject", "address")
+    date_hierarchy = "created_at"
+    actions = ("send_again",)
+    fields = (
+        "subject",
+        "address",
+        "state",
+        "attempts",
+        "last_error",
+        "created_at",
+        "not_before",
+        "sent_at",
+        "given_up_at",
+        "reference",
+    )
+    readonly_fields = ("state", "reference")
+
+    def may_view(self, roles: Roles) -> bool:
+        return administers(roles)
+
+    @admin.display(description="状態")
+    def state(self, mail: OutgoingMail) -> str:
+        return mail.state_in_words
+
+    @admin.action(description="送っていないものを、すぐに送り直す")
+    def send_again(self, request: HttpRequest, mails: QuerySet[OutgoingMail]) -> None:
+        count = sum(retry(mail, actor=person(request)) for mail in mails)
+        messages.success(request, f"{count}通を送信待ちに戻しました。")

@@ -11,6 +11,10 @@ class AccountsConfig(AppConfig):
     verbose_name = "利用者と記録"
     default = True
 
+    def ready(self) -> None:
+        """Bring the checks of a deployment in."""
+        from accounts import deployment  # noqa: F401, PLC0415 -- it registers itself
+
 
 class AdminConfig(admin_apps.AdminConfig):
     """The stock admin on our own site class."""

@@ -1,4 +1,4 @@
-"""The roles people act in."""
+"""The roles people act in, and what they are told about."""
 
 from django.db import models
 
@@ -14,3 +14,11 @@ class Role(models.TextChoices):
 
 
 DIVISION_ROLES = frozenset({Role.OFFICER, Role.HEAD})
+
+
+class MessageKind(models.TextChoices):
+    """What a message is about."""
+
+    TASK = "task", "対応のお願い"
+    NEWS = "news", "経過"
+    DEADLINE = "deadline", "期限"

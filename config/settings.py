@@ -5,6 +5,8 @@
 ``HTTPS``          true where the site is reached by https: secure cookies, redirect, HSTS
 ``SECRET_KEY``     the signing key; unset means the file ``var/secret_key``, made on first start
 ``EMAIL_URL``      the mail server; unset means that mails are printed on the console
+``DEFAULT_FROM_EMAIL``  the sender of every mail
+``SITE_URL``       the address of the site in mails, such as https://sheets.example.jp
 ``CACHE_URL``      the cache shared by several web processes (sign-in limits); unset means memory
 ``DEBUG``          true while developing, never in use
 """
@@ -12,6 +14,7 @@
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from config.databases import database_from
@@ -158,10 +161,20 @@ CSRF_FAILURE_VIEW = "accounts.views.csrf_failure"
 
 # --- mail ------------------------------------------------------------------------------------
 MAIL_SERVER = env.dj_email_url("EMAIL_URL", default="console:")
+# Without a limit, a mail server that says nothing would hold its sender for ever.
+EMAIL_TIMEOUT = 20
+if "EMAIL_BACKEND" not in MAIL_SERVER:
+    raise ImproperlyConfigured(
+        "EMAIL_URL を読めません。submission://利用者:パスワード@ホスト:587 又は "
+        "smtp://ホスト:25 の形で指定してください。"
+    )
 EMAIL_BACKEND = MAIL_SERVER["EMAIL_BACKEND"]
+EMAIL_FILE_PATH = MAIL_SERVER["EMAIL_FILE_PATH"]
 EMAIL_HOST = MAIL_SERVER["EMAIL_HOST"]
 EMAIL_PORT = MAIL_SERVER["EMAIL_PORT"]
 EMAIL_HOST_USER = MAIL_SERVER["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = MAIL_SERVER["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = MAIL_SERVER.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = MAIL_SERVER.get("EMAIL_USE_SSL", False)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="noreply@localhost")
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")

@@ -28,6 +28,7 @@ SIGN_IN = {
 urlpatterns = [
     path("accounts/", include([url for url in allauth_urls.urlpatterns if url.name in SIGN_IN])),
     path("accounts/token/", token, name="token"),
+    path("", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("evaluations.urls")),
 ]

@@ -75,3 +75,39 @@ class Scope(StrEnum):
 
     SHEET = "sheet"
     ORGANIZATION = "organization"
+
+
+class Audience(models.TextChoices):
+    """Who sees a comment besides those who oversee every division."""
+
+    REVIEWERS = "reviewers", "審査担当のみ"
+    DIVISION = "division", "担当課室にも見える"
+
+
+class Side(models.TextChoices):
+    """Those who comment and suggest, and who say when it is settled."""
+
+    HEAD = "head", "課室長"
+    REVIEWERS = "reviewers", "審査担当"
+
+
+class CommentKind(models.TextChoices):
+    """What a remark does to its thread. The first opens it, one of the last two closes it."""
+
+    OPENING = "opening", "コメント"
+    ANSWER = "answer", "返答"
+    ADDRESSED = "addressed", "対応しました"
+    RESOLVED = "resolved", "解決"
+    WITHDRAWN = "withdrawn", "取下げ"
+
+
+CLOSING = (CommentKind.RESOLVED, CommentKind.WITHDRAWN)
+
+
+class Outcome(models.TextChoices):
+    """What became of a suggested wording."""
+
+    ACCEPTED = "accepted", "採用"
+    PARTLY = "partly", "一部採用"
+    REJECTED = "rejected", "不採用"
+    WITHDRAWN = "withdrawn", "取下げ"

@@ -8,6 +8,7 @@ from evaluations.content import to_json
 from evaluations.enums import Action, ItemKind
 from evaluations.models import Sheet
 from evaluations.queries import content_of
+from evaluations.queries.comments import blocking_threads
 from evaluations.queries.content import newest_revision
 from evaluations.queries.view import view_of
 from evaluations.refusals import Problem
@@ -83,8 +84,20 @@ def _changed_since_returned(sheet: Sheet) -> Iterator[Problem]:
             )
 
 
+def _open_blocking_comments(sheet: Sheet) -> Iterator[Problem]:
+    """Nothing stands that a reviewer wants to see settled first."""
+    definition = sheet.edition.definition
+    for thread in blocking_threads(sheet):
+        yield Problem(
+            f"{definition.name_of(thread.key)}に、確定を止めるコメントが残っています。"
+            "対応を確かめて、解決にしてください。",
+            thread.key,
+        )
+
+
 NO_BLOCKING_FINDING = Guard("要修正の指摘がない", _blocking_findings)
 FINDINGS_SETTLED = Guard("要修正の指摘がなく、要確認の指摘には全て回答がある", _unsettled_findings)
 GRADED_WITH_REASON = Guard("総合評価とその理由がある", _grade_missing)
 AS_CONFIRMED = Guard("課室長が確認した内容のままである", _changed_since_confirmed)
 AS_RETURNED = Guard("差戻しの後に書き直されていない", _changed_since_returned)
+NO_OPEN_BLOCKING_COMMENT = Guard("確定を止めるコメントが残っていない", _open_blocking_comments)

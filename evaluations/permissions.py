@@ -117,6 +117,19 @@ def can_edit(user: User, roles: Roles, sheet: Sheet) -> Decision:
     return ALLOWED
 
 
+def can_see_history(user: User, roles: Roles, sheet: Sheet) -> Decision:
+    """Return whether ``user`` may see how ``sheet`` came about: its versions, steps and reasons.
+
+    That is for those who take part; whoever reads it sees what was decided.
+    """
+    if roles.sees_all_divisions or sheet.division_id in roles.divisions:
+        return ALLOWED
+    return refused(
+        f"作成の経過は、{sheet.division}と審査担当・取りまとめの担当が見ます。"
+        "確定した内容は、印刷プレビューとPDFで確かめてください。"
+    )
+
+
 OFFICER = Who("担当課室の担当官", (officer_of_division,))
 HEAD = Who("担当課室の課室長", (head_of_division,))
 HEAD_NOT_SUBMITTER = Who(

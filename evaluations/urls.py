@@ -6,20 +6,26 @@ from evaluations.views import (
     acting,
     answering,
     autosave,
+    comparing,
     figures,
     guide,
+    help,
     home,
     paper,
     presence,
     public,
     queue,
+    reviewing,
     sheets,
+    suggesting,
     writing,
 )
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("workflow/", guide.workflow_guide, name="workflow_guide"),
+    path("help/", help.help_index, name="help_index"),
+    path("help/<slug:slug>/", help.help_page, name="help_page"),
     path("published/", public.published_list, name="published_list"),
     path("published/<int:pk>.pdf", public.published_pdf, name="published_pdf"),
     path("sheets/", sheets.sheet_list, name="sheet_list"),
@@ -31,9 +37,26 @@ urlpatterns = [
     path("sheets/<int:pk>/printed/", paper.sheet_printed, name="sheet_printed"),
     path("sheets/<int:pk>/pages/", paper.sheet_pages, name="sheet_pages"),
     path("sheets/<int:pk>/sheet.pdf", paper.sheet_pdf, name="sheet_pdf"),
+    path("sheets/<int:pk>/compare/", comparing.sheet_compare, name="sheet_compare"),
+    path("sheets/<int:pk>/compare.pdf", comparing.sheet_compare_pdf, name="sheet_compare_pdf"),
     path("sheets/<int:pk>/grade/", acting.sheet_grade, name="sheet_grade"),
     path("sheets/<int:pk>/act/<slug:action>/", acting.sheet_act, name="sheet_act"),
     path("sheets/<int:pk>/answers/", answering.sheet_answers, name="sheet_answers"),
+    path("sheets/<int:pk>/comments/", reviewing.sheet_comments, name="sheet_comments"),
+    path("sheets/<int:pk>/comments.pdf", reviewing.comments_pdf, name="comments_pdf"),
+    path(
+        "sheets/<int:pk>/comments/<int:thread_pk>/", reviewing.comment_thread, name="comment_thread"
+    ),
+    path(
+        "sheets/<int:pk>/suggestions/<int:suggestion_pk>/",
+        suggesting.suggestion_decide,
+        name="suggestion_decide",
+    ),
+    path(
+        "sheets/<int:pk>/suggestions/<int:suggestion_pk>/withdraw/",
+        suggesting.suggestion_withdraw,
+        name="suggestion_withdraw",
+    ),
     path("sheets/<int:pk>/staffing/", figures.staffing_edit, name="staffing_edit"),
     path("sheets/<int:pk>/budget/", figures.budget_edit, name="budget_edit"),
     path("sheets/<int:pk>/financial-report/", figures.report_edit, name="report_edit"),
@@ -43,6 +66,16 @@ urlpatterns = [
         "sheets/<int:pk>/entries/<slug:key>/autosave/",
         autosave.entry_autosave,
         name="entry_autosave",
+    ),
+    path(
+        "sheets/<int:pk>/entries/<slug:key>/comments/",
+        reviewing.entry_comments,
+        name="entry_comments",
+    ),
+    path(
+        "sheets/<int:pk>/entries/<slug:key>/suggest/",
+        suggesting.suggestion_new,
+        name="suggestion_new",
     ),
     path(
         "sheets/<int:pk>/sections/<slug:section_key>/", writing.sheet_section, name="sheet_section"

@@ -14,6 +14,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.roles import Roles, roles_of
 from evaluations.domain.issue import Effect, issue_pdf, publish_pdf
+from evaluations.domain.notices import announce
 from evaluations.domain.revisions import freeze
 from evaluations.enums import Action, State
 from evaluations.guards import (
@@ -22,6 +23,7 @@ from evaluations.guards import (
     FINDINGS_SETTLED,
     GRADED_WITH_REASON,
     NO_BLOCKING_FINDING,
+    NO_OPEN_BLOCKING_COMMENT,
     Guard,
 )
 from evaluations.models import Sheet, Transition
@@ -74,8 +76,8 @@ WORKFLOW: tuple[Step, ...] = (
     Step(Action.RETURN,   (S.REVIEW,),               S.RETURNED,       REVIEWER,
          comment_required=True, makes_revision=True),
     Step(Action.APPROVE,  (S.REVIEW,),               S.APPROVED,       REVIEWER_NOT_INVOLVED,
-         guards=(GRADED_WITH_REASON, AS_CONFIRMED, NO_BLOCKING_FINDING), stamp="approved",
-         makes_revision=True, effects=(issue_pdf,)),
+         guards=(GRADED_WITH_REASON, AS_CONFIRMED, NO_BLOCKING_FINDING, NO_OPEN_BLOCKING_COMMENT),
+         stamp="approved", makes_revision=True, effects=(issue_pdf,)),
     Step(Action.UNDO_RETURN, (S.RETURNED,),          None,             RETURNING_SIDE,
          comment_required=True, guards=(AS_RETURNED,)),
     Step(Action.UNDO_APPROVE, (S.APPROVED,),         S.REVIEW,         REVIEWER,
@@ -120,8 +122,8 @@ def perform(
 
     ``version`` is that of the sheet as ``actor`` saw it. In one transaction the sheet is locked,
     version, table, permission, comment and guards are checked in this order, and state, stamps,
-    revision, transition, effects and audit entry are written. ``sheet`` is brought up to date.
-    Raises a ``Refusal`` otherwise: Stale, NotAllowed, Invalid (no comment) or Blocked.
+    revision, effects, transition, messages and audit entry are written. ``sheet`` is brought up to
+    date. Raises a ``Refusal`` otherwise: Stale, NotAllowed, Invalid (no comment) or Blocked.
     The very same request once more is answered with the same transition, and does nothing.
     """
     with transaction.atomic():
@@ -146,6 +148,7 @@ def perform(
             comment=comment.strip(),
             revision=revision,
         )
+        announce(transition)
         audit.record(
             f"sheet.{action}",
             locked,

@@ -36,3 +36,21 @@ def test_a_database_that_is_not_there_is_told_in_words(tmp_path, url, message):
     assert ended.returncode == 1
     assert message in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_mail_server_that_cannot_be_read_is_told_in_words():
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "send_mails"],
+        cwd=ROOT,
+        env=os.environ
+        | {
+            "EMAIL_URL": "mail.example.jp:25",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "SECRET_KEY": "of this test",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, "EMAIL_URL を読めません" in ended.stderr) == (1, True)
+    assert "Traceback" not in ended.stderr

@@ -25,3 +25,8 @@ class User(AbstractUser):
     def roles(self) -> Roles:
         """The roles held today, read once per request. An act reads them afresh instead."""
         return roles_of(self)
+
+    @cached_property
+    def unread_messages(self) -> int:
+        """How many messages wait to be read. One query, once per request."""
+        return self.messages.filter(read_at=None).count()

@@ -73,6 +73,7 @@ def load_ministry(ministry: Table) -> None:
 def _make_user(table: Table, password: str) -> None:
     user = User(
         username=table["username"],
+        email=table["email"],
         display_name=table["display_name"],
         is_superuser=table.get("administrator", False),
     )

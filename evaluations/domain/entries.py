@@ -60,7 +60,7 @@ def save_entry(sheet: Sheet, key: str, text: str, *, version: int, actor: User) 
         if entry.version != version:
             raise EntryConflict(entry, actor)
         texts = texts_of([locked.pk])[locked.pk]
-        _check_limits(locked, texts, key, text)
+        check_limits(locked, texts, key, text)
         _store(locked, entry, text, actor)
         note_author(locked, actor)
         _store_search_text(locked, texts | {key: text})
@@ -78,7 +78,7 @@ def fill_entries(sheet: Sheet, texts: Mapping[str, str]) -> None:
     for key, entry in entries.items():
         text = normalize(texts.get(key, ""))
         if entry.text != text:
-            _check_limits(sheet, stored, key, text)
+            check_limits(sheet, stored, key, text)
             _store(sheet, entry, text, None)
             stored[key] = text
     _store_search_text(sheet, stored)
@@ -114,8 +114,11 @@ def _model_of(sheet: Sheet, key: str) -> type[Entry]:
     return ENTRY_MODELS[ItemKind(item.kind)]
 
 
-def _check_limits(sheet: Sheet, texts: Mapping[str, str], key: str, text: str) -> None:
-    """Raise Invalid where ``text``, put into ``texts`` as ``key``, would be too much to print."""
+def check_limits(sheet: Sheet, texts: Mapping[str, str], key: str, text: str) -> None:
+    """Raise Invalid where ``sheet`` is more than the printer takes with ``text`` at ``key``.
+
+    ``texts``: what ``sheet`` holds, by item key.
+    """
     name = sheet.edition.definition.name_of(key)
     lines = text.split("\n")
     longest = max(map(len, lines))

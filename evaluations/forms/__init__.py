@@ -2,6 +2,7 @@
 
 from evaluations.forms.acting import ActionForm, GradeForm
 from evaluations.forms.answering import AnswersForm
+from evaluations.forms.comparing import CompareForm
 from evaluations.forms.figures import BudgetForm, FinancialReportForm, StaffingForm
 from evaluations.forms.listing import SheetFilterForm
 from evaluations.forms.queue import BulkForm, QueueFilterForm
@@ -13,6 +14,7 @@ __all__ = [
     "AutosaveForm",
     "BudgetForm",
     "BulkForm",
+    "CompareForm",
     "EntryForm",
     "FinancialReportForm",
     "GradeForm",

@@ -1,6 +1,7 @@
 """The yearly sheet: its form, its year, its entries, and what became of it."""
 
 from evaluations.models.answer import FindingAnswer
+from evaluations.models.comment import Comment, CommentThread
 from evaluations.models.cycle import Cycle
 from evaluations.models.edition import Edition
 from evaluations.models.entry import (
@@ -14,10 +15,13 @@ from evaluations.models.history import Authorship, Revision, Transition
 from evaluations.models.presence import Presence
 from evaluations.models.publication import IssuedPdf, Publication
 from evaluations.models.sheet import Sheet
+from evaluations.models.suggestion import Suggestion, SuggestionDecision
 
 __all__ = [
     "ENTRY_MODELS",
     "Authorship",
+    "Comment",
+    "CommentThread",
     "CriterionAssessment",
     "Cycle",
     "Edition",
@@ -30,5 +34,7 @@ __all__ = [
     "Publication",
     "Revision",
     "Sheet",
+    "Suggestion",
+    "SuggestionDecision",
     "Transition",
 ]

@@ -1,21 +1,17 @@
 """From what a sheet says to the document that is printed."""
 
-import calendar
 from collections.abc import Iterator
-from datetime import date
 
 from django.utils import timezone
 
-from contributions.enums import ContributionType, ReportStatus
-from evaluations.content import ReportFacts, SheetContent, from_json
+from evaluations.content import SheetContent, from_json
 from evaluations.editions.definition import Definition, Item, Section, applicable_items
 from evaluations.enums import ItemKind
 from evaluations.models import Revision, Sheet
 from evaluations.printing.document import Cell, Part, PrintDocument, Row, StaffingHeading
 from evaluations.queries import content_of
 from evaluations.text import BlockKind, parse
-
-UNKNOWN = "―"
+from evaluations.wording import point_in_time, staffing_in_words, value_in_words
 
 
 def document_of(sheet: Sheet, content: SheetContent | None = None) -> PrintDocument:
@@ -52,7 +48,7 @@ def build(content: SheetContent, definition: Definition, *, draft_note: str = ""
 
 
 def _cell(item: Item, content: SheetContent) -> Cell:
-    return Cell(item.key, _lines(item.label), _value(item, content))
+    return Cell(item.key, _lines(item.label), value_in_words(item, content))
 
 
 def _row(section: Section, items: list[Item], content: SheetContent) -> Row:
@@ -80,13 +76,13 @@ def _part(item: Item, content: SheetContent) -> Part:
         case ItemKind.STAFFING:
             return Part("staffing", item.key, staffing=tuple(_staffing(item, content)))
         case ItemKind.FINANCIAL_REPORT:
-            return Part("bullet", item.key, label=item.name, value=_value(item, content))
+            return Part("bullet", item.key, label=item.name, value=value_in_words(item, content))
         case _ if item.is_text:
             blocks = parse(content.texts.get(item.key, ""))
             run_in = bool(item.name and blocks and blocks[0].kind == BlockKind.PARAGRAPH)
             return Part("text", item.key, label=item.name, blocks=blocks, run_in=run_in)
         case _:
-            return Part("value", item.key, label=item.name, value=_value(item, content))
+            return Part("value", item.key, label=item.name, value=value_in_words(item, content))
 
 
 def _pdca(items: list[Item], content: SheetContent) -> Part:
@@ -101,55 +97,13 @@ def _staffing(item: Item, content: SheetContent) -> Iterator[StaffingHeading]:
     figures = content.staffing
     as_of = point_in_time(figures.as_of) if figures.as_of else ""
     for column in item.columns:
-        value = getattr(figures, column.key)
-        if value is None:
-            shown = UNKNOWN
-        elif column.key == "japanese_staff_ratio":
-            shown = f"{value}%"
-        else:
-            shown = f"{value:,}"
         qualifiers = tuple(
             qualifier.replace("{as_of}", as_of)
             for qualifier in column.qualifiers
             if as_of or "{as_of}" not in qualifier
         )
+        shown = staffing_in_words(figures, column.key)
         yield StaffingHeading(column.key, _lines(column.label), qualifiers, shown)
-
-
-def _value(item: Item, content: SheetContent) -> str:
-    """Return the printed form of a value that is not a text. Amounts in 千円."""
-    match item.kind:
-        case ItemKind.CONTRIBUTION_TYPE:
-            return ContributionType(content.contribution_type).label
-        case ItemKind.BUDGET:
-            amount = content.budget_thousand_yen
-            return UNKNOWN if amount is None else f"{amount:,}千円"
-        case ItemKind.GRADE:
-            return content.overall_grade or UNKNOWN
-        case ItemKind.FINANCIAL_REPORT:
-            return _report(content.financial_report)
-        case _:
-            return str(content.value_of(item.kind, item.key))
-
-
-def _report(report: ReportFacts | None) -> str:
-    """「2018年6月(2017年度)」, as the official sheets have it."""
-    if report is None:
-        return UNKNOWN
-    if report.status == ReportStatus.NOT_RECEIVED:
-        return f"未受領({report.reason})"
-    month = report.received_month
-    if month is None:
-        return UNKNOWN
-    covered = f"({report.covers_fiscal_year}年度)" if report.covers_fiscal_year else ""
-    return f"{month.year}年{month.month}月{covered}"
-
-
-def point_in_time(day: date) -> str:
-    """Return 「2017年12月末」 for the last day of a month, else the whole date."""
-    if day.day == calendar.monthrange(day.year, day.month)[1]:
-        return f"{day.year}年{day.month}月末"
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _lines(label: str) -> tuple[str, ...]:

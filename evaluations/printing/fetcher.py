@@ -12,7 +12,15 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 SCHEME = "print:"
 ASSETS: Mapping[str, str] = MappingProxyType(
-    {"print:sheet.css": "text/css", "print:page.css": "text/css"}
+    dict.fromkeys(
+        (
+            "print:sheet.css",
+            "print:page.css",
+            "print:side-by-side.css",
+            "print:annex.css",
+        ),
+        "text/css",
+    )
 )
 
 

@@ -3,7 +3,7 @@
 import gc
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from evaluations.printing.html import page_html
 
 VARIANT = "pdf/a-3a"
 ATTACHMENT = "sheet.json"
+SHEET = ("print:sheet.css", "print:page.css")
 _one_at_a_time = threading.Lock()
 
 
@@ -27,6 +28,14 @@ def render_pdf(document: PrintDocument, *, created: datetime, data: bytes = b"")
     """Return the PDF of ``document``, dated ``created``, which must know its time zone.
 
     ``data``, the sheet as JSON, is attached as ``sheet.json`` unless empty.
+    """
+    return render_page(page_html(document), created=created, data=data)
+
+
+def render_page(
+    page: str, *, created: datetime, data: bytes = b"", styles: Sequence[str] = SHEET
+) -> bytes:
+    """Return the PDF of the HTML ``page``, set by ``styles``, names of ``fetcher.ASSETS``.
 
     One thread of a process renders at a time; the first rendering takes a second, for the
     imports. Raises PrintingError when the page asks for anything it may not load, and
@@ -34,16 +43,15 @@ def render_pdf(document: PrintDocument, *, created: datetime, data: bytes = b"")
     """
     if created.tzinfo is None:
         raise ValueError("created must know its time zone")
-    page = page_html(document)
     with _rendering() as engine:
-        return _write(engine, _layout(engine, page), created, data)
+        return _write(engine, _layout(engine, page, styles), created, data)
 
 
 def count_pages(document: PrintDocument) -> int:
     """Return how many pages the PDF of ``document`` has. As slow as making it; raises the same."""
     page = page_html(document)
     with _rendering() as engine:
-        return len(_layout(engine, page).pages)
+        return len(_layout(engine, page, SHEET).pages)
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ class _Engine:
     weasyprint: Any
     fetcher: Any
     font_config: Any
-    stylesheets: list[Any]
+    stylesheets: dict[str, Any]
     not_to_be_loaded: type[BaseException]
 
 
@@ -70,16 +78,19 @@ def _engine() -> _Engine:
     justification.install()
     assets = fetcher.AssetFetcher()
     config = FontConfiguration()
-    stylesheets = [
-        weasyprint.CSS(url=name, url_fetcher=assets, font_config=config) for name in fetcher.ASSETS
-    ]
+    stylesheets = {
+        name: weasyprint.CSS(url=name, url_fetcher=assets, font_config=config)
+        for name in fetcher.ASSETS
+    }
     return _Engine(weasyprint, assets, config, stylesheets, FatalURLFetchingError)
 
 
-def _layout(engine: _Engine, page: str) -> Any:
+def _layout(engine: _Engine, page: str, styles: Sequence[str]) -> Any:
     html = engine.weasyprint.HTML(string=page, url_fetcher=engine.fetcher)
     return html.render(
-        font_config=engine.font_config, stylesheets=engine.stylesheets, pdf_variant=VARIANT
+        font_config=engine.font_config,
+        stylesheets=[engine.stylesheets[name] for name in styles],
+        pdf_variant=VARIANT,
     )
 
 

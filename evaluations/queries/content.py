@@ -2,8 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Expression, Sum, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from contributions.models import FinancialReport
 from evaluations.content import ReportFacts, SheetContent, from_json
@@ -21,17 +25,41 @@ def entries_of(sheet: Sheet) -> dict[str, Entry]:
     }
 
 
+@dataclass(frozen=True)
+class Written:
+    """What is written in an entry: ``updated_by`` by name, "" where nobody has."""
+
+    text: str
+    version: int
+    updated_at: datetime | None
+    updated_by: str
+
+
+def written_in(sheet: Sheet) -> dict[str, Written]:
+    """Return what is written in ``sheet``, by item key: enough to be shown. One query."""
+    name = Coalesce(NullIf("updated_by__display_name", Value("")), "updated_by__username")
+    rows = _of_every_kind([sheet.pk], "key", "text", "version", "updated_at", name)
+    return {
+        key: Written(text, version, updated_at, who or "")
+        for key, text, version, updated_at, who in rows
+    }
+
+
 def texts_of(sheets: Iterable[int]) -> dict[int, dict[str, str]]:
     """Return the texts of ``sheets`` (ids), by sheet and item key. One query, none for no sheet."""
     texts: dict[int, dict[str, str]] = defaultdict(dict)
-    wanted = list(sheets)
-    kinds = (
-        model._default_manager.filter(sheet__in=wanted).values_list("sheet", "key", "text")
-        for model in ENTRY_MODELS.values()
-    )
-    for pk, key, text in next(kinds).union(*kinds, all=True) if wanted else ():
+    for pk, key, text in _of_every_kind(list(sheets), "sheet", "key", "text"):
         texts[pk][key] = text
     return texts
+
+
+def _of_every_kind(sheets: list[int], *fields: str | Expression) -> Iterable[Any]:
+    """Return ``fields`` of the entries of ``sheets`` (ids), whichever table they are in."""
+    first, *others = (
+        model._default_manager.filter(sheet__in=sheets).values_list(*fields)
+        for model in ENTRY_MODELS.values()
+    )
+    return first.union(*others, all=True) if sheets else ()
 
 
 def content_of(sheet: Sheet, texts: Mapping[str, str] | None = None) -> SheetContent:

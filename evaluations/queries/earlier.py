@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from django.db.models import QuerySet
+
 from evaluations.content import SheetContent
 from evaluations.editions.definition import Definition
 from evaluations.models import Sheet
@@ -22,18 +24,23 @@ class EarlierSheet:
     grades: tuple[tuple[int, str], ...]
 
 
-def earlier_sheet(sheet: Sheet) -> EarlierSheet | None:
-    """Return the sheet before ``sheet``, or None for a contribution's first.
-
-    One query where there is none, else those of ``content_of`` besides.
-    """
-    earlier = list(
+def earlier_sheets(sheet: Sheet) -> QuerySet[Sheet]:
+    """Return the contribution's sheets of the years before ``sheet``, newest first."""
+    return (
         Sheet.objects.filter(
             contribution=sheet.contribution_id, cycle__fiscal_year__lt=sheet.cycle.fiscal_year
         )
         .select_related("cycle__edition", "edition", "division", "contribution__organization")
         .order_by("-cycle__fiscal_year")
     )
+
+
+def earlier_sheet(sheet: Sheet) -> EarlierSheet | None:
+    """Return the sheet before ``sheet``, or None for a contribution's first.
+
+    One query where there is none, else those of ``content_of`` besides.
+    """
+    earlier = list(earlier_sheets(sheet))
     if not earlier:
         return None
     content = content_of(earlier[0])

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from evaluations.models import Sheet
+from evaluations.permissions import can_see_history
 from evaluations.printing.build import document_of
 from evaluations.printing.document import PrintDocument
 from evaluations.printing.html import sheet_html
@@ -28,7 +29,11 @@ def sheet_preview(request: PersonRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "evaluations/sheet_preview.html",
-        {"sheet": sheet, "printed": sheet_html(_on_screen(request, sheet))},
+        {
+            "sheet": sheet,
+            "printed": sheet_html(_on_screen(request, sheet)),
+            "can_see_history": can_see_history(request.user, request.user.roles, sheet),
+        },
     )
 
 

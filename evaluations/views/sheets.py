@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from accounts.requests import PersonRequest
 from evaluations.checks import Level, findings_in
 from evaluations.forms import SheetFilterForm
-from evaluations.permissions import can_edit, can_grade
+from evaluations.permissions import can_edit, can_grade, can_see_history
 from evaluations.queries import content_of, sheets_visible_to
+from evaluations.queries.comments import counts_for
 from evaluations.queries.progress import progress_of
 from evaluations.queries.view import view_of
 from evaluations.views.common import steps_of, visible_sheet
@@ -36,8 +37,7 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     sheet = visible_sheet(request, pk)
     user, roles = request.user, request.user.roles
     definition = sheet.edition.definition
-    # How it was decided is for those who take part; a viewer reads what was decided.
-    is_inside = roles.sees_all_divisions or sheet.division_id in roles.divisions
+    is_inside = bool(can_see_history(user, roles, sheet))
     content = content_of(sheet)
     findings = findings_in(view_of(sheet, content))
     progress = progress_of(content, definition, findings)
@@ -58,6 +58,7 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "can_edit": can_edit(user, roles, sheet),
             "can_grade": can_grade(user, roles, sheet),
             "is_inside": is_inside,
+            "review": counts_for(roles, sheet),
             "transitions": sheet.transitions.select_related("actor") if is_inside else (),
         },
     )

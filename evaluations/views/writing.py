@@ -17,11 +17,11 @@ from evaluations.content import SheetContent
 from evaluations.domain.entries import save_entry
 from evaluations.editions.definition import Item, Section, applicable_items
 from evaluations.forms import EntryForm
-from evaluations.models import Entry, Sheet
+from evaluations.models import Sheet
 from evaluations.permissions import can_edit
 from evaluations.printing.build import build
 from evaluations.queries import content_of
-from evaluations.queries.content import entries_of
+from evaluations.queries.content import Written, written_in
 from evaluations.queries.earlier import EarlierSheet, earlier_sheet
 from evaluations.queries.progress import progress_of
 from evaluations.queries.references import links_of
@@ -29,6 +29,7 @@ from evaluations.queries.view import view_of
 from evaluations.refusals import EntryConflict, Refusal
 from evaluations.text import count_characters, normalize
 from evaluations.views.common import steps_of, visible_sheet
+from evaluations.views.review_boxes import with_boxes
 
 
 @require_safe
@@ -39,9 +40,8 @@ def sheet_section(request: PersonRequest, pk: int, section_key: str) -> HttpResp
     section = sheet.edition.definition.section(section_key)
     if section is None:
         raise Http404
-    return render(
-        request, "evaluations/sheet_section.html", section_context(request, sheet, section)
-    )
+    context = with_boxes(request.user, sheet, section_context(request, sheet, section))
+    return render(request, "evaluations/sheet_section.html", context)
 
 
 @require_POST
@@ -90,7 +90,7 @@ def label_of(section: Section, item: Item) -> str:
 def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> dict[str, Any]:
     """Return what the page of ``section`` shows."""
     definition = sheet.edition.definition
-    entries = entries_of(sheet)
+    entries = written_in(sheet)
     content = content_of(sheet, {key: entry.text for key, entry in entries.items()})
     earlier = earlier_sheet(sheet)
     decision = can_edit(request.user, request.user.roles, sheet)
@@ -133,7 +133,7 @@ def surroundings(
 
 
 def _place(
-    section: Section, item: Item, printed: Any, entry: Entry | None, editable: bool
+    section: Section, item: Item, printed: Any, entry: Written | None, editable: bool
 ) -> dict[str, Any]:
     """Return one place of the section: an entry with its form, or a printed value."""
     return {
@@ -147,7 +147,7 @@ def _place(
 
 
 def _last_year(
-    item: Item, entry: Entry | None, earlier: EarlierSheet | None
+    item: Item, entry: Written | None, earlier: EarlierSheet | None
 ) -> dict[str, Any] | None:
     """Return what stood here in the year before, or None where nothing did."""
     text = earlier.content.texts.get(item.key, "") if earlier else ""
@@ -161,7 +161,7 @@ def _last_year(
     }
 
 
-def _form_of(section: Section, item: Item, entry: Entry) -> EntryForm:
+def _form_of(section: Section, item: Item, entry: Written) -> EntryForm:
     return EntryForm(
         initial={"text": entry.text, "version": entry.version},
         item=item,
@@ -173,7 +173,7 @@ def _refused_answer(
     request: PersonRequest, sheet: Sheet, section: Section, form: EntryForm, status: int
 ) -> HttpResponse:
     """Answer with the section's page, in which ``form`` keeps its text and says what is wrong."""
-    context = section_context(request, sheet, section)
+    context = with_boxes(request.user, sheet, section_context(request, sheet, section))
     for place in context["places"]:
         if place["item"] == form.item:
             place["form"] = form

@@ -1,19 +1,27 @@
 // Leads from a finding to the words it means: selected in their entry, and in sight.
-const select = (entry, words) => {
+// quote: the words themselves, in case the text has changed since the page came.
+const select = (entry, words, quote = "") => {
   const box = entry?.querySelector("textarea");
   if (!box || !words) return false;
   const [from, to] = words.split("-").map(Number);
   // Places are counted in characters as the stored text has them; the box counts pairs for some.
   const units = (count) => [...box.value].slice(0, count).join("").length;
+  let [start, end] = [units(from), units(to)];
+  if (quote && box.value.slice(start, end) !== quote) {
+    start = Math.max(0, box.value.indexOf(quote));
+    end = box.value.includes(quote) ? start + quote.length : 0;
+  }
   box.focus();
-  box.setSelectionRange(units(from), units(to));
+  box.setSelectionRange(start, end);
   entry.scrollIntoView({ block: "center" });
   return true;
 };
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-words]");
-  if (link && select(document.getElementById(link.dataset.entry), link.dataset.words)) {
+  if (!link) return;
+  const { entry, words, quote } = link.dataset;
+  if (select(document.getElementById(entry), words, quote)) {
     event.preventDefault();
   }
 });

@@ -11,10 +11,10 @@ ROOMS = ["accounts", "contributions", "staffing", "evaluations"]  # each may use
 
 # Inside the room of the sheet, low to high: each may use those of its own floor and below.
 FLOORS = [
-    {"enums", "text", "comparison", "refusals", "apps"},
+    {"enums", "text", "comparison", "anchors", "changes", "refusals", "apps"},
     {"editions"},
-    {"models", "content"},
-    {"permissions", "checks", "queries", "guards"},
+    {"models", "content", "wording", "compared"},
+    {"permissions", "permissions_review", "checks", "queries", "guards"},
     {"printing"},
     {"domain", "workflow"},
     {"forms", "exchange", "demonstration"},

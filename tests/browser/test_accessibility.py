@@ -1,5 +1,6 @@
 """Every page for everybody: sound to axe, whole at any width, silent, by keyboard alone."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,12 +12,16 @@ from playwright.sync_api import Page, expect
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.urls import urlpatterns as about_messages
+from evaluations.domain.revisions import freeze
 from evaluations.enums import State
 from evaluations.models import Sheet
 from evaluations.urls import urlpatterns
+from evaluations.views.help_pages import HELP_PAGES
 from evaluations.workflow import perform
 from tests.browser.actions import entry, expect_saved, write
 from tests.browser.conftest import Desk
+from tests.evaluations.review import comment, rewrite, say, wording
 from tests.factories import (
     ContributionFactory,
     UserFactory,
@@ -32,8 +37,24 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 WIDTHS = (1280, 768, 320)
 
 # What these answer with is no page: a file, a redirection.
-SENT_TO = {"entry_save", "entry_autosave", "presence", "sheet_bulk"}
-NO_PAGES = {"published_pdf", "sheet_pages", "sheet_pdf", "sheet_place", "sheet_printed"}
+SENT_TO = {
+    "entry_autosave",
+    "entry_save",
+    "message_open",
+    "messages_read",
+    "presence",
+    "sheet_bulk",
+    "suggestion_withdraw",
+}
+NO_PAGES = {
+    "comments_pdf",
+    "published_pdf",
+    "sheet_compare_pdf",
+    "sheet_pages",
+    "sheet_pdf",
+    "sheet_place",
+    "sheet_printed",
+}
 
 
 # From here the workflow's own steps lead on, since their traces are shown.
@@ -82,6 +103,8 @@ def ministry(fake_pdf: None) -> Ministry:
             confirmer=people["head"],
             approver=people["reviewer"],
         )
+    for state in ("review", "published"):
+        say(sheets[state], people["reviewer"])
     take_to_its_end(sheets["published"], people)
     perform(
         sheets["returned"],
@@ -90,7 +113,23 @@ def ministry(fake_pdf: None) -> Ministry:
         comment="時期を書き加えてください。",
         version=sheets["returned"].version,
     )
+    # Texts that changed since, with a line that moved: to be compared.
+    complete(sheets["returned"], "・期間中の取組を着実に進めた。\n・二つ目の行。\n・三つ目の行。")
+    freeze(sheets["returned"], occasion="return", actor=people["head"])
+    complete(sheets["returned"], "・三つ目の行。\n・期間中の取組を進めた。\n・二つ目の行。")
+    with_review(sheets["returned"], people)
     return Ministry(people, sheets)
+
+
+def with_review(sheet: Sheet, people: dict[str, User]) -> None:
+    """Let a returned sheet have a comment on words that changed, and half a wording that fits."""
+    place = {"submitter": people["officer"], "confirmer": people["head"]}
+    put_in_state(sheet, State.REVIEW, **place, approver=people["reviewer"])
+    rewrite(sheet, act="・理事会で発言した。\n・予算は11千円である。")
+    comment(sheet, people["reviewer"], key="act", quote="発言した", is_blocking=True)
+    wording(sheet, people["reviewer"], "・総会で発言した。\n・予算は12千円である。", "act")
+    rewrite(sheet, act="・理事会で提案した。\n・予算は13千円である。")
+    put_in_state(sheet, State.RETURNED, **place, approver=people["reviewer"])
 
 
 def take_to_its_end(sheet: Sheet, people: dict[str, User]) -> None:
@@ -121,8 +160,14 @@ def as_it_opens(page: Page) -> None:
     """Leave the page as it is."""
 
 
-def press(button: str) -> Steps:
-    return lambda page: page.get_by_role("main").get_by_role("button", name=button).click()
+def press(button: str | re.Pattern[str]) -> Steps:
+    return lambda page: pressed(page, button)
+
+
+def pressed(page: Page, button: str | re.Pattern[str]) -> None:
+    """Open what is folded, and press a button."""
+    opened(page)
+    page.get_by_role("main").get_by_role("button", name=button).click()
 
 
 def open_the_printed_page(page: Page) -> None:
@@ -143,6 +188,21 @@ def choose_to(action: str) -> Steps:
     return choose
 
 
+def thread_of(m: Ministry, state: str) -> str:
+    """Return the id of the comment on the sheet that stands in ``state``."""
+    return str(m.sheets[state].comment_threads.all()[0].pk)
+
+
+def suggestion_of(m: Ministry, state: str) -> str:
+    """Return the id of the suggestion for the sheet that stands in ``state``."""
+    return str(m.sheets[state].suggestions.all()[0].pk)
+
+
+def opened(page: Page) -> None:
+    """Open everything that is folded."""
+    page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true; })")
+
+
 def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
     """Return every page by who opens it, and what they do there before it is looked at."""
     sections = [s.key for s in m.sheets["draft"].edition.definition.sections]
@@ -153,12 +213,22 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (reverse("account_login"), press("ログイン")),
             (reverse("account_reset_password"), as_it_opens),
             (reverse("published_list"), as_it_opens),
+            (reverse("help_index"), as_it_opens),
+            *((reverse("help_page", args=[each.slug]), as_it_opens) for each in HELP_PAGES),
             ("/nowhere/", as_it_opens),
         ],
-        "nobody": [(reverse("home"), as_it_opens), (reverse("sheet_list"), as_it_opens)],
+        "nobody": [
+            (reverse("home"), as_it_opens),
+            (reverse("sheet_list"), as_it_opens),
+            (reverse("messages"), as_it_opens),
+        ],
         "officer": [
             (reverse("home"), as_it_opens),
             (reverse("workflow_guide"), as_it_opens),
+            (reverse("help_index"), as_it_opens),
+            (reverse("messages"), as_it_opens),
+            (reverse("messages"), press(re.compile("開く.*差戻し"))),
+            (reverse("messages"), press("すべて既読にする")),
             (reverse("sheet_list"), as_it_opens),
             (reverse("sheet_queue"), as_it_opens),
             (f"{reverse('sheet_list')}?q=どこにもない", as_it_opens),
@@ -166,6 +236,10 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (m.path("sheet_detail", "draft"), as_it_opens),
             (m.path("sheet_detail", "returned"), as_it_opens),
             (m.path("sheet_preview", "draft"), as_it_opens),
+            (m.path("sheet_compare", "draft"), as_it_opens),
+            (m.path("sheet_compare", "returned"), as_it_opens),
+            (f"{m.path('sheet_compare', 'returned')}?old=2", as_it_opens),
+            (f"{m.path('sheet_compare', 'returned')}?old=nai", as_it_opens),
             *((m.path("sheet_section", "draft", key), as_it_opens) for key in sections),
             (m.path("sheet_section", "returned", "pdca"), open_the_printed_page),
             (m.path("sheet_section", "review", "pdca"), as_it_opens),
@@ -173,6 +247,13 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (m.path("budget_edit", "draft"), press("保存")),
             (m.path("sheet_answers", "returned"), press("回答を保存")),
             (m.path("report_edit", "draft"), press("保存")),
+            (m.path("sheet_section", "returned", "pdca"), opened),
+            (m.path("sheet_comments", "returned"), opened),
+            (m.path("comment_thread", "returned", thread_of(m, "returned")), press("返答する")),
+            (
+                m.path("suggestion_decide", "returned", suggestion_of(m, "returned")),
+                press("採り入れない"),
+            ),
             (m.path(step, "draft", "submit"), as_it_opens),
             (m.path(step, "returned", "submit"), as_it_opens),
             (m.path(step, "review", "approve"), as_it_opens),
@@ -189,6 +270,11 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (reverse("sheet_queue"), as_it_opens),
             (reverse("sheet_queue"), choose_to("差戻し")),
             (m.path("sheet_detail", "review"), as_it_opens),
+            (m.path("sheet_compare", "published"), as_it_opens),
+            (m.path("sheet_section", "review", "pdca"), opened),
+            (m.path("entry_comments", "review", "plan"), opened),
+            (m.path("suggestion_new", "review", "plan"), press("担当課室と審査担当に見える")),
+            (m.path("suggestion_decide", "review", suggestion_of(m, "review")), as_it_opens),
             (m.path("sheet_grade", "review"), as_it_opens),
             (m.path("sheet_grade", "review"), press("評価を記録")),
             (m.path(step, "review", "approve"), as_it_opens),
@@ -197,6 +283,7 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (reverse("home"), as_it_opens),
             (reverse("sheet_list"), as_it_opens),
             (m.path("sheet_detail", "published"), as_it_opens),
+            (m.path("sheet_comments", "published"), as_it_opens),
             (m.path("sheet_preview", "published"), as_it_opens),
             (m.path(step, "excluded", "include"), as_it_opens),
         ],
@@ -222,18 +309,13 @@ def test_no_page_keeps_anybody_out(at_desk: Desk, ministry: Ministry, who: str) 
 
 def test_every_page_is_among_them(ministry: Ministry) -> None:
     visited = {path.split("?")[0] for pages in pages_of(ministry).values() for path, _ in pages}
-    patterns = {pattern.name: pattern.pattern.regex for pattern in urlpatterns}
+    patterns = {pattern.name: pattern.pattern.regex for pattern in (*urlpatterns, *about_messages)}
     seen = {
         name
         for name, regex in patterns.items()
         if any(regex.search(path.removeprefix("/")) for path in visited)
     }
-    assert set(patterns) - seen == NO_PAGES | {
-        "entry_save",
-        "entry_autosave",
-        "presence",
-        "sheet_bulk",
-    }
+    assert set(patterns) - seen == NO_PAGES | SENT_TO
 
 
 def test_saving_and_collision_keep_nobody_out(at_desk: Desk, ministry: Ministry) -> None:

@@ -22,9 +22,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
-from accounts.models import AuditEntry
+from accounts.domain.messages import tell
+from accounts.enums import MessageKind
+from accounts.models import AuditEntry, Message, User
 from evaluations.enums import State
 from evaluations.models import Sheet, Transition
+from tests.evaluations.review import say
 from tests.evaluations.scene import ROLES, make_ministry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
@@ -37,6 +40,8 @@ COLUMNS = ("anonymous", *ROLES)
 GET = """
 home                 draft           login 200  200  200   200   200   200   200   200  200
 workflow_guide       draft           login 200  200  200   200   200   200   200   200  200
+help_index           draft           200   200  200  200   200   200   200   200   200  200
+help_page            draft           200   200  200  200   200   200   200   200   200  200
 published_list       draft           200   200  200  200   200   200   200   200   200  200
 sheet_queue          draft           login 200  200  200   200   200   200   200   200  200
 sheet_bulk           draft           login 302  302  302   302   302   302   302   302  302
@@ -63,6 +68,10 @@ sheet_printed        published       login 200  200  404   404   200   200   200
 sheet_pages          published       login 200  200  404   404   200   200   200   404  404
 sheet_pdf            draft           login 200  200  404   404   200   200   404   404  404
 sheet_pdf            published       login 200  200  404   404   200   200   200   404  404
+sheet_compare        draft           login 200  200  404   404   200   200   404   404  404
+sheet_compare        published       login 200  200  404   404   200   200   403   404  404
+sheet_compare_pdf    draft           login 422  422  404   404   422   422   404   404  404
+sheet_compare_pdf    published       login 200  200  404   404   200   200   403   404  404
 sheet_act            draft           login 200  403  404   404   403   403   404   404  404
 sheet_act            division_check  login 422  422  404   404   422   422   404   404  404
 sheet_answers        draft           login 200  403  404   404   403   403   404   404  404
@@ -72,10 +81,27 @@ staffing_edit        draft           login 200  403  404   404   403   403   404
 staffing_edit        review          login 403  403  404   404   403   403   404   404  404
 budget_edit          draft           login 200  403  404   404   403   403   404   404  404
 report_edit          draft           login 200  403  404   404   403   403   404   404  404
+sheet_comments       draft           login 200  200  404   404   200   200   404   404  404
+sheet_comments       published       login 200  200  404   404   200   200   403   404  404
+comments_pdf         draft           login 200  200  404   404   200   200   404   404  404
+comments_pdf         published       login 200  200  404   404   200   200   403   404  404
+entry_comments       draft           login 200  200  404   404   200   200   404   404  404
+entry_comments       published       login 200  200  404   404   200   200   403   404  404
+comment_thread       draft           login 200  200  404   404   200   200   404   404  404
+comment_thread       published       login 200  200  404   404   200   200   403   404  404
+suggestion_new       draft           login 403  403  404   404   403   403   404   404  404
+suggestion_new       division_check  login 403  200  404   404   403   403   404   404  404
+suggestion_new       review          login 403  403  404   404   200   403   404   404  404
+suggestion_decide    draft           login 200  200  404   404   200   200   404   404  404
+suggestion_decide    published       login 200  200  404   404   200   200   403   404  404
+suggestion_withdraw  draft           login 405  405  405   405   405   405   405   405  405
 entry_save           draft           login 405  405  405   405   405   405   405   405  405
 entry_autosave       draft           login 405  405  405   405   405   405   405   405  405
 presence             draft           login 405  405  405   405   405   405   405   405  405
 token                draft           200   200  200  200   200   200   200   200   200  200
+messages             draft           login 200  200  200   200   200   200   200   200  200
+messages_read        draft           login 405  405  405   405   405   405   405   405  405
+message_open         draft           login 405  405  405   405   405   405   405   405  405
 """
 
 POST = """
@@ -99,6 +125,24 @@ budget_edit          draft           login 302  403  404   404   403   403   404
 budget_edit          review          login 403  403  404   404   403   403   404   404  404
 report_edit          draft           login 302  403  404   404   403   403   404   404  404
 report_edit          review          login 403  403  404   404   403   403   404   404  404
+entry_comments       draft           login 403  403  404   404   403   403   404   404  404
+entry_comments       division_check  login 403  302  404   404   403   403   404   404  404
+entry_comments       review          login 403  403  404   404   302   403   404   404  404
+entry_comments       published       login 403  403  404   404   403   403   403   404  404
+comment_thread       draft           login 302  302  404   404   302   403   404   404  404
+comment_thread       review          login 302  302  404   404   302   403   404   404  404
+comment_thread       published       login 403  403  404   404   403   403   403   404  404
+suggestion_new       draft           login 403  403  404   404   403   403   404   404  404
+suggestion_new       division_check  login 403  302  404   404   403   403   404   404  404
+suggestion_new       review          login 403  403  404   404   302   403   404   404  404
+suggestion_new       published       login 403  403  404   404   403   403   403   404  404
+suggestion_decide    draft           login 302  403  404   404   403   403   404   404  404
+suggestion_decide    review          login 403  403  404   404   403   403   404   404  404
+suggestion_decide    published       login 403  403  404   404   403   403   403   404  404
+suggestion_withdraw  draft           login 403  403  404   404   302   403   404   404  404
+suggestion_withdraw  published       login 403  403  404   404   403   403   403   404  404
+sheet_comments       draft           login 405  405  405   405   405   405   405   405  405
+comments_pdf         draft           login 405  405  405   405   405   405   405   405  405
 home                 draft           login 405  405  405   405   405   405   405   405  405
 workflow_guide       draft           login 405  405  405   405   405   405   405   405  405
 sheet_queue          draft           login 405  405  405   405   405   405   405   405  405
@@ -111,10 +155,17 @@ sheet_preview        draft           login 405  405  405   405   405   405   405
 sheet_printed        draft           login 405  405  405   405   405   405   405   405  405
 sheet_pages          draft           login 405  405  405   405   405   405   405   405  405
 sheet_pdf            draft           login 405  405  405   405   405   405   405   405  405
+sheet_compare        draft           login 405  405  405   405   405   405   405   405  405
+sheet_compare_pdf    draft           login 405  405  405   405   405   405   405   405  405
 presence             draft           login 200  403  404   404   403   403   404   404  404
 presence             review          login 403  403  404   404   403   403   404   404  404
 presence             published       login 403  403  404   404   403   403   403   404  404
 token                draft           405   405  405  405   405   405   405   405   405  405
+help_index           draft           405   405  405  405   405   405   405   405   405  405
+help_page            draft           405   405  405  405   405   405   405   405   405  405
+messages             draft           login 405  405  405   405   405   405   405   405  405
+messages_read        draft           login 302  302  302   302   302   302   302   302  302
+message_open         draft           login 302  404  404   404   404   404   404   404  404
 published_list       draft           405   405  405  405   405   405   405   405   405  405
 published_pdf        published       405   405  405  405   405   405   405   405   405  405
 """
@@ -132,6 +183,7 @@ admin:evaluations_sheet_changelist     login 200  200  200   200   200   200   4
 admin:contributions_contribution_changelist login 200 200 200 200 200   200   403   403  200
 admin:accounts_user_changelist         login 403  403  403   403   403   403   403   403  200
 admin:accounts_auditentry_changelist   login 403  403  403   403   403   200   403   403  200
+admin:accounts_outgoingmail_changelist login 403  403  403   403   403   403   403   403  200
 admin:evaluations_cycle_add            login 403  403  403   403   403   200   403   403  403
 admin:evaluations_sheet_add            login 403  403  403   403   403   403   403   403  403
 """
@@ -157,10 +209,27 @@ def project_urls(resolver=None, namespace=""):
 OURS = {name for name in project_urls() if not name.startswith(("admin:", "account_"))}
 
 # These are of no sheet in particular.
-OF_NO_SHEET = {"home", "workflow_guide", "sheet_list", "sheet_queue", "sheet_bulk", "token"}
+OF_NO_SHEET = {
+    "home",
+    "message_open",
+    "messages",
+    "messages_read",
+    "sheet_bulk",
+    "sheet_list",
+    "sheet_queue",
+    "token",
+    "workflow_guide",
+}
 
 # These take something and show nothing.
-ANSWERS = {"entry_save", "entry_autosave", "presence"}
+ANSWERS = {
+    "entry_save",
+    "entry_autosave",
+    "presence",
+    "suggestion_withdraw",
+    "messages_read",
+    "message_open",
+}
 
 
 def test_every_address_is_in_the_tables():
@@ -168,20 +237,46 @@ def test_every_address_is_in_the_tables():
     assert {name for name, *_ in rows(POST)} == OURS
 
 
-ARGUMENTS = {"key": "plan", "action": "submit", "section_key": "pdca"}
+ARGUMENTS = {"key": "plan", "action": "submit", "section_key": "pdca", "slug": "officer"}
 
 
 def address(name, sheet):
     """Return the address called ``name`` for ``sheet``."""
     pattern = next(p for p in get_resolver().reverse_dict.getlist(name))
     parameters = pattern[0][0][1]
-    values = ARGUMENTS | {"pk": sheet.pk}
+    values = ARGUMENTS | {"pk": message_on(sheet) if name == "message_open" else sheet.pk}
+    values |= said_of(sheet)
     return reverse(name, kwargs={parameter: values[parameter] for parameter in parameters})
+
+
+def said_of(sheet):
+    """Return what leads to the comment and the suggestion on ``sheet``."""
+    threads, suggestions = sheet.comment_threads.all(), sheet.suggestions.all()
+    return {"thread_pk": threads[0].pk, "suggestion_pk": suggestions[0].pk}
+
+
+def message_on(sheet):
+    """Return the number of the message that tells the officer of ``sheet``, told if need be."""
+    officer = User.objects.get(display_name="担当 花子")
+    tell(
+        [officer],
+        kind=MessageKind.NEWS,
+        subject=f"確認：{sheet}",
+        body="",
+        path="/",
+        key=f"sheet:{sheet.pk}",
+    )
+    return Message.objects.get(key=f"sheet:{sheet.pk}").pk
 
 
 @pytest.fixture
 def ministry():
-    return make_ministry()
+    """A ministry in which each sheet has been through a review: a comment and a suggestion."""
+    ministry = make_ministry()
+    for sheet in (ministry.sheet, ministry.other_sheet):
+        say(ministry.put(State.REVIEW, sheet), ministry.people["reviewer"])
+        ministry.put(State.DRAFT, sheet)
+    return ministry
 
 
 @pytest.fixture
@@ -249,6 +344,9 @@ def fields_for(sheet):
         "tab": "0123456789abcdef",
         "version": sheet.version,
         "comment": "理由を述べます。",
+        "audience": "division",
+        "kind": "answer",
+        "decision": "take_all",
         "grade": "A",
         "reason": "成果が着実である。",
         "as_of": "2018年3月末",
@@ -341,6 +439,7 @@ LISTS = [
     "/sheets/?page=2",
     "/published/",
     "/workflow/",
+    "/messages/",
     "/admin/evaluations/sheet/",
     f"/admin/evaluations/sheet/?q={SECRET_TEXT}",
     f"/admin/evaluations/sheet/?search_text__contains={SECRET_TEXT}",
@@ -379,7 +478,7 @@ def test_every_page_of_the_other_divisions_sheet_is_closed(ministry, clients):
     for state in State:
         other = ministry.put(state, ministry.other_sheet)
         for name in sorted(OURS - OF_NO_SHEET):
-            if name.startswith("published"):
+            if name.startswith(("published", "help")):
                 continue
             answer = clients["officer"].get(address(name, other))
             assert (name, answer.status_code) == (name, 405 if name in ANSWERS else 404)
@@ -582,6 +681,8 @@ WRITING = (
     "staffing_edit",
     "budget_edit",
     "report_edit",
+    "messages_read",
+    "message_open",
 )
 
 

@@ -26,6 +26,7 @@ RIGHTS = """
 accounts.user                  -     -     -     -     -     -     -     -     vcd
 accounts.membership            -     -     -     -     -     v     -     -     vcd
 accounts.auditentry            -     -     -     -     -     v     -     -     v
+accounts.outgoingmail          -     -     -     -     -     -     -     -     v
 accounts.division              v     v     v     v     v     vcd   -     -     vcd
 contributions.organization     v     v     v     v     v     vcd   -     -     vcd
 contributions.contribution     v     v     v     v     v     vcd   -     -     vcd

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from accounts.models import User
+from accounts.models import Message, OutgoingMail, User
 from evaluations.checks import findings_of
 from evaluations.models import Publication, Sheet
 from evaluations.queries import content_of
@@ -50,6 +50,19 @@ def test_its_model_sheet_has_the_figures_of_the_public_one_and_says_it_is_a_samp
     assert "見本であり、実際の評価ではない" in content.texts["background_and_mandate"]
     assert "見本" in content.division
     assert [f for f in findings_of(content, sheet.edition.definition) if f.blocks] == []
+
+
+def test_people_have_been_told_of_what_happened(loaded):
+    told = {
+        name: {m.subject.split("：")[0] for m in Message.objects.filter(recipient__username=name)}
+        for name in ("tantokan", "kankyo-tantokan", "etsuran")
+    }
+    assert told == {
+        "tantokan": {"確認", "確定", "公表"},
+        "kankyo-tantokan": {"差戻し"},
+        "etsuran": set(),
+    }
+    assert OutgoingMail.objects.filter(address="kankyo-tantokan@example.jp").count() == 1
 
 
 def test_loading_it_again_changes_nothing(loaded, capsys):

@@ -6,8 +6,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from contributions.models import Contribution
-from evaluations.enums import State
+from evaluations.domain.comments import add_remark
+from evaluations.enums import CommentKind, State
 from evaluations.models import Sheet
+from tests.evaluations.review import comment, wording
 from tests.evaluations.scene import Ministry, make_ministry
 from tests.factories import (
     YEAR,
@@ -21,32 +23,38 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
-# Session, person and roles are asked for by every page behind the sign-in: three of these.
+# Session, person, roles and unread messages are asked for by every page behind the sign-in: four of
+# these, and three in the admin.
 # fmt: off
 BUDGET = """
 page                               role         sheets in  queries
-/                                  officer      draft      5
-/                                  officer      returned   5
-/                                  head         division_check 4
-/                                  reviewer     review     6
-/                                  coordinator  approved   6
-/                                  viewer       published  3
-/sheets/                           officer      draft      7
-/sheets/                           reviewer     review     7
+/                                  officer      draft      6
+/                                  officer      returned   6
+/                                  head         division_check 5
+/                                  reviewer     review     7
+/                                  coordinator  approved   7
+/                                  viewer       published  4
+/sheets/                           officer      draft      8
+/sheets/                           reviewer     review     8
 /sheets/?q=着実&state=review&division={division} reviewer review 8
-/queue/                            head         division_check 8
-/queue/                            reviewer     review     8
-/published/                        viewer       published  5
-/workflow/                         officer      draft      3
-/sheets/{sheet}/                   officer      draft      14
-/sheets/{sheet}/                   reviewer     review     16
-/sheets/{sheet}/sections/pdca/     officer      draft      15
-/sheets/{sheet}/sections/pdca/     reviewer     review     15
-/sheets/{sheet}/sections/overview/ officer      draft      15
-/sheets/{sheet}/preview/           officer      draft      12
-/sheets/{sheet}/staffing/          officer      draft      7
-/sheets/{sheet}/act/submit/        officer      draft      13
-/sheets/{sheet}/grade/             reviewer     review     5
+/queue/                            head         division_check 9
+/queue/                            reviewer     review     9
+/published/                        viewer       published  6
+/workflow/                         officer      draft      4
+/help/                             officer      draft      4
+/help/officer/                     officer      draft      4
+/sheets/{sheet}/                   officer      draft      17
+/sheets/{sheet}/                   reviewer     review     19
+/sheets/{sheet}/sections/pdca/     officer      draft      16
+/sheets/{sheet}/sections/pdca/     reviewer     review     16
+/sheets/{sheet}/sections/overview/ officer      draft      16
+/sheets/{sheet}/comments/          reviewer     review     11
+/sheets/{sheet}/preview/           officer      draft      13
+/sheets/{sheet}/compare/           officer      draft      8
+/sheets/{sheet}/compare/           reviewer     published  10
+/sheets/{sheet}/staffing/          officer      draft      8
+/sheets/{sheet}/act/submit/        officer      draft      14
+/sheets/{sheet}/grade/             reviewer     review     6
 /admin/evaluations/sheet/          reviewer     review     8
 /admin/contributions/contribution/ coordinator  draft      6
 """
@@ -102,7 +110,7 @@ def test_thirty_sheets_are_asked_for_like_ten(ministry, client):
             with CaptureQueriesContext(connection) as queries:
                 assert client.get(url).status_code == 200
             asked.append(len(queries))
-    assert asked == [7, 7, 8] * 2
+    assert asked == [8, 8, 8] * 2
 
 
 def test_a_thousand_sheets_are_listed_like_ten(ministry, client):
@@ -114,7 +122,7 @@ def test_a_thousand_sheets_are_listed_like_ten(ministry, client):
             with CaptureQueriesContext(connection) as queries:
                 answer = client.get(url)
             asked.append((answer.context["page"].paginator.count, len(queries)))
-    assert asked == [(10, 7), (10, 7), (1_000, 7), (1_000, 7)]
+    assert asked == [(10, 8), (10, 8), (1_000, 8), (1_000, 8)]
 
 
 def many_more_sheets(sheet, number):
@@ -144,8 +152,8 @@ def test_the_dearest_page_to_write_in_keeps_to_the_budget(ministry, client):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(f"/sheets/{sheet.pk}/sections/{section}/").status_code == 200
         asked[section] = len(queries)
-    assert asked == dict.fromkeys(asked, 19)
-    assert MOST["section"] >= 19
+    assert asked == dict.fromkeys(asked, 20)
+    assert MOST["section"] >= 20
 
 
 def test_thirty_sheets_of_one_organisation_are_named_in_one_query(ministry, client):
@@ -180,6 +188,23 @@ def test_many_transitions_are_told_in_one_query(ministry, client, path):
             assert client.get(path.format(sheet.pk)).status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_many_comments_and_suggestions_are_shown_in_three_queries_more(ministry, client):
+    sheet, reviewer = ministry.put(State.REVIEW), ministry.people["reviewer"]
+    client.force_login(reviewer)
+    asked = []
+    for number in (1, 9):
+        for turn in range(number):
+            thread = comment(sheet, reviewer, f"{number}の{turn}件目。")
+            add_remark(sheet, thread.pk, CommentKind.ANSWER, "続き。", actor=reviewer)
+            wording(sheet, reviewer, f"・{number}の{turn}件目の案。")
+        for page in ("sections/pdca/", "comments/", ""):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(f"/sheets/{sheet.pk}/{page}").status_code == 200
+            asked.append(len(queries))
+    # Of the section and the list, one for the remarks, which are asked for where there are threads.
+    assert asked == [17, 12, 19] * 2
 
 
 def test_saving_one_entry_stays_cheap(ministry, client):

@@ -4,12 +4,9 @@ Real threads, each on a connection of its own, let go at the same moment.
 """
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from accounts.audit import Verification, verify
@@ -17,12 +14,14 @@ from accounts.domain.register import save_record
 from accounts.enums import Role
 from accounts.models import AuditEntry, Division
 from contributions.models import YearlyAmount
+from evaluations.domain.comments import add_remark
 from evaluations.domain.cycles import add_missing_sheets, open_cycle
 from evaluations.domain.entries import save_entry
 from evaluations.domain.figures import mark_of, save_figures
 from evaluations.domain.grading import grade_sheet
 from evaluations.domain.presence import be_present
-from evaluations.enums import State
+from evaluations.domain.suggestions import take_in
+from evaluations.enums import CommentKind, State
 from evaluations.models import (
     Authorship,
     Cycle,
@@ -31,35 +30,18 @@ from evaluations.models import (
     Presence,
     Revision,
     Sheet,
+    SuggestionDecision,
     Transition,
 )
 from evaluations.queries.content import entries_of
 from evaluations.refusals import EntryConflict, Stale
 from evaluations.workflow import perform
+from tests.evaluations.review import comment, wording
 from tests.evaluations.scene import make_ministry
 from tests.factories import ContributionFactory, UserFactory, h30, make_person, open_year
+from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fake_pdf")]
-
-
-def at_once(number, act):
-    """Call ``act(0)`` … ``act(number - 1)`` at the same moment; return what came of each.
-
-    That is what it returned, or the exception it raised, whichever that was.
-    """
-    barrier = Barrier(number)
-
-    def run(place):
-        barrier.wait()
-        try:
-            return act(place)
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(number) as threads:
-        return list(threads.map(run, range(number)))
 
 
 def kinds(outcomes):
@@ -286,3 +268,34 @@ def test_the_record_starts_once_and_grows_one_by_one():
     )
     assert outcomes == ["saved"] * 12
     assert verify() == Verification(12)
+
+
+def test_of_two_officers_who_take_in_the_same_suggestion_one_does(ministry):
+    sheet = ministry.put(State.REVIEW)
+    suggestion = wording(sheet, ministry.people["reviewer"], "・改めた計画を立てた。")
+    ministry.put(State.RETURNED)
+    officers = [make_person(Role.OFFICER, sheet.division) for _ in range(8)]
+
+    def take(place):
+        return take_in(sheet, suggestion.pk, [0], version=1, actor=officers[place])
+
+    outcomes = at_once(8, take)
+    assert kinds(outcomes) == {"SuggestionDecision": 1, "Stale": 7}
+    decision = next(outcome for outcome in outcomes if isinstance(outcome, SuggestionDecision))
+    stored = PdcaEntry.objects.get(sheet=sheet, key="plan")
+    assert (stored.version, stored.updated_by) == (2, decision.decided_by)
+    assert Authorship.objects.filter(sheet=sheet).count() == 1
+    assert chain_is_whole()
+
+
+def test_of_many_who_settle_the_same_comment_one_does(ministry):
+    sheet = ministry.put(State.REVIEW)
+    thread = comment(sheet, ministry.people["reviewer"])
+    reviewers = [make_person(Role.REVIEWER) for _ in range(8)]
+
+    def settle(place):
+        return add_remark(sheet, thread.pk, CommentKind.RESOLVED, "", actor=reviewers[place])
+
+    assert kinds(at_once(8, settle)) == {"Comment": 1, "Stale": 7}
+    assert thread.comments.count() == 2
+    assert chain_is_whole()

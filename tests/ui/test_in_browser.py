@@ -38,6 +38,7 @@ def specimen(page: Page, live_server: Any) -> tuple[Page, list[str]]:
     request = RequestFactory().get("/specimen")
     request.user = User(username="hanako", display_name="外務 花子")
     request.user.roles = Roles(titles=("人道課 担当官",), is_coordinator=True)
+    request.user.unread_messages = 3
     source = Path(__file__).with_name("specimen.html").read_text()
     html = (
         engines["django"]

@@ -32,6 +32,7 @@ def page(template: str, user: object, **context: object) -> str:
 def officer(**roles: object) -> User:
     user = User(username="hanako", display_name="外務 花子")
     user.roles = Roles(titles=("人道課 担当官",), **roles)
+    user.unread_messages = 3
     return user
 
 
@@ -50,7 +51,10 @@ def test_anonymous_reader_sees_the_public_pages_alone() -> None:
 
 def test_officer_sees_name_roles_and_the_working_pages() -> None:
     html = page("base.html", officer())
-    names = ("home", "sheet_queue", "sheet_list", "workflow_guide", "published_list")
+    names = (
+        "home", "sheet_queue", "sheet_list", "messages", "workflow_guide", "published_list",
+        "help_index",
+    )  # fmt: skip
     assert links(html) == {reverse(name) for name in names}
     assert "外務 花子" in html
     assert "人道課 担当官" in html

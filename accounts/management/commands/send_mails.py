@@ -1,0 +1,23 @@
+"""``manage.py send_mails``: send what is due in the outbox."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.domain.mails import send_due
+
+
+class Command(BaseCommand):
+    """May run as often as one likes, and twice at once. Exit status 1: the server is in trouble."""
+
+    help = "送信待ちのメールを送ります。失敗したものは、間隔を空けて繰り返し送ります。"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        outcome = send_due()
+        if outcome.sent or outcome.failed:
+            self.stdout.write(f"送信{outcome.sent}件、失敗{outcome.failed}件。")
+        if outcome.trouble:
+            raise CommandError(
+                "メールサーバーを使えないため、残りは後で送ります。EMAIL_URL とサーバーの状態を"
+                f"確かめてください（{outcome.trouble}）。"
+            )

@@ -1,0 +1,6 @@
+"""Two texts compared, for people who read Japanese."""
+
+from evaluations.comparison.lines import Fate, Line, compare, compare_lines
+from evaluations.comparison.pieces import Piece, Standing
+
+__all__ = ["Fate", "Line", "Piece", "Standing", "compare", "compare_lines"]

@@ -1,0 +1,182 @@
+"""Commenting on a sheet. What was said stays; each step is a remark of its own."""
+
+import hashlib
+from typing import Any
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import User
+from accounts.roles import roles_of
+from evaluations.anchors import Range, places_of
+from evaluations.enums import Audience, CommentKind
+from evaluations.models import Comment, CommentThread, Sheet
+from evaluations.permissions import Decision
+from evaluations.permissions_review import (
+    audiences_to_choose,
+    can_address,
+    can_answer,
+    can_comment,
+    can_resolve,
+    can_withdraw,
+    side_of_commenters,
+)
+from evaluations.queries.comments import threads_visible_to
+from evaluations.queries.content import entries_of
+from evaluations.refusals import Invalid, NotAllowed, Stale
+from evaluations.text import normalize
+
+MAX_COMMENT = 2_000
+
+_RULES = {
+    CommentKind.ANSWER: can_answer,
+    CommentKind.ADDRESSED: can_address,
+    CommentKind.RESOLVED: can_resolve,
+    CommentKind.WITHDRAWN: can_withdraw,
+}
+
+
+def open_thread(
+    sheet: Sheet,
+    key: str,
+    text: str,
+    *,
+    audience: Audience,
+    actor: User,
+    quote: str = "",
+    start: int | None = None,
+    is_blocking: bool = False,
+) -> CommentThread:
+    """Comment on the item ``key`` of ``sheet``, or on the words ``quote`` of its text.
+
+    ``start``: at which character the words begin, for words that occur more than once. The very
+    same comment once more, while it is open, is the one already there: a button pressed twice.
+    Raises NotAllowed, or Invalid for words that are not in the text or no comment at all.
+    """
+    text = _checked(text, is_needed=True)
+    with transaction.atomic():
+        locked = _locked(sheet)
+        if not (decision := can_comment(actor, roles_of(actor), locked)):
+            raise NotAllowed(decision.reason)
+        _check_audience(locked, audience, is_blocking)
+        item = locked.edition.definition.item(key)
+        if item is None:
+            raise Invalid(f"この様式に「{key}」という項目はありません。画面を開き直してください。")
+        entry = entries_of(locked).get(key)
+        base = entry.text if entry else ""
+        begin, end = _passage(base, normalize(quote), start)
+        fields: dict[str, Any] = {
+            "sheet": locked,
+            "key": key,
+            "audience": audience,
+            "is_blocking": is_blocking,
+            "opened_as": side_of_commenters(locked),
+            "base_text": base,
+            "start": begin,
+            "end": end,
+        }
+        same = CommentThread.objects.filter(**fields).unsettled()
+        said = {"kind": CommentKind.OPENING, "text": text, "author": actor}
+        if twice := same.filter(**{f"comments__{name}": it for name, it in said.items()}).first():
+            return twice
+        thread = CommentThread.objects.create(**fields, revision=locked.revisions.first())
+        _say(thread, CommentKind.OPENING, text, actor)
+    return thread
+
+
+def add_remark(sheet: Sheet, pk: int, kind: CommentKind, text: str, *, actor: User) -> Comment:
+    """Answer the thread ``pk`` of ``sheet``, say that it was seen to, resolve or withdraw it.
+
+    Only an answer needs words. The same remark right after itself is the one already there.
+    Raises CommentThread.DoesNotExist for a thread the person does not see, NotAllowed, Invalid,
+    or Stale where somebody closed the thread meanwhile.
+    """
+    text = _checked(text, is_needed=kind == CommentKind.ANSWER)
+    with transaction.atomic():
+        locked = _locked(sheet)
+        roles = roles_of(actor)
+        thread = threads_visible_to(roles, locked).get(pk=pk)
+        thread.sheet = locked
+        last = thread.remarks[-1]
+        if (last.kind, last.text, last.author_id) == (kind, text, actor.pk):
+            return last
+        if closing := thread.closing:
+            raise Stale(
+                f"このコメントは、{closing.author}さんが「{closing.get_kind_display()}」にしました。"
+                "続きがあるときは、新しいコメントにしてください。"
+            )
+        decision: Decision = _RULES[kind](actor, roles, thread)
+        if not decision:
+            raise NotAllowed(decision.reason)
+        return _say(thread, kind, text, actor)
+
+
+def _locked(sheet: Sheet) -> Sheet:
+    return (
+        Sheet.objects.select_for_update(of=("self",))
+        .select_related("division", "edition", "contribution")
+        .get(pk=sheet.pk)
+    )
+
+
+def _say(thread: CommentThread, kind: CommentKind, text: str, actor: User) -> Comment:
+    comment = Comment.objects.create(
+        thread=thread, kind=kind, text=text, author=actor, role=roles_of(actor).in_words
+    )
+    # For whom it was said stands in the thread alone: the record is read by others as well.
+    audit.record(
+        f"comment.{kind}",
+        thread.sheet,
+        actor=actor,
+        after={
+            "key": thread.key,
+            "thread": thread.pk,
+            "length": len(text),
+            "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        },
+    )
+    return comment
+
+
+def _checked(text: str, *, is_needed: bool) -> str:
+    text = normalize(text)
+    if is_needed and not text.strip():
+        raise Invalid("コメントを記入してください。")
+    if len(text) > MAX_COMMENT:
+        raise Invalid(f"コメントは{MAX_COMMENT:,}字以内で記入してください。")
+    return text
+
+
+def _check_audience(sheet: Sheet, audience: Audience, is_blocking: bool) -> None:
+    choices = audiences_to_choose(sheet)
+    if audience not in choices:
+        raise Invalid("課室長のコメントは、担当課室にも見えます。")
+    if is_blocking and audience == Audience.REVIEWERS:
+        raise Invalid(
+            "審査担当のみに見えるコメントでは、確定を止められません。担当課室が対応できるよう、"
+            "担当課室にも見えるコメントにしてください。"
+        )
+    if is_blocking and Audience.REVIEWERS not in choices:
+        raise Invalid(
+            "確定を止めるコメントは、審査担当が付けます。直してほしいときは差し戻します。"
+        )
+
+
+def _passage(text: str, quote: str, start: int | None) -> Range:
+    """Return where ``quote`` stands in ``text``; (0, 0) for the entry as a whole."""
+    if not quote:
+        return 0, 0
+    if start is not None and text[start : start + len(quote)] == quote:
+        return start, start + len(quote)
+    places = places_of(text, quote)
+    if not places:
+        raise Invalid(
+            f"「{quote[:30]}」は、この項目の文章にありません。文章のとおりに記入するか、"
+            "空欄にして項目全体へのコメントにしてください。"
+        )
+    if len(places) > 1:
+        raise Invalid(
+            f"「{quote[:30]}」は、この項目の文章に{len(places)}か所あります。"
+            "前後の語句も含めて記入してください。"
+        )
+    return places[0], places[0] + len(quote)

@@ -1,0 +1,235 @@
+"""Suggesting a wording, and taking it in: whole, in part, or not at all."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import User
+from accounts.roles import roles_of
+from evaluations.changes import Change, apply_changes, changes_between, rebase
+from evaluations.domain.entries import check_limits, save_entry
+from evaluations.enums import Outcome
+from evaluations.models import Entry, Sheet, Suggestion, SuggestionDecision
+from evaluations.permissions import can_edit
+from evaluations.permissions_review import can_comment, can_take_back, side_of_commenters
+from evaluations.queries.comments import suggestions_visible_to
+from evaluations.queries.content import entries_of, texts_of
+from evaluations.refusals import EntryConflict, Invalid, NotAllowed, Stale
+from evaluations.text import normalize
+
+MAX_NOTE = 2_000
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A suggestion beside the text of now: its changes, and those that can still be made.
+
+    ``fitting`` are at their places in ``text``, the rest of ``changes`` at those in the base.
+    """
+
+    text: str
+    changes: tuple[Change, ...]
+    fitting: tuple[Change, ...]
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The numbers of the changes that can be made."""
+        return frozenset(change.number for change in self.fitting)
+
+    def with_changes(self, taken: Collection[int]) -> str:
+        """Return the text of now with the changes ``taken``."""
+        return apply_changes(self.text, self.fitting, taken)
+
+
+def offer_of(suggestion: Suggestion, text: str) -> Offer:
+    """Return what ``suggestion`` offers for ``text``, the entry as it stands."""
+    changes = changes_between(suggestion.base_text, suggestion.text)
+    return Offer(text, changes, rebase(changes, suggestion.base_text, text))
+
+
+def suggest(
+    sheet: Sheet, key: str, text: str, *, reason: str = "", version: int, actor: User
+) -> Suggestion:
+    """Suggest ``text`` for the entry ``key`` of ``sheet``, on top of its ``version``.
+
+    The same suggestion once more, while it is open, is the one already there. Raises NotAllowed,
+    Invalid (nothing changed, too long), or EntryConflict where the entry changed meanwhile.
+    """
+    text, reason = normalize(text), _checked(reason)
+    with transaction.atomic():
+        locked = _locked(sheet)
+        if not (decision := can_comment(actor, roles_of(actor), locked)):
+            raise NotAllowed(decision.reason)
+        entry = _entry(locked, key)
+        if entry.version != version:
+            raise EntryConflict(entry, actor)
+        if text == entry.text:
+            raise Invalid("今の文章と同じです。直したい語句を書き換えてから提示してください。")
+        check_limits(locked, texts_of([locked.pk])[locked.pk], key, text)
+        same = Suggestion.objects.filter(
+            sheet=locked, key=key, base_version=entry.version, text=text, made_by=actor
+        )
+        if twice := same.undecided().first():
+            return twice
+        suggestion = Suggestion.objects.create(
+            sheet=locked,
+            key=key,
+            base_text=entry.text,
+            base_version=entry.version,
+            text=text,
+            reason=reason,
+            made_as=side_of_commenters(locked),
+            made_by=actor,
+            role=roles_of(actor).in_words,
+            revision=locked.revisions.first(),
+        )
+        audit.record(
+            "suggestion.make",
+            locked,
+            actor=actor,
+            after={"key": key, "suggestion": suggestion.pk} | _fingerprint(text),
+        )
+    return suggestion
+
+
+def take_in(
+    sheet: Sheet, pk: int, taken: Collection[int], *, note: str = "", version: int, actor: User
+) -> SuggestionDecision:
+    """Make the changes numbered ``taken`` of the suggestion ``pk``, by way of ``save_entry``.
+
+    The person who takes them in is their author; who suggested them stays on record. ``version``
+    is the entry's version the person saw. Raises Suggestion.DoesNotExist for one the person does
+    not see, NotAllowed, Stale (decided meanwhile), EntryConflict (written meanwhile: nothing is
+    overwritten) or Invalid (nothing taken, beyond the printer's limits).
+    """
+    note = _checked(note)
+    with transaction.atomic():
+        suggestion = _open_suggestion(sheet, pk, actor)
+        locked = suggestion.sheet
+        if not (decision := can_edit(actor, roles_of(actor), locked)):
+            raise NotAllowed(decision.reason)
+        entry = _entry(locked, suggestion.key)
+        if entry.version != version:
+            raise EntryConflict(entry, actor)
+        offer = offer_of(suggestion, entry.text)
+        chosen = offer.numbers.intersection(taken)
+        if not chosen:
+            raise Invalid(
+                "採り入れる箇所を選んでください。どれも採り入れないときは、"
+                "理由を記入して「採り入れない」を押してください。"
+            )
+        saved = save_entry(
+            locked,
+            suggestion.key,
+            offer.with_changes(chosen),
+            version=version,
+            actor=actor,
+        )
+        is_whole = len(chosen) == len(offer.changes)
+        return _decide(
+            suggestion,
+            Outcome.ACCEPTED if is_whole else Outcome.PARTLY,
+            actor,
+            note=note,
+            taken=len(chosen),
+            offered=len(offer.changes),
+            entry_version=saved.version,
+        )
+
+
+def reject(sheet: Sheet, pk: int, *, note: str, actor: User) -> SuggestionDecision:
+    """Decline the suggestion ``pk`` with a reason. Raises as ``take_in`` does."""
+    note = _checked(note)
+    with transaction.atomic():
+        suggestion = _open_suggestion(sheet, pk, actor)
+        if not (decision := can_edit(actor, roles_of(actor), suggestion.sheet)):
+            raise NotAllowed(decision.reason)
+        if not note.strip():
+            raise Invalid("採り入れない理由を記入してください。示した人に伝わります。")
+        return _decide(suggestion, Outcome.REJECTED, actor, note=note)
+
+
+def withdraw(sheet: Sheet, pk: int, *, actor: User) -> SuggestionDecision:
+    """Take back the suggestion ``pk``, which ``actor`` has made."""
+    with transaction.atomic():
+        suggestion = _open_suggestion(sheet, pk, actor)
+        if not (decision := can_take_back(actor, roles_of(actor), suggestion)):
+            raise NotAllowed(decision.reason)
+        return _decide(suggestion, Outcome.WITHDRAWN, actor)
+
+
+def _decide(
+    suggestion: Suggestion,
+    outcome: Outcome,
+    actor: User,
+    *,
+    note: str = "",
+    taken: int = 0,
+    offered: int = 0,
+    entry_version: int | None = None,
+) -> SuggestionDecision:
+    decision = SuggestionDecision.objects.create(
+        suggestion=suggestion,
+        outcome=outcome,
+        note=note,
+        taken=taken,
+        offered=offered,
+        entry_version=entry_version,
+        decided_by=actor,
+        role=roles_of(actor).in_words,
+    )
+    audit.record(
+        f"suggestion.{outcome}",
+        suggestion.sheet,
+        actor=actor,
+        after={
+            "key": suggestion.key,
+            "suggestion": suggestion.pk,
+            "made_by": str(suggestion.made_by),
+            "taken": taken,
+            "offered": offered,
+            "entry_version": entry_version,
+        },
+    )
+    return decision
+
+
+def _open_suggestion(sheet: Sheet, pk: int, actor: User) -> Suggestion:
+    """Return the suggestion with its sheet, which is locked from here on."""
+    locked = _locked(sheet)
+    suggestion = suggestions_visible_to(roles_of(actor), locked).get(pk=pk)
+    suggestion.sheet = locked
+    if outcome := suggestion.outcome:
+        raise Stale(
+            f"この修正案は、{outcome.decided_by}さんが「{outcome.get_outcome_display()}」としました。"
+        )
+    return suggestion
+
+
+def _locked(sheet: Sheet) -> Sheet:
+    return (
+        Sheet.objects.select_for_update(of=("self",))
+        .select_related("division", "edition", "contribution")
+        .get(pk=sheet.pk)
+    )
+
+
+def _entry(sheet: Sheet, key: str) -> Entry:
+    entry = entries_of(sheet).get(key)
+    if entry is None:
+        raise Invalid(f"この様式に「{key}」という記入欄はありません。画面を開き直してください。")
+    return entry
+
+
+def _checked(note: str) -> str:
+    note = normalize(note)
+    if len(note) > MAX_NOTE:
+        raise Invalid(f"理由は{MAX_NOTE:,}字以内で記入してください。")
+    return note
+
+
+def _fingerprint(text: str) -> dict[str, object]:
+    return {"length": len(text), "sha256": hashlib.sha256(text.encode()).hexdigest()}

@@ -1,0 +1,142 @@
+"""Comments and suggestions as a person may see them. Whoever may not is not told of any."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Prefetch
+
+from accounts.roles import Roles
+from evaluations.anchors import Range, Stretch, relocate, stretches
+from evaluations.models import Comment, CommentThread, Sheet, Suggestion
+from evaluations.models.comment import ThreadQuerySet
+from evaluations.models.suggestion import SuggestionQuerySet
+from evaluations.permissions_review import audiences_of
+
+
+@dataclass(frozen=True)
+class PlacedThread:
+    """A thread, and where its passage stands in the text of now (None: it is gone)."""
+
+    thread: CommentThread
+    text: str
+
+    @cached_property
+    def place(self) -> Range | None:
+        """The passage's place in ``text``."""
+        return relocate(self.thread.base_text, (self.thread.start, self.thread.end), self.text)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the words commented on are no longer there."""
+        return bool(self.thread.quote) and self.place is None
+
+    @property
+    def has_moved_on(self) -> bool:
+        """Whether an entry commented on as a whole says something else by now."""
+        return not self.thread.quote and self.thread.base_text != self.text
+
+    @property
+    def words_now(self) -> str:
+        """What stands there now where it differs from the words commented on, else ""."""
+        if not self.thread.quote or self.place is None:
+            return ""
+        words = self.text[slice(*self.place)]
+        return "" if words == self.thread.quote else words
+
+
+@dataclass
+class EntryReview:
+    """What was said of one entry: open threads, settled ones, suggestions that wait."""
+
+    text: str = ""
+    unsettled: list[PlacedThread] = field(default_factory=list)
+    settled: list[PlacedThread] = field(default_factory=list)
+    suggestions: list[Suggestion] = field(default_factory=list)
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """The text with the passages of the open threads marked, by the threads' ids."""
+        return stretches(
+            self.text,
+            [
+                (each.thread.pk, each.place)
+                for each in self.unsettled
+                if each.place and each.thread.quote
+            ],
+        )
+
+
+@dataclass(frozen=True)
+class ReviewCounts:
+    """How much of what a person may see is still open."""
+
+    unsettled: int
+    blocking: int
+    suggestions: int
+
+
+def threads_visible_to(roles: Roles, sheet: Sheet) -> ThreadQuerySet:
+    """Return the threads on ``sheet`` that a person with ``roles`` may see."""
+    return CommentThread.objects.filter(sheet=sheet, audience__in=audiences_of(roles, sheet))
+
+
+def suggestions_visible_to(roles: Roles, sheet: Sheet) -> SuggestionQuerySet:
+    """Return the suggestions on ``sheet`` that a person with ``roles`` may see."""
+    if not audiences_of(roles, sheet):
+        return Suggestion.objects.none()
+    return Suggestion.objects.filter(sheet=sheet).select_related(
+        "made_by", "revision", "decision__decided_by"
+    )
+
+
+def with_remarks(threads: ThreadQuerySet) -> ThreadQuerySet:
+    """Return ``threads`` ready to be shown. One query more for all of them."""
+    comments = Comment.objects.select_related("author")
+    return threads.select_related("revision").prefetch_related(
+        Prefetch("comments", queryset=comments)
+    )
+
+
+def reviews_of(
+    roles: Roles, sheet: Sheet, texts: dict[str, str], keys: Iterable[str] | None = None
+) -> dict[str, EntryReview]:
+    """Return by item key what a person with ``roles`` sees said of ``sheet``.
+
+    ``texts``: the entries as they stand; ``keys``: of these items alone. Three queries at most.
+    """
+    threads = with_remarks(threads_visible_to(roles, sheet))
+    suggestions = suggestions_visible_to(roles, sheet).undecided()
+    if keys is not None:
+        wanted = list(keys)
+        threads, suggestions = threads.filter(key__in=wanted), suggestions.filter(key__in=wanted)
+    reviews: dict[str, EntryReview] = {}
+
+    def of(key: str) -> EntryReview:
+        return reviews.setdefault(key, EntryReview(texts.get(key, "")))
+
+    for thread in threads:
+        thread.sheet = sheet
+        review = of(thread.key)
+        placed = PlacedThread(thread, review.text)
+        (review.settled if thread.closing else review.unsettled).append(placed)
+    for suggestion in suggestions:
+        suggestion.sheet = sheet
+        of(suggestion.key).suggestions.append(suggestion)
+    return reviews
+
+
+def counts_for(roles: Roles, sheet: Sheet) -> ReviewCounts:
+    """Return how much on ``sheet`` is open. Two queries; none for outsiders."""
+    if not audiences_of(roles, sheet):
+        return ReviewCounts(0, 0, 0)
+    blocking = list(
+        threads_visible_to(roles, sheet).unsettled().values_list("is_blocking", flat=True)
+    )
+    suggestions = suggestions_visible_to(roles, sheet).undecided().count()
+    return ReviewCounts(len(blocking), sum(blocking), suggestions)
+
+
+def blocking_threads(sheet: Sheet) -> ThreadQuerySet:
+    """Return the open threads that stand against an approval; everybody concerned sees them."""
+    return CommentThread.objects.filter(sheet=sheet, is_blocking=True).unsettled()

@@ -1,0 +1,138 @@
+"""The versions of a sheet, and what changed between them."""
+
+from dataclasses import dataclass, replace
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.roles import Roles
+from evaluations.compared import SheetComparison, Version, compare_versions
+from evaluations.content import from_json
+from evaluations.enums import Action, State
+from evaluations.models import Revision, Sheet
+from evaluations.permissions import can_see_history
+from evaluations.queries.content import content_of
+from evaluations.queries.earlier import earlier_sheets
+
+NOW = "now"
+LAST_YEAR = "last-year"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A version that may be looked at: its key in an address, and its name for people."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Versions:
+    """What there is of a sheet, for one person: its revisions, newest first, and last year's."""
+
+    sheet: Sheet
+    revisions: tuple[Revision, ...]
+    last_year: Sheet | None
+    sees_last_years_reason: bool
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """All versions by key: as it stands now, the revisions, last year."""
+        return (
+            Choice(NOW, "今の内容"),
+            *(Choice(str(each.number), title_of(each)) for each in self.revisions),
+            *([Choice(LAST_YEAR, _year(self.last_year))] if self.last_year else ()),
+        )
+
+    def version(self, key: str) -> Version:
+        """Return the version called ``key``, one of ``choices``. At most six queries."""
+        if key == NOW:
+            return version_now(self.sheet)
+        if key == LAST_YEAR and self.last_year:
+            content = content_of(self.last_year)
+            if not self.sees_last_years_reason:
+                content = replace(content, overall_grade_reason="")
+            definition = self.last_year.edition.definition
+            return Version(key, _year(self.last_year), content, definition)
+        revision = next(each for each in self.revisions if str(each.number) == key)
+        return version_then(revision, self.sheet)
+
+
+def versions_of(sheet: Sheet, user: User, roles: Roles) -> Versions:
+    """Return the versions of ``sheet`` that ``user``, who may see its history, can compare.
+
+    Last year's sheet is among them once it is decided; before, for those who may see its own
+    history. Two queries.
+    """
+    last_year = earlier_sheets(sheet).first()
+    is_inside = bool(last_year and can_see_history(user, roles, last_year))
+    if last_year and not is_inside and not last_year.is_final:
+        last_year = None
+    return Versions(sheet, tuple(revisions_of(sheet)), last_year, is_inside)
+
+
+def revisions_of(sheet: Sheet) -> QuerySet[Revision]:
+    """Return the revisions of ``sheet``, newest first; the content of each is yet to be read."""
+    return sheet.revisions.select_related("created_by").defer("content").order_by("-number")
+
+
+def version_now(sheet: Sheet) -> Version:
+    """Return what ``sheet`` says now. At most six queries."""
+    title = f"今の内容（{timezone.localtime():%Y年%-m月%-d日 %H:%M}時点）"
+    return Version(NOW, title, content_of(sheet), sheet.edition.definition)
+
+
+def version_then(revision: Revision, sheet: Sheet) -> Version:
+    """Return what ``sheet`` said in ``revision``. One query."""
+    definition = sheet.edition.definition
+    content = from_json(revision.content, definition)
+    return Version(str(revision.number), title_of(revision), content, definition)
+
+
+def title_of(revision: Revision) -> str:
+    """Return 「第2版　差戻し（2018年8月1日 10:00、審査 一郎）」."""
+    occasion = revision.occasion
+    if occasion in Action.values:
+        occasion = Action(occasion).label
+    at = timezone.localtime(revision.created_at)
+    return f"{revision}　{occasion}（{at:%Y年%-m月%-d日 %H:%M}、{revision.created_by}）"
+
+
+def _year(sheet: Sheet) -> str:
+    return f"前年度（{sheet.edition.definition.year_label}）"
+
+
+def revision_of_last_decision(sheet: Sheet, user: User, roles: Roles) -> Revision | None:
+    """Return what ``sheet`` said when ``user`` last decided on it, or None before the first time.
+
+    Whoever has not decided on it takes over from their side: a reviewer from the reviewers, a
+    head from the heads, an officer (whose decision is to submit) from the officers. One query.
+    """
+    decisions = Q(pk=None)
+    if roles.is_reviewer:
+        decisions |= Q(action=Action.APPROVE) | Q(action=Action.RETURN, from_state=State.REVIEW)
+    if sheet.division_id in roles.head_of:
+        decisions |= Q(action=Action.CONFIRM)
+        decisions |= Q(action=Action.RETURN, from_state=State.DIVISION_CHECK)
+    if sheet.division_id in roles.officer_of:
+        decisions |= Q(action=Action.SUBMIT)
+    made = list(
+        sheet.transitions.filter(decisions, revision__isnull=False)
+        .select_related("revision__created_by")
+        .defer("revision__content")
+    )
+    own = (each for each in made if each.actor_id == user.pk)
+    last = next(own, made[0] if made else None)
+    return last.revision if last else None
+
+
+def changes_since_last_decision(sheet: Sheet, user: User, roles: Roles) -> SheetComparison | None:
+    """Return what changed since ``user``, or their side, last decided on ``sheet``.
+
+    None where there was no decision yet. At most eight queries.
+    """
+    revision = revision_of_last_decision(sheet, user, roles)
+    if revision is None:
+        return None
+    return compare_versions(version_then(revision, sheet), version_now(sheet))

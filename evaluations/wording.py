@@ -1,0 +1,56 @@
+"""How the figures and names of a sheet are written: printed, and compared."""
+
+import calendar
+from datetime import date
+
+from contributions.enums import ContributionType, ReportStatus
+from evaluations.content import ReportFacts, SheetContent
+from evaluations.editions.definition import Item
+from evaluations.enums import ItemKind
+from staffing.figures import StaffingFigures
+
+UNKNOWN = "―"
+
+
+def value_in_words(item: Item, content: SheetContent) -> str:
+    """Return the printed form of a value that is not a text. Amounts in 千円."""
+    match item.kind:
+        case ItemKind.CONTRIBUTION_TYPE:
+            return ContributionType(content.contribution_type).label
+        case ItemKind.BUDGET:
+            amount = content.budget_thousand_yen
+            return UNKNOWN if amount is None else f"{amount:,}千円"
+        case ItemKind.GRADE:
+            return content.overall_grade or UNKNOWN
+        case ItemKind.FINANCIAL_REPORT:
+            return report_in_words(content.financial_report)
+        case _:
+            return str(content.value_of(item.kind, item.key))
+
+
+def report_in_words(report: ReportFacts | None) -> str:
+    """「2018年6月(2017年度)」, as the official sheets have it."""
+    if report is None:
+        return UNKNOWN
+    if report.status == ReportStatus.NOT_RECEIVED:
+        return f"未受領({report.reason})"
+    month = report.received_month
+    if month is None:
+        return UNKNOWN
+    covered = f"({report.covers_fiscal_year}年度)" if report.covers_fiscal_year else ""
+    return f"{month.year}年{month.month}月{covered}"
+
+
+def staffing_in_words(figures: StaffingFigures, key: str) -> str:
+    """Return the printed form of the figure called ``key``."""
+    value = getattr(figures, key)
+    if value is None:
+        return UNKNOWN
+    return f"{value}%" if key == "japanese_staff_ratio" else f"{value:,}"
+
+
+def point_in_time(day: date) -> str:
+    """Return 「2017年12月末」 for the last day of a month, else the whole date."""
+    if day.day == calendar.monthrange(day.year, day.month)[1]:
+        return f"{day.year}年{day.month}月末"
+    return f"{day.year}年{day.month}月{day.day}日"

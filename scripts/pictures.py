@@ -1,0 +1,421 @@
+"""Takes the pictures of the help pages and of the README: ``pictures.py ADDRESS``.
+
+People of the demonstration do in a real browser what the help pages tell; on the way the pictures
+are taken. Run it by ``make pictures``, which starts a fresh demonstration first.
+"""
+
+import io
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+HELP = ROOT / "static" / "help"
+README = ROOT / "docs" / "images"
+
+PASSWORD = "mihon-no-kagi"
+SIZE: ViewportSize = {"width": 1280, "height": 800}
+MARGIN = 8  # pixels around what a picture shows
+FORM = 780  # pixels that a form takes, at most
+
+DRAFT = "見本防災教育基金（MBK）拠出金"
+RETURNED = "見本海洋観測機構（MKK）義務的拠出金"
+SUBMITTED = "見本海洋観測機構（MKK）拠出金（海況予測事業）"
+IN_REVIEW = "国際移住機関（IOM）分担金"
+PUBLISHED = "国際移住機関（IOM）拠出金（人身取引被害者の帰国支援事業）"
+
+NOTATION = """（1）背景
+・基金は、[[学校での防災教育]]を広めるために設けられた。
+　・教材は12の言語で公開されている。
+　　・うち3言語は、日本の提案による。
+（注）数は2018年3月末時点。"""
+
+FROM_WORD = """<html><body><ul>
+<li>教材を12の言語で公開した。<ul><li>うち3言語は、日本の提案による。</li></ul></li>
+<li><u>教員向けの研修</u>を、2018年3月までに24か国で行った。</li>
+</ul></body></html>"""
+
+PASTE = """(box, html) => {
+  const clipboard = new DataTransfer();
+  clipboard.setData("text/html", html);
+  const words = new DOMParser().parseFromString(html, "text/html").body.innerText;
+  clipboard.setData("text/plain", words);
+  box.focus();
+  box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true }));
+}"""
+
+RING = """(element, on) => {
+  element.style.outline = on ? "3px solid #c43d00" : "";
+  element.style.outlineOffset = on ? "3px" : "";
+}"""
+
+
+# --- the camera ------------------------------------------------------------------------------
+def picture(
+    name: str,
+    *shown: Locator,
+    ring: Locator | None = None,
+    width: float = 0,
+    height: float = 0,
+) -> None:
+    """Keep the part of the page that holds all of ``shown``; ``ring`` is what to look at.
+
+    ``width`` and ``height``, in pixels, cut off what lies further right and lower.
+    """
+    page = shown[0].page
+    page.mouse.move(0, 0)
+    page.evaluate("scrollTo(0, 0)")
+    if ring:
+        ring.evaluate(RING, True)
+    image = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled")))
+    boxes = [box for each in shown if (box := each.bounding_box())]
+    left = min(box["x"] for box in boxes) - MARGIN
+    top = min(box["y"] for box in boxes) - MARGIN
+    right = max(box["x"] + box["width"] for box in boxes) + MARGIN
+    bottom = max(box["y"] + box["height"] for box in boxes) + MARGIN
+    if width:
+        right = min(right, left + width)
+    if height:
+        bottom = min(bottom, top + height)
+    right, bottom = min(image.width, round(right)), min(image.height, round(bottom))
+    area = (max(0, round(left)), max(0, round(top)), right, bottom)
+    keep(image.crop(area), HELP / f"{name}.webp")
+    if ring:
+        ring.evaluate(RING, False)
+
+
+def keep(image: Image.Image, path: Path) -> None:
+    """Store ``image`` as small as it gets without a change that could be seen."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".png":
+        image.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
+    else:
+        few = image.convert("RGB").quantize(128, dither=Image.Dither.NONE).convert("RGB")
+        few.save(path, lossless=True, quality=80, method=4)
+    print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1000:.0f} kB")
+
+
+# --- what people do --------------------------------------------------------------------------
+class Studio:
+    """The site under ``address``, and a browser of their own for each person."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser = browser
+        self.address = address
+
+    @contextmanager
+    def desk_of(self, username: str) -> Iterator[Page]:
+        """Open a browser in which ``username`` has signed in; "" is a passer-by."""
+        context = self.browser.new_context(
+            base_url=self.address,
+            viewport=SIZE,
+            locale="ja-JP",
+            timezone_id="Asia/Tokyo",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        if username:
+            page.goto("/accounts/login/")
+            page.get_by_label("ユーザー名").fill(username)
+            page.get_by_label("パスワード").fill(PASSWORD)
+            page.get_by_role("main").get_by_role("button", name="ログイン").click()
+            page.wait_for_url("**/")
+            page.goto("/")  # without the greeting
+        yield page
+        context.close()
+
+
+def open_sheet(page: Page, name: str) -> None:
+    """Go to the newest sheet of the contribution called ``name`` by the list of sheets."""
+    page.goto("/sheets/")
+    page.get_by_role("table").get_by_role("link", name=name, exact=True).first.click()
+    page.get_by_role("heading", level=1, name=name).wait_for()
+
+
+def open_section(page: Page, name: str, section: str) -> None:
+    """Go to a section of the sheet called ``name``."""
+    open_sheet(page, name)
+    page.get_by_role("navigation", name="シートの構成").get_by_role("link", name=section).click()
+    page.get_by_role("heading", level=2, name=section).wait_for()
+    page.wait_for_load_state()
+
+
+def entry(page: Page, label: str) -> Locator:
+    return page.get_by_role("article", name=label)
+
+
+def write(page: Page, label: str, text: str) -> None:
+    """Write ``text`` into an entry and wait until it is saved."""
+    entry(page, label).get_by_role("textbox").fill(text)
+    entry(page, label).get_by_role("button", name="保存", exact=True).click()
+    page.locator(".entry__state--saved").first.wait_for()
+
+
+def link(page: Page, name: str) -> Locator:
+    return page.get_by_role("main").get_by_role("link", name=name, exact=True)
+
+
+def form_of(page: Page) -> tuple[Locator, Locator]:
+    """Return the head of the sheet and the form below it."""
+    return page.locator(".sheet-head"), page.locator("main form")
+
+
+def main_of(page: Page) -> Locator:
+    return page.get_by_role("main")
+
+
+# --- the stories -----------------------------------------------------------------------------
+def administrator(studio: Studio) -> None:
+    """A second officer gets an account and a role."""
+    with studio.desk_of("kanri") as page:
+        page.goto("/admin/accounts/user/add/")
+        page.get_by_label("ユーザー名").fill("tantokan-2")
+        page.get_by_label("氏名").fill("見本 次郎")
+        page.locator("#id_password1").fill(PASSWORD)
+        page.locator("#id_password2").fill(PASSWORD)
+        page.get_by_role("button", name="役割の割当て の追加").click()
+        row = page.locator("tr.dynamic-memberships").first
+        row.locator("select[name$=role]").select_option(label="担当官")
+        row.locator("select[name$=division]").select_option(label="人の安全協力室（見本）")
+        roles = page.locator("#memberships-group")
+        picture("administrator_role", roles, page.locator(".submit-row"))
+        page.get_by_role("button", name="保存", exact=True).click()
+        page.goto("/admin/accounts/auditentry/")
+        picture("administrator_audit", page.locator("#changelist"), height=520)
+
+
+def officer(studio: Studio) -> None:
+    """An officer writes, mends what the checks found, and submits."""
+    with studio.desk_of("kankyo-tantokan") as page:
+        open_sheet(page, RETURNED)
+        picture("officer_returned", main_of(page), height=620)
+        open_section(page, RETURNED, "5 PDCAサイクルの確保等")
+        page.set_viewport_size({"width": 1280, "height": 1000})
+        keep(Image.open(io.BytesIO(page.screenshot())), README / "section.png")
+        page.set_viewport_size(SIZE)
+        write(page, "PLAN", "加盟国の合意に基づき予算を要求した。")
+    with studio.desk_of("tantokan") as page:
+        picture("officer_home", page.locator("body"), height=620)
+        open_sheet(page, DRAFT)
+        picture("officer_sheet", main_of(page), height=620, ring=link(page, "記入する"))
+        open_section(page, DRAFT, "国際機関等の概要及び成果目標")
+        officer_writes(page)
+    with studio.desk_of("tantokan") as page, studio.desk_of("tantokan-2") as other:
+        officer_meets_another(page, other)
+
+
+def officer_writes(page: Page) -> None:
+    background = entry(page, "設立経緯等・目的")
+    box = background.get_by_role("textbox")
+    box.fill(NOTATION)
+    background.get_by_role("button", name="保存", exact=True).click()
+    background.locator(".entry__state--saved").wait_for()
+    page.get_by_role("button", name="印刷の姿を横に表示").click()
+    page.locator(".printed-pane [data-item]").first.wait_for()
+    picture("officer_printed", page.locator(".sheet-layout"), height=760)
+    picture("notation", background, page.locator("#printed"), height=620)
+    page.get_by_role("button", name="印刷の姿を閉じる").click()
+
+    summary = entry(page, "拠出の概要及び成果目標")
+    box = summary.get_by_role("textbox")
+    box.evaluate(PASTE, FROM_WORD)
+    summary.locator(".entry__state--saved").wait_for()
+    picture("officer_pasted", summary)
+    box.fill("研修をアジア12か国、アフリカ8か国、中南米5か国の計24か国で行い、定着率は95％である。")
+    summary.get_by_role("button", name="保存", exact=True).click()
+    summary.locator(".entry__state--saved").wait_for()
+    page.locator("#findings .finding").first.wait_for()
+    page.wait_for_timeout(500)
+    picture("officer_findings", page.locator(".sheet-layout"), height=760)
+
+
+def officer_meets_another(page: Page, other: Page) -> None:
+    for each in (page, other):
+        open_section(each, DRAFT, "1 専門分野における活動の成果・影響力")
+    name = "専門分野における活動の成果・影響力"
+    entry(page, name).get_by_role("textbox").focus()
+    entry(page, name).get_by_role("textbox").fill("・研修を24か国で行った。")
+    entry(page, name).locator(".entry__state--saved").wait_for()
+    entry(other, name).get_by_role("textbox").fill("・研修を24か国で行い、900名が受けた。")
+    entry(other, name).locator(".conflict").wait_for()
+    picture("officer_conflict", entry(other, name))
+
+
+def officer_comes_back(studio: Studio) -> None:
+    """The session ends while she writes."""
+    with studio.desk_of("tantokan") as page:
+        open_section(page, DRAFT, "2 組織・財政マネジメント")
+        page.context.clear_cookies()
+        entry(page, "組織・財政マネジメント").get_by_role("textbox").fill(
+            "・2017年の決算は監査で適正と認められた。"
+        )
+        page.get_by_role("button", name="ログインし直す").click()
+        page.get_by_role("dialog").wait_for()
+        picture(
+            "officer_signed_out",
+            page.get_by_role("dialog"),
+            page.locator(".sheet-layout"),
+            height=560,
+        )
+
+
+def officer_answers_and_submits(studio: Studio) -> None:
+    with studio.desk_of("kankyo-tantokan") as page:
+        open_section(page, RETURNED, "3 日本の外交課題遂行における有用性・重要性")
+        write(
+            page,
+            "日本の外交課題遂行における有用性・重要性",
+            "・海洋の安全は日本の重要な課題である。\n"
+            "・日本は2018年2月の会合で公開の期限の明記を求め、工程表に反映された。\n"
+            "・公開された記録の利用率は92％である。",
+        )
+        open_sheet(page, RETURNED)
+        page.get_by_role("link", name="回答する").first.click()
+        page.get_by_label("回答").first.fill(
+            "機関の年次報告（2018年3月）の値をそのまま引用したものです。母数は公表されていません。"
+        )
+        picture("officer_answer", *form_of(page), width=FORM)
+        page.get_by_role("button", name="回答を保存").click()
+        link(page, "提出").click()
+        picture("officer_submit", *form_of(page), width=FORM)
+        page.get_by_role("button", name="提出する").click()
+        page.get_by_text("を受け付けました").wait_for()
+        picture("officer_receipt", main_of(page), width=900, height=330)
+
+
+def head(studio: Studio) -> None:
+    with studio.desk_of("kankyo-kacho") as page:
+        picture("head_home", main_of(page), height=620)
+        open_sheet(page, SUBMITTED)
+        picture("head_sheet", main_of(page), height=520)
+        link(page, "差戻し").click()
+        page.get_by_label("理由・連絡事項").fill(
+            "「1 専門分野における活動の成果・影響力」に、予測が使われた例を一つ書き加えてください。"
+        )
+        picture("head_return", *form_of(page), width=FORM)
+        open_sheet(page, SUBMITTED)
+        link(page, "印刷プレビュー").click()
+        picture("head_preview", main_of(page), height=700)
+        open_sheet(page, SUBMITTED)
+        link(page, "確認").click()
+        page.get_by_role("button", name="確認する").click()
+        page.get_by_text("を受け付けました").wait_for()
+
+
+def reviewer(studio: Studio) -> None:
+    with studio.desk_of("shinsa") as page:
+        picture("reviewer_home", main_of(page), height=620)
+        open_sheet(page, IN_REVIEW)
+        link(page, "総合評価を付ける").click()
+        page.get_by_label("B：").check()
+        page.get_by_label("評価の理由").fill(
+            "初動の調査を12か国で用いるなど、成果が着実にあがっている。"
+        )
+        picture("reviewer_grade", *form_of(page), width=FORM)
+        page.get_by_role("button", name="評価を記録").click()
+        page.get_by_role("link", name="対応待ち").click()
+        picture("reviewer_queue", main_of(page), height=620)
+        page.get_by_role("link", name="管理画面").click()
+        page.get_by_role("link", name="評価シート", exact=True).first.click()
+        for number in range(3):
+            page.locator("input.action-select").nth(number).check()
+        page.locator("select[name=action]").select_option(value="approve")
+        picture("reviewer_choose", page.locator("#changelist"), height=430)
+        page.get_by_role("button", name="実行").click()
+        picture("reviewer_bulk", page.locator("form.bulk"))
+        page.locator("input[type=submit]").last.click()
+        page.get_by_text("を実行しました。").first.wait_for()
+
+
+def coordinator(studio: Studio) -> None:
+    with studio.desk_of("torimatome") as page:
+        picture("coordinator_home", main_of(page))
+        open_sheet(page, PUBLISHED)
+        link(page, "訂正").click()
+        page.get_by_label("理由・連絡事項").fill("帰国支援の人数に誤りがあったため。")
+        picture("coordinator_reopen", *form_of(page), width=1000)
+        page.goto("/admin/evaluations/cycle/add/")
+        page.get_by_label("年度（西暦）").fill("2019")
+        page.get_by_label("様式").select_option(label="令和元年度シート")
+        for label, day in (
+            ("評価対象期間の始め", "2018-07-01"),
+            ("評価対象期間の終わり", "2019-06-30"),
+        ):
+            page.get_by_label(label).fill(day)
+        picture("coordinator_cycle", page.locator("#content-main"))
+        page.get_by_role("button", name="保存", exact=True).click()
+        page.get_by_text("件を作成しました").wait_for()
+
+
+def officer_of_the_next_year(studio: Studio) -> None:
+    with studio.desk_of("tantokan") as page:
+        open_section(page, PUBLISHED, "5 PDCAサイクルの確保等")
+        picture("officer_last_year", entry(page, "PLAN"))
+
+
+def viewer(studio: Studio) -> None:
+    with studio.desk_of("etsuran") as page:
+        page.goto("/sheets/")
+        page.get_by_label("検索語").fill("人身取引")
+        page.get_by_role("button", name="探す").click()
+        picture("viewer_list", page.locator("main h1"), page.locator("main .table-scroll"))
+        open_sheet(page, PUBLISHED)
+        picture("viewer_sheet", main_of(page), height=480)
+        with page.expect_download() as download:
+            page.get_by_role("link", name="PDFを保存").click()
+        document = pypdfium2.PdfDocument(download.value.path())
+        keep(document[0].render(scale=96 / 72).to_pil(), README / "sheet.png")
+    with studio.desk_of("") as page:
+        page.goto("/published/")
+        picture("viewer_published", page.locator("main h1"), page.locator("main .table-scroll"))
+
+
+STORIES = (
+    administrator,
+    officer,
+    officer_comes_back,
+    officer_answers_and_submits,
+    head,
+    reviewer,
+    coordinator,
+    officer_of_the_next_year,
+    viewer,
+)
+
+
+def main() -> None:
+    """Take every picture of the site at the address that is given."""
+    address = sys.argv[1]
+    wait_for(address)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        studio = Studio(browser, address)
+        for story in STORIES:
+            story(studio)
+        browser.close()
+
+
+def wait_for(address: str) -> None:
+    """Wait until the site answers, half a minute at most."""
+    for _ in range(60):
+        try:
+            urllib.request.urlopen(address).close()
+            return
+        except urllib.error.URLError:
+            time.sleep(0.5)
+    raise SystemExit(f"{address} がこたえません。")
+
+
+if __name__ == "__main__":
+    main()

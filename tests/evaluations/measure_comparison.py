@@ -1,0 +1,110 @@
+"""How many characters the comparison marks, and how long it takes.
+
+``.venv/bin/python -m tests.evaluations.measure_comparison`` prints a table, ours beside the
+standard library's way with characters and with lines.
+"""
+
+import random
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
+
+from evaluations.comparison import compare
+
+SEEDS = range(20)
+SENTENCES = (
+    "・{}において、日本の意見は2018年の行動計画に反映され、支援の対象は{}か国に広がった。",
+    "・日本人職員の増強に向け、JPO派遣制度の説明会を{}で開催し、延べ{}名が参加した。",
+    "　・{}との協議では、会計報告の時期を早めるよう求め、翌年度から改められることになった（{}）。",
+    "・人身取引被害者の帰国支援について、{}の事務所と月{}回の頻度で情報を交換した。",
+    "（注）{}の数値は暫定値であり、確定値は第{}四半期に公表される。",
+)
+PLACES = ("ジュネーブ", "理事会", "東京", "ニューヨーク", "執行委員会", "タイ", "世界保健総会")
+LETTERS = "国際会議支援事業財政のはをにがでアイウ"
+
+
+def text_of(characters: int, dice: random.Random) -> str:
+    """Return a text of at least so many characters, in the manner of the sheets."""
+    lines: list[str] = []
+    while sum(map(len, lines)) + len(lines) < characters:
+        lines.append(dice.choice(SENTENCES).format(dice.choice(PLACES), dice.randint(2, 40)))
+    return "\n".join(lines)
+
+
+def edited(text: str, edits: int, dice: random.Random) -> str:
+    """Return ``text`` with so many edits of one character, none of them in a number."""
+    places = [n for n, character in enumerate(text) if not character.isdigit()]
+    for place in sorted(dice.sample(places, edits), reverse=True):
+        letter = dice.choice([each for each in LETTERS if each != text[place]])
+        middle = dice.choice(["", letter, text[place] + letter])
+        text = text[:place] + middle + text[place + 1 :]
+    return text
+
+
+def moved(text: str, dice: random.Random) -> str:
+    """Return ``text`` with its lines in another order."""
+    lines = text.split("\n")
+    dice.shuffle(lines)
+    return "\n".join(lines)
+
+
+def marked(first: str, second: str) -> int:
+    """Return how many characters of both texts our comparison marks."""
+    return sum(len(piece.text) for piece in compare(first, second) if piece.standing != "both")
+
+
+def marked_by_difflib(first: Sequence[str], second: Sequence[str]) -> int:
+    """Return how many characters the standard library's comparison marks, with its defaults."""
+    return sum(
+        len("".join(first[a:b])) + len("".join(second[c:d]))
+        for tag, a, b, c, d in SequenceMatcher(None, first, second).get_opcodes()
+        if tag != "equal"
+    )
+
+
+def by_lines(first: str, second: str) -> int:
+    """Return the same of whole lines."""
+    return marked_by_difflib(first.splitlines(keepends=True), second.splitlines(keepends=True))
+
+
+WAYS: dict[str, Callable[[str, str], int]] = {
+    "compare": marked,
+    "difflib characters": marked_by_difflib,
+    "difflib lines": by_lines,
+}
+
+
+def cases(dice: random.Random) -> dict[str, tuple[str, str]]:
+    """Return pairs of texts by what became of the one."""
+    text = text_of(8_000, dice)
+    one_line = text.replace("\n", "")
+    return {
+        "10 edits in 8,000 characters": (text, edited(text, 10, dice)),
+        "the same in a single line": (one_line, edited(one_line, 10, dice)),
+        "100 edits": (text, edited(text, 100, dice)),
+        "another text": (text, text_of(8_000, dice)),
+        "all lines in another order": (text, moved(text, dice)),
+        "nothing in common": ("甲の乙は丙を丁に" * 1000, "子の丑は寅を卯に" * 1000),
+    }
+
+
+def main() -> None:
+    """Print the table."""
+    print(f"{'':32}{'':20}{'marked':>8}{'most':>8}{'ms':>8}{'most':>8}")
+    for case in cases(random.Random(0)):
+        for way, count in WAYS.items():
+            marks, times = [], []
+            for seed in SEEDS:
+                first, second = cases(random.Random(seed))[case]
+                started = time.perf_counter()
+                marks.append(count(first, second))
+                times.append(1000 * (time.perf_counter() - started))
+            print(
+                f"{case:32}{way:20}{statistics.median(marks):8.0f}{max(marks):8}"
+                f"{statistics.median(times):8.1f}{max(times):8.1f}"
+            )
+
+
+if __name__ == "__main__":
+    main()

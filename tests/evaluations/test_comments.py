@@ -1,0 +1,410 @@
+"""Comments: who sees them and who may say what; they stay, and follow the words they are on."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.enums import Role
+from accounts.models import AuditEntry
+from accounts.models.audit import AppendOnlyError
+from evaluations.domain.comments import add_remark, open_thread
+from evaluations.domain.entries import save_entry
+from evaluations.enums import Audience, CommentKind, State
+from evaluations.models import Comment, CommentThread, Sheet
+from evaluations.queries.comments import counts_for, reviews_of, threads_visible_to
+from evaluations.refusals import Blocked, Invalid, NotAllowed, Stale
+from evaluations.views.reviewing import texts_of
+from evaluations.workflow import perform
+from tests.browser.actions import words_of
+from tests.evaluations.review import comment, rewrite, wording
+from tests.evaluations.scene import ROLES, also, make_ministry
+from tests.factories import make_person
+
+pytestmark = pytest.mark.django_db
+
+INSIDE, OUTSIDE = "内輪の疑問である。", "課室への質問である。"
+WORDING, REASON = "・内々に改めた計画。", "修正案の理由である。"
+SHOWS_NOTHING: set[str] = set()
+ALL = {INSIDE, OUTSIDE, REASON}
+THE_DIVISIONS = {OUTSIDE, REASON}
+
+# fmt: off
+#                 offi      other other revi  coor  view  no   super
+#                 cer  head offic head  ewer  dinat er    body user
+SEEN = dict(zip(ROLES, (
+    THE_DIVISIONS, THE_DIVISIONS, SHOWS_NOTHING, SHOWS_NOTHING, ALL, ALL,
+    SHOWS_NOTHING, SHOWS_NOTHING, SHOWS_NOTHING,
+), strict=True))
+# fmt: on
+
+
+@pytest.fixture
+def ministry():
+    return make_ministry()
+
+
+@pytest.fixture
+def reviewed(ministry):
+    """A sheet in review on which everything has been said that can be."""
+    sheet, reviewer = ministry.put(State.REVIEW), ministry.people["reviewer"]
+    inside = comment(sheet, reviewer, INSIDE, audience=Audience.REVIEWERS, quote="取組")
+    outside = comment(sheet, reviewer, OUTSIDE, is_blocking=True, quote="着実に")
+    suggestion = wording(sheet, reviewer, WORDING, reason=REASON)
+    return sheet, inside, outside, suggestion
+
+
+def addresses(sheet, inside, outside, suggestion):
+    """Return every address at which something of the review might be shown."""
+    pk = sheet.pk
+    return [
+        reverse("sheet_detail", args=[pk]),
+        reverse("sheet_section", args=[pk, "pdca"]),
+        reverse("sheet_comments", args=[pk]),
+        reverse("entry_comments", args=[pk, "plan"]),
+        reverse("comment_thread", args=[pk, inside.pk]),
+        reverse("comment_thread", args=[pk, outside.pk]),
+        reverse("suggestion_decide", args=[pk, suggestion.pk]),
+        reverse("sheet_act", args=[pk, "approve"]),
+        reverse("sheet_preview", args=[pk]),
+        reverse("sheet_printed", args=[pk]),
+        f"/sheets/?q={INSIDE}",
+        f"/admin/evaluations/sheet/{pk}/change/",
+        "/",
+    ]
+
+
+def told(client, urls):
+    """Return which of the words any of the pages shows, besides those that were asked for."""
+    shown = set()
+    for url in urls:
+        page = re.sub(r'<input[^>]*>|href="[^"]*"', "", client.get(url).content.decode())
+        shown |= {words for words in ALL if words in page}
+    return shown
+
+
+@pytest.mark.parametrize("state", State)
+def test_what_everybody_sees_of_it_in_every_state(ministry, reviewed, fake_pdf, state):
+    sheet, *_ = reviewed
+    ministry.put(state)
+    seen = {}
+    for role in ROLES:
+        client = Client(raise_request_exception=False)
+        client.force_login(ministry.people[role])
+        seen[role] = told(client, addresses(*reviewed))
+    assert seen == SEEN
+    assert told(Client(), addresses(*reviewed)) == SHOWS_NOTHING
+    assert sheet.pk
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_annex_holds_what_its_reader_may_see(ministry, reviewed, role):
+    client = Client(raise_request_exception=False)
+    client.force_login(ministry.people[role])
+    answer = client.get(reverse("comments_pdf", args=[reviewed[0].pk]))
+    if not SEEN[role]:
+        assert answer.status_code == 404
+        return
+    words = words_of(answer.content)
+    assert {said for said in ALL if said in words} == SEEN[role]
+    assert ("渡さないでください" in words) == (INSIDE in SEEN[role])
+
+
+def test_whoever_may_not_see_a_thread_is_told_what_of_no_thread(ministry, reviewed, client):
+    sheet, inside, *_ = reviewed
+    client.force_login(ministry.people["officer"])
+    for url in (reverse("comment_thread", args=[sheet.pk, pk]) for pk in (inside.pk, 999_999)):
+        assert client.get(url).status_code == 404
+        assert client.post(url, {"kind": "answer", "text": "読めている。"}).status_code == 404
+    with pytest.raises(CommentThread.DoesNotExist):
+        add_remark(sheet, inside.pk, CommentKind.ANSWER, "あ", actor=ministry.people["officer"])
+
+
+def test_the_counts_tell_the_division_nothing_of_what_it_does_not_see(ministry, reviewed, client):
+    sheet = reviewed[0]
+    counts = {role: counts_for(ministry.people[role].roles, sheet) for role in ROLES}
+    inside, outside = (2, 1, 1), (1, 1, 1)
+    found = {role: (c.unsettled, c.blocking, c.suggestions) for role, c in counts.items()}
+    assert found == dict.fromkeys(ROLES, (0, 0, 0)) | {
+        "officer": outside,
+        "head": outside,
+        "reviewer": inside,
+        "coordinator": inside,
+    }
+    client.force_login(ministry.people["officer"])
+    page = client.get(reverse("sheet_detail", args=[sheet.pk])).content.decode()
+    assert (
+        "未解決のコメントが1件（うち確定を止めるもの1件）、採否が未定の修正案が1件あります。"
+        in page
+    )
+
+
+def test_a_page_of_the_division_is_the_same_with_and_without_the_reviewers_own(ministry, client):
+    """Not a mark, not a number, not a blank: what they keep to themselves leaves no trace."""
+    sheet, reviewer = ministry.put(State.REVIEW), ministry.people["reviewer"]
+    client.force_login(ministry.people["officer"])
+    urls = [
+        reverse("sheet_section", args=[sheet.pk, "pdca"]),
+        reverse("sheet_comments", args=[sheet.pk]),
+        reverse("sheet_detail", args=[sheet.pk]),
+    ]
+    before = [without_tokens(client.get(url)) for url in urls]
+    thread = comment(sheet, reviewer, INSIDE, audience=Audience.REVIEWERS, quote="取組")
+    add_remark(sheet, thread.pk, CommentKind.ANSWER, "続き。", actor=reviewer)
+    assert [without_tokens(client.get(url)) for url in urls] == before
+
+
+def without_tokens(answer):
+    return re.sub(r"\b\w{64}\b", "", answer.content.decode())
+
+
+def test_the_record_keeps_no_words_and_does_not_say_for_whom(ministry):
+    sheet, reviewer = ministry.put(State.REVIEW), ministry.people["reviewer"]
+    for audience in Audience:
+        comment(sheet, reviewer, f"{audience.label}の発言。", audience=audience)
+    one, other = AuditEntry.objects.filter(action="comment.opening").order_by("sequence")
+    assert set(one.after) == set(other.after) == {"key", "thread", "length", "sha256"}
+    assert (one.object_type, one.object_label) == (other.object_type, other.object_label)
+
+
+# --- who may say what ------------------------------------------------------------------------
+# fmt: off
+#                          offi      other other revi  coor  view  no   super
+#                          cer  head offic head  ewer  dinat er    body user
+MAY = """
+draft           open       ×    ×    ×     ×     ×     ×     ×     ×    ×
+division_check  open       ×    ○    ×     ×     ×     ×     ×     ×    ×
+review          open       ×    ×    ×     ×     ○     ×     ×     ×    ×
+returned        open       ×    ×    ×     ×     ×     ×     ×     ×    ×
+approved        open       ×    ×    ×     ×     ×     ×     ×     ×    ×
+draft           answer     ○    ○    ×     ×     ○     ×     ×     ×    ×
+division_check  answer     ○    ○    ×     ×     ○     ×     ×     ×    ×
+review          answer     ○    ○    ×     ×     ○     ×     ×     ×    ×
+returned        answer     ○    ○    ×     ×     ○     ×     ×     ×    ×
+approved        answer     ×    ×    ×     ×     ×     ×     ×     ×    ×
+published       answer     ×    ×    ×     ×     ×     ×     ×     ×    ×
+excluded        answer     ×    ×    ×     ×     ×     ×     ×     ×    ×
+returned        addressed  ○    ○    ×     ×     ×     ×     ×     ×    ×
+approved        addressed  ×    ×    ×     ×     ×     ×     ×     ×    ×
+returned        resolved   ×    ×    ×     ×     ○     ×     ×     ×    ×
+review          resolved   ×    ×    ×     ×     ○     ×     ×     ×    ×
+approved        resolved   ×    ×    ×     ×     ×     ×     ×     ×    ×
+review          withdrawn  ×    ×    ×     ×     ○     ×     ×     ×    ×
+published       withdrawn  ×    ×    ×     ×     ×     ×     ×     ×    ×
+"""
+# fmt: on
+ROWS = [
+    (state, act, dict(zip(ROLES, cells, strict=True)))
+    for state, act, *cells in map(str.split, MAY.strip().splitlines())
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("state", "act", "expected"), ROWS)
+def test_who_may_say_what(ministry, state, act, expected):
+    sheet = ministry.put(State.REVIEW)
+    threads = {role: comment(sheet, ministry.people["reviewer"], f"{role}の分。") for role in ROLES}
+    ministry.put(State(state))
+    found = {}
+    for role in ROLES:
+        actor = ministry.people[role]
+        try:
+            if act == "open":
+                comment(sheet, actor, "新しい話。")
+            else:
+                add_remark(sheet, threads[role].pk, CommentKind(act), "はい。", actor=actor)
+            found[role] = "○"
+        except (NotAllowed, CommentThread.DoesNotExist):
+            found[role] = "×"
+    assert found == expected
+
+
+def test_a_heads_comment_is_settled_by_a_head(ministry):
+    sheet, head = ministry.put(State.DIVISION_CHECK), ministry.people["head"]
+    thread = comment(sheet, head)
+    with pytest.raises(NotAllowed, match="課室長です"):
+        add_remark(sheet, thread.pk, CommentKind.RESOLVED, "", actor=ministry.people["reviewer"])
+    deputy = make_person(Role.HEAD, sheet.division)
+    assert add_remark(sheet, thread.pk, CommentKind.RESOLVED, "", actor=deputy).role
+
+
+def test_a_comment_is_taken_back_by_whoever_made_it_alone(ministry):
+    sheet = ministry.put(State.REVIEW)
+    thread = comment(sheet, ministry.people["reviewer"], "書き間違い。")
+    with pytest.raises(NotAllowed, match="本人"):
+        add_remark(sheet, thread.pk, CommentKind.WITHDRAWN, "", actor=make_person(Role.REVIEWER))
+    add_remark(sheet, thread.pk, CommentKind.WITHDRAWN, "", actor=ministry.people["reviewer"])
+    kept = CommentThread.objects.get()
+    assert [(each.kind, each.text) for each in kept.remarks] == [
+        ("opening", "書き間違い。"),
+        ("withdrawn", ""),
+    ]
+
+
+def test_somebody_who_is_both_sees_as_a_reviewer(ministry):
+    sheet = ministry.put(State.REVIEW)
+    comment(sheet, ministry.people["reviewer"], INSIDE, audience=Audience.REVIEWERS)
+    both = also(make_person(Role.OFFICER, sheet.division), Role.REVIEWER)
+    assert threads_visible_to(both.roles, sheet).count() == 1
+
+
+# --- what can be said ------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "how", "message"),
+    [
+        ("", {}, "コメントを記入してください"),
+        ("あ" * 2001, {}, "2,000字以内"),
+        ("はい。", {"quote": "どこにもない語句"}, "この項目の文章にありません"),
+        ("はい。", {"quote": "。"}, "2か所あります"),
+        (
+            "はい。",
+            {"is_blocking": True, "audience": Audience.REVIEWERS},
+            "確定を止められません",
+        ),
+    ],
+)
+def test_a_comment_that_cannot_be_kept_is_refused_with_the_reason(ministry, text, how, message):
+    sheet = ministry.put(State.REVIEW)
+    rewrite(sheet, plan="・計画した。\n・改めた。")
+    with pytest.raises(Invalid, match=message):
+        comment(sheet, ministry.people["reviewer"], text, **how)
+    assert not CommentThread.objects.exists()
+
+
+def test_a_refused_comment_comes_back_in_its_form(ministry, client):
+    sheet = ministry.put(State.REVIEW)
+    client.force_login(ministry.people["reviewer"])
+    url = reverse("entry_comments", args=[sheet.pk, "plan"])
+    sent = {"quote": "ない語句", "text": "消えては困る。", "audience": "division"}
+    answer = client.post(url, sent)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "消えては困る。" in page
+    assert "この項目の文章にありません" in page
+
+
+@pytest.mark.parametrize("how", [{"audience": Audience.REVIEWERS}, {"is_blocking": True}])
+def test_a_head_has_nothing_to_hide_and_nothing_to_block(ministry, how):
+    sheet = ministry.put(State.DIVISION_CHECK)
+    with pytest.raises(Invalid):
+        comment(sheet, ministry.people["head"], **how)
+
+
+def test_the_place_chosen_decides_between_words_that_are_alike(ministry):
+    sheet = ministry.put(State.REVIEW)
+    rewrite(sheet, plan="・井戸を掘った。\n・井戸を直した。")
+    thread = comment(sheet, ministry.people["reviewer"], quote="井戸を", start=10)
+    assert (thread.start, thread.quote) == (10, "井戸を")
+
+
+def test_a_figure_can_be_commented_on_as_a_whole(ministry):
+    sheet = ministry.put(State.REVIEW)
+    reviewer = ministry.people["reviewer"]
+    thread = open_thread(
+        sheet, "staffing", "前年と違う。", audience=Audience.DIVISION, actor=reviewer
+    )
+    assert (thread.key, thread.quote) == ("staffing", "")
+
+
+def test_a_button_pressed_twice_says_it_once(ministry):
+    sheet, reviewer = ministry.put(State.REVIEW), ministry.people["reviewer"]
+    threads = [comment(sheet, reviewer) for _ in range(2)]
+    for _ in range(2):
+        add_remark(sheet, threads[0].pk, CommentKind.RESOLVED, "", actor=reviewer)
+    assert threads[0].pk == threads[1].pk
+    assert Comment.objects.count() == 2
+
+
+def test_a_thread_that_somebody_closed_is_not_gone_on_with(ministry):
+    sheet, reviewer = ministry.put(State.REVIEW), ministry.people["reviewer"]
+    thread = comment(sheet, reviewer)
+    add_remark(sheet, thread.pk, CommentKind.RESOLVED, "", actor=reviewer)
+    with pytest.raises(Stale, match="審査 一郎さんが「解決」にしました"):
+        add_remark(
+            sheet, thread.pk, CommentKind.ANSWER, "待って。", actor=make_person(Role.REVIEWER)
+        )
+
+
+# --- it stays --------------------------------------------------------------------------------
+def test_what_was_said_can_be_neither_changed_nor_deleted(ministry):
+    thread = comment(ministry.put(State.REVIEW), ministry.people["reviewer"])
+    for row in (thread, thread.opening):
+        for forbidden in (
+            row.save,
+            row.delete,
+            type(row).objects.all().delete,
+            lambda row=row: type(row).objects.update(pk=row.pk),
+        ):
+            with pytest.raises(AppendOnlyError):
+                forbidden()
+    assert Comment.objects.count() == 1
+
+
+def test_it_is_kept_through_all_that_comes_after(ministry):
+    """The words are followed through the revisions; gone, they are shown as they were."""
+    sheet, people = ministry.put(State.REVIEW), ministry.people
+    rewrite(sheet, plan="・理事会で日本の意見を述べた。\n・予算を改めた。")
+    comment(sheet, people["reviewer"], "どの理事会か。", quote="理事会で日本の意見を")
+    sheet.refresh_from_db()
+    perform(sheet, "return", actor=people["reviewer"], comment="直す。", version=sheet.version)
+
+    def now(text, version):
+        save_entry(sheet, "plan", text, version=version, actor=people["officer"])
+        texts = texts_of(Sheet.objects.get(pk=sheet.pk))
+        (placed,) = reviews_of(people["officer"].roles, sheet, texts)["plan"].unsettled
+        return placed.thread.quote, placed.words_now, placed.is_gone
+
+    words = "理事会で日本の意見を"
+    assert now("・前置き。\n・理事会で日本の意見を述べた。", 2) == (words, "", False)
+    changed = "第3回理事会で日本の意見を強く述べた。"
+    assert now(f"・{changed}", 3) == (words, "", False)
+    assert now("・理事会で我が国の意見を述べた。", 4)[1:] == ("理事会で我が国の意見を", False)
+    assert now("・井戸を掘った。", 5) == (words, "", True)
+
+
+def test_a_comment_on_the_whole_entry_tells_that_the_entry_changed(ministry, client):
+    sheet = ministry.put(State.REVIEW)
+    comment(sheet, ministry.people["reviewer"])
+    client.force_login(ministry.people["officer"])
+    url = reverse("sheet_comments", args=[sheet.pk])
+    told_so = "この項目の文章は、コメントの後に変わりました"
+    assert told_so not in client.get(url).content.decode()
+    rewrite(sheet, plan="・井戸を掘った。")
+    assert told_so in client.get(url).content.decode()
+
+
+def test_words_that_are_gone_are_shown_as_they_were(ministry, client):
+    sheet = ministry.put(State.REVIEW)
+    comment(sheet, ministry.people["reviewer"], quote="着実に")
+    rewrite(sheet, plan="・井戸を掘った。")
+    client.force_login(ministry.people["officer"])
+    page = client.get(reverse("sheet_comments", args=[sheet.pk])).content.decode()
+    assert "この語句は今の文章にありません" in page
+    assert ">着実に</blockquote>" in page
+
+
+# --- it stands against an approval -----------------------------------------------------------
+def test_a_blocking_comment_keeps_a_sheet_from_being_approved(ministry, fake_pdf, client):
+    sheet, reviewer = ministry.put(State.REVIEW), ministry.people["reviewer"]
+    Sheet.objects.filter(pk=sheet.pk).update(overall_grade="B", overall_grade_reason="着実。")
+    thread = comment(sheet, reviewer, is_blocking=True)
+    comment(sheet, reviewer, "急がない。")
+    with pytest.raises(Blocked) as blocked:
+        perform(sheet, "approve", actor=reviewer, version=sheet.version)
+    (problem,) = blocked.value.problems
+    assert problem.item == "plan"
+    assert "「PLAN」に、確定を止めるコメントが残っています" in problem.message
+    client.force_login(reviewer)
+    page = client.get(reverse("sheet_act", args=[sheet.pk, "approve"])).content.decode()
+    assert f'href="/sheets/{sheet.pk}/places/plan/"' in page
+    add_remark(sheet, thread.pk, CommentKind.RESOLVED, "", actor=reviewer)
+    perform(sheet, "approve", actor=reviewer, version=sheet.version)
+    assert sheet.state == State.APPROVED
+
+
+def test_commenting_moves_nothing(ministry):
+    """No version, no state: whoever has the page open goes on undisturbed, and learns nothing."""
+    sheet = ministry.put(State.REVIEW)
+    before = Sheet.objects.filter(pk=sheet.pk).values().get()
+    comment(sheet, ministry.people["reviewer"], audience=Audience.REVIEWERS)
+    assert Sheet.objects.filter(pk=sheet.pk).values().get() == before
