@@ -5,7 +5,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check format lock pictures
+.PHONY: help run setup test check bench format lock pictures
 
 help: ## この一覧を表示します
 	@echo '使い方:'
@@ -22,6 +22,9 @@ test: ## 全てのテストを SQLite と PostgreSQL で実行します（一部
 
 check: ## 書式、型、テンプレート、移行ファイル、本番設定を点検します
 	@scripts/check.sh
+
+bench: ## 応答の速さと、保存した文章が失われないことを測ります（約10分。結果の公開: make bench PUBLISH=1）
+	@scripts/bench.sh $(QUESTIONS)
 
 format: ## 書式を自動で整えます
 	@scripts/format.sh

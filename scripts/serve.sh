@@ -23,5 +23,5 @@ TEXT
 
 # One process with threads: SQLite takes one writer at a time, and limits kept in memory hold.
 exec .venv/bin/python -m gunicorn config.wsgi \
-    --bind "127.0.0.1:$port" --worker-class gthread --workers 1 --threads 8 \
+    --bind "127.0.0.1:$port" --worker-class gthread --workers "${WEB_CONCURRENCY:-1}" --threads 8 \
     --no-control-socket --log-level warning

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.reading import Sentence, read
+from evaluations.checks.reading import Sentence
 from evaluations.checks.view import SheetView
 from evaluations.enums import Scope
 
@@ -21,10 +21,9 @@ def text_is_of_this_year(view: SheetView) -> Iterator[Finding]:
         return
     for reading in view.readings:
         item = view.definition.item(reading.item)
-        before = view.last_year.texts.get(reading.item, "")
         if item is None or item.scope is Scope.ORGANIZATION or len(reading.text) < _SHORTEST:
             continue
-        alike = likeness(reading.plain, read("", before).plain)
+        alike = likeness(reading.plain, view.last_year_readings[reading.item].plain)
         if alike > TOO_ALIKE:
             yield Finding(
                 "R18",
@@ -45,7 +44,7 @@ def years_are_advanced(view: SheetView) -> Iterator[Finding]:
         item = view.definition.item(reading.item)
         if item is None or item.scope is Scope.ORGANIZATION:
             continue
-        before = read("", view.last_year.texts.get(reading.item, ""))
+        before = view.last_year_readings[reading.item]
         same = {sentence.text for sentence in before.sentences}
         now = [date.year for s in reading.sentences for date in s.dates if date.fiscal]
         for sentence in reading.sentences:
@@ -76,4 +75,4 @@ def likeness(one: str, other: str) -> float:
 
 
 def _grams(text: str) -> Counter[str]:
-    return Counter(text[n : n + _GRAM] for n in range(len(text) - _GRAM + 1))
+    return Counter([text[n : n + _GRAM] for n in range(len(text) - _GRAM + 1)])

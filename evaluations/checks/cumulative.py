@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.quantities import Quantity
-from evaluations.checks.reading import Sentence, read
+from evaluations.checks.reading import Sentence
 from evaluations.checks.view import SheetView
 
 _SINCE = re.compile(r"累計|累積|通算|延べ|以来|以降|開始|発足|これまで|から.*まで")
@@ -52,9 +52,10 @@ def cumulative_follows_last_year(view: SheetView) -> Iterator[Finding]:
     if view.last_year is None:
         return
     for reading in view.readings:
-        text = view.last_year.texts.get(reading.item, "")
-        before = list(_cumulatives(read(reading.item, text).sentences))
-        for now in _cumulatives(reading.sentences):
+        found = list(_cumulatives(reading.sentences))
+        earlier = view.last_year_readings[reading.item].sentences if found else ()
+        before = list(_cumulatives(earlier))
+        for now in found:
             same = [b for b in before if b.what == now.what and b.whole.unit == now.whole.unit]
             if len(same) != 1 or not now.year.isdecimal() or not same[0].year.isdecimal():
                 continue

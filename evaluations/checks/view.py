@@ -71,6 +71,12 @@ class SheetView:
         return tuple(read(i.key, texts.get(i.key, "")) for i in self.items if i.is_text)
 
     @cached_property
+    def last_year_readings(self) -> dict[str, Reading]:
+        """Last year's texts by item key, "" where nothing stood or no sheet is known."""
+        texts = self.last_year.texts if self.last_year else {}
+        return {i.key: read(i.key, texts.get(i.key, "")) for i in self.items if i.is_text}
+
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences, in print order."""
         return tuple(s for reading in self.readings for s in reading.sentences)

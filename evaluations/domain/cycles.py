@@ -9,7 +9,7 @@ from contributions.models import Contribution
 from evaluations.domain.entries import create_entries
 from evaluations.enums import Scope
 from evaluations.models import Cycle, Edition, Sheet
-from evaluations.queries.content import entries_of
+from evaluations.queries.content import texts_of
 from evaluations.queries.earlier import by_lineage
 from evaluations.refusals import Stale
 
@@ -97,6 +97,5 @@ def _organization_texts(sheet: Sheet) -> dict[str, str]:
     )
     if not wanted or earlier is None:
         return {}
-    texts = {key: entry.text for key, entry in entries_of(earlier).items()}
-    known = by_lineage(sheet.edition.definition, texts)
+    known = by_lineage(sheet.edition.definition, texts_of([earlier.pk])[earlier.pk])
     return {item.key: known[item.key] for item in wanted}

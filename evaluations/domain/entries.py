@@ -13,7 +13,7 @@ from accounts.roles import roles_of
 from evaluations.enums import ItemKind
 from evaluations.models import ENTRY_MODELS, Authorship, Entry, Sheet
 from evaluations.permissions import can_edit
-from evaluations.queries.content import entries_of
+from evaluations.queries.content import entries_of, texts_of
 from evaluations.refusals import EntryConflict, Invalid, NotAllowed
 from evaluations.text import normalize, searchable
 
@@ -25,13 +25,15 @@ MAX_PARAGRAPHS_PER_SHEET = 400
 
 def create_entries(sheet: Sheet, texts: dict[str, str]) -> None:
     """Give a new ``sheet`` a row for every text of its edition; ``texts``: those known already."""
+    items = sheet.edition.definition.text_items
+    known = {item.key: normalize(texts.get(item.key, "")) for item in items}
     for kind, model in ENTRY_MODELS.items():
         model._default_manager.bulk_create(
-            model(sheet=sheet, key=item.key, text=normalize(texts.get(item.key, "")))
-            for item in sheet.edition.definition.text_items
+            model(sheet=sheet, key=item.key, text=known[item.key])
+            for item in items
             if item.kind == kind
         )
-    refresh_search_text(sheet)
+    store_search_text(sheet, known)
 
 
 def save_entry(sheet: Sheet, key: str, text: str, *, version: int, actor: User) -> Entry:
@@ -46,7 +48,7 @@ def save_entry(sheet: Sheet, key: str, text: str, *, version: int, actor: User) 
     with transaction.atomic():
         locked = (
             Sheet.objects.select_for_update(of=("self",))
-            .select_related("division", "edition")
+            .select_related("division", "edition", "contribution__organization")
             .get(pk=sheet.pk)
         )
         if not (decision := can_edit(actor, roles_of(actor), locked)):
@@ -57,10 +59,11 @@ def save_entry(sheet: Sheet, key: str, text: str, *, version: int, actor: User) 
             return entry
         if entry.version != version:
             raise EntryConflict(entry, actor)
-        check_limits(locked, key, text)
+        texts = texts_of([locked.pk])[locked.pk]
+        check_limits(locked, texts, key, text)
         _store(locked, entry, text, actor)
         note_author(locked, actor)
-        refresh_search_text(locked)
+        store_search_text(locked, texts | {key: text})
     return entry
 
 
@@ -70,12 +73,15 @@ def fill_entries(sheet: Sheet, texts: Mapping[str, str]) -> None:
 
     All or nothing. Raises Invalid for a text beyond the printer's limits.
     """
-    for key, entry in entries_of(sheet).items():
+    entries = entries_of(sheet)
+    stored = {key: entry.text for key, entry in entries.items()}
+    for key, entry in entries.items():
         text = normalize(texts.get(key, ""))
         if entry.text != text:
-            check_limits(sheet, key, text)
+            check_limits(sheet, stored, key, text)
             _store(sheet, entry, text, None)
-    refresh_search_text(sheet)
+            stored[key] = text
+    store_search_text(sheet, stored)
 
 
 def note_author(sheet: Sheet, actor: User) -> None:
@@ -83,11 +89,11 @@ def note_author(sheet: Sheet, actor: User) -> None:
     Authorship.objects.get_or_create(sheet=sheet, user=actor)
 
 
-def refresh_search_text(sheet: Sheet) -> None:
-    """Bring the sheet's folded search text up to date with its names and texts."""
+def store_search_text(sheet: Sheet, texts: Mapping[str, str]) -> None:
+    """Bring the sheet's folded search text up to date with its names and ``texts``."""
     contribution = sheet.contribution
     parts = [contribution.name, str(contribution.organization), sheet.division.name]
-    parts += [entry.text for entry in entries_of(sheet).values()]
+    parts += texts.values()
     Sheet.objects.filter(pk=sheet.pk).update(search_text=searchable("\n".join(parts)))
 
 
@@ -108,8 +114,11 @@ def _model_of(sheet: Sheet, key: str) -> type[Entry]:
     return ENTRY_MODELS[ItemKind(item.kind)]
 
 
-def check_limits(sheet: Sheet, key: str, text: str) -> None:
-    """Raise Invalid where ``sheet`` with ``text`` at ``key`` is more than the printer takes."""
+def check_limits(sheet: Sheet, texts: Mapping[str, str], key: str, text: str) -> None:
+    """Raise Invalid where ``sheet`` is more than the printer takes with ``text`` at ``key``.
+
+    ``texts``: what ``sheet`` holds, by item key.
+    """
     name = sheet.edition.definition.name_of(key)
     lines = text.split("\n")
     longest = max(map(len, lines))
@@ -118,7 +127,7 @@ def check_limits(sheet: Sheet, key: str, text: str) -> None:
             f"{name}に{longest:,}字の段落があります。一つの段落は"
             f"{MAX_CHARACTERS_PER_PARAGRAPH:,}字までです。改行で段落を分けてください。"
         )
-    others = [entry.text for entry in entries_of(sheet).values() if entry.key != key]
+    others = [other for each, other in texts.items() if each != key]
     characters = sum(map(len, others)) + len(text)
     if characters > MAX_CHARACTERS_PER_SHEET:
         raise Invalid(

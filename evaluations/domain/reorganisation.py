@@ -19,9 +19,10 @@ from accounts.enums import Role, SuccessionKind
 from accounts.models import Division, Membership, User
 from accounts.roles import roles_of
 from contributions.models import Contribution
-from evaluations.domain.entries import refresh_search_text
+from evaluations.domain.entries import store_search_text
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet
+from evaluations.queries.content import texts_of
 from evaluations.refusals import Invalid, NotAllowed, Stale
 
 DECIDED = (State.APPROVED, State.PUBLISHED)
@@ -162,7 +163,7 @@ def hand_over(sheet: Sheet, division: Division, *, actor: User) -> None:
     locked.division = division
     locked.version += 1
     locked.save(update_fields=["division", "version"])
-    refresh_search_text(locked)
+    store_search_text(locked, texts_of([locked.pk])[locked.pk])
     audit.record(
         "sheet.hand_over",
         locked,

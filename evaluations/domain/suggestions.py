@@ -16,7 +16,7 @@ from evaluations.models import Entry, Sheet, Suggestion, SuggestionDecision
 from evaluations.permissions import can_edit
 from evaluations.permissions_review import can_comment, can_take_back, side_of_commenters
 from evaluations.queries.comments import suggestions_visible_to
-from evaluations.queries.content import entries_of
+from evaluations.queries.content import entries_of, texts_of
 from evaluations.refusals import EntryConflict, Invalid, NotAllowed, Stale
 from evaluations.text import normalize
 
@@ -68,7 +68,7 @@ def suggest(
             raise EntryConflict(entry, actor)
         if text == entry.text:
             raise Invalid("今の文章と同じです。直したい語句を書き換えてから提示してください。")
-        check_limits(locked, key, text)
+        check_limits(locked, texts_of([locked.pk])[locked.pk], key, text)
         same = Suggestion.objects.filter(
             sheet=locked, key=key, base_version=entry.version, text=text, made_by=actor
         )

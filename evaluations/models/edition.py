@@ -1,11 +1,16 @@
 """様式: the form of one year, stored as it was loaded."""
 
+from copy import deepcopy
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 
 from evaluations.editions.definition import Definition
 from evaluations.editions.parse import definition_from
+
+# By the edition's key: the content that was read, and what it says.
+_READ: dict[str, tuple[Any, Definition]] = {}
 
 
 class Edition(models.Model):
@@ -28,5 +33,12 @@ class Edition(models.Model):
 
     @cached_property
     def definition(self) -> Definition:
-        """The definition as immutable values."""
-        return definition_from(self.content)
+        """The definition as immutable values.
+
+        Read once in a process, as a list shows many sheets of one edition; a content that is not
+        the very same is read anew.
+        """
+        read = _READ.get(self.key)
+        if read is None or read[0] != self.content:
+            read = _READ[self.key] = deepcopy(self.content), definition_from(self.content)
+        return read[1]

@@ -12,7 +12,7 @@ from evaluations.models import Sheet, Suggestion
 from evaluations.permissions_review import audiences_of
 from evaluations.printing.pdf import render_page
 from evaluations.queries.comments import PlacedThread, reviews_of, suggestions_visible_to
-from evaluations.queries.content import entries_of
+from evaluations.queries.content import texts_of
 
 STYLES = ("print:sheet.css", "print:page.css", "print:annex.css")
 # So many characters before a change tell where it is.
@@ -51,7 +51,7 @@ class Annex:
 def annex_of(sheet: Sheet, roles: Roles) -> Annex:
     """Return the annex of ``sheet`` for a person with ``roles``. Seven queries at most."""
     definition = sheet.edition.definition
-    texts = {key: entry.text for key, entry in entries_of(sheet).items()}
+    texts = texts_of([sheet.pk])[sheet.pk]
     reviews = reviews_of(roles, sheet, texts)
     suggestions: dict[str, list[AnnexSuggestion]] = {}
     for each in suggestions_visible_to(roles, sheet):

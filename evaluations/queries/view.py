@@ -1,16 +1,13 @@
 """A sheet with what stands around it: what the checks look at."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-
 from django.utils import timezone
 
 from contributions.models import Organization
 from evaluations.checks import OtherSheet, SheetView
 from evaluations.content import SheetContent
 from evaluations.enums import State
-from evaluations.models import ENTRY_MODELS, Sheet
-from evaluations.queries.content import content_of
+from evaluations.models import Sheet
+from evaluations.queries.content import content_of, texts_of
 from evaluations.queries.earlier import EarlierSheet, earlier_sheet
 from staffing.models import SeniorPost
 
@@ -22,7 +19,7 @@ def view_of(
 ) -> SheetView:
     """Return what the checks need to know of ``sheet``.
 
-    ``content`` and ``earlier``: where the caller has them. At most six queries besides.
+    ``content`` and ``earlier``: where the caller has them. At most four queries besides.
     """
     content = content or content_of(sheet)
     earlier = earlier or earlier_sheet(sheet)
@@ -47,34 +44,22 @@ def _others(sheet: Sheet) -> tuple[OtherSheet, ...]:
         Sheet.objects.filter(cycle=sheet.cycle_id)
         .exclude(pk=sheet.pk)
         .exclude(state=State.EXCLUDED)
-        .select_related("contribution__organization")
-        .defer("search_text", "overall_grade_reason")
-    )
-    organization = sheet.contribution.organization_id
-    texts = _texts_of(o.pk for o in others if o.contribution.organization_id == organization)
-    return tuple(
-        OtherSheet(
-            contribution_name=other.contribution.name,
-            organization_name=other.contribution.organization.name_ja,
-            abbreviation=other.contribution.organization.abbreviation,
-            contribution_type=other.contribution.contribution_type,
-            state=other.state,
-            texts=texts[other.pk],
-            pk=other.pk,
+        .values_list(
+            "pk",
+            "contribution__organization",
+            "contribution__name",
+            "contribution__organization__name_ja",
+            "contribution__organization__abbreviation",
+            "contribution__contribution_type",
+            "state",
         )
-        for other in others
     )
-
-
-def _texts_of(sheets: Iterable[int]) -> dict[int, dict[str, str]]:
-    texts: dict[int, dict[str, str]] = defaultdict(dict)
-    wanted = list(sheets)
-    for model in ENTRY_MODELS.values() if wanted else ():
-        for pk, key, text in model._default_manager.filter(sheet__in=wanted).values_list(
-            "sheet", "key", "text"
-        ):
-            texts[pk][key] = text
-    return texts
+    own = sheet.contribution.organization_id
+    texts = texts_of(pk for pk, organization, *_ in others if organization == own)
+    return tuple(
+        OtherSheet(name, organization_name, abbreviation, kind, state, texts[pk], pk)
+        for pk, _, name, organization_name, abbreviation, kind, state in others
+    )
 
 
 def _senior_posts(sheet: Sheet, content: SheetContent) -> list[SeniorPost]:

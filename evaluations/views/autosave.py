@@ -11,10 +11,12 @@ from evaluations.domain.entries import save_entry
 from evaluations.editions.definition import Section
 from evaluations.forms import AutosaveForm
 from evaluations.models import Entry, Sheet
+from evaluations.queries import content_of
+from evaluations.queries.earlier import earlier_sheet
 from evaluations.refusals import EntryConflict, Refusal
 from evaluations.text import count_characters
 from evaluations.views.common import visible_sheet
-from evaluations.views.writing import conflict_context, label_of, section_context, written_at
+from evaluations.views.writing import conflict_context, label_of, surroundings, written_at
 
 
 @require_POST
@@ -62,9 +64,10 @@ def _saved(
     request: PersonRequest, sheet: Sheet, section: Section, entry: Entry
 ) -> dict[str, object]:
     """Return the entry's new version, and the parts of the page that go by it."""
-    context = section_context(request, sheet, section)
-    steps = {"title": "シートの構成", "steps": context["steps"]}
-    panel = {name: context[name] for name in ("sheet", "findings", "links")}
+    content, earlier = content_of(sheet), earlier_sheet(sheet)
+    around = surroundings(request, sheet, section, content, earlier)
+    steps = {"title": "シートの構成", "steps": around["steps"]}
+    panel = {name: around[name] for name in ("sheet", "findings", "links")}
     return {
         "version": entry.version,
         "saved_at": f"{timezone.localtime():%H:%M}",

@@ -22,7 +22,7 @@ from evaluations.queries.comments import (
     threads_visible_to,
     with_remarks,
 )
-from evaluations.queries.content import entries_of
+from evaluations.queries.content import texts_of
 from evaluations.refusals import NotAllowed, Refusal
 from evaluations.views.common import visible_sheet
 from evaluations.views.paper import file_name, pdf_response
@@ -51,7 +51,7 @@ def sheet_comments(request: PersonRequest, pk: int) -> HttpResponse:
     """List everything said of the sheet, what is open first."""
     sheet = reviewed_sheet(request, pk)
     roles = request.user.roles
-    reviews = reviews_of(roles, sheet, texts_of(sheet))
+    reviews = reviews_of(roles, sheet, texts_of([sheet.pk])[sheet.pk])
     in_order = [reviews[i.key] for i in sheet.edition.definition.items if i.key in reviews]
     unsettled = [placed for review in in_order for placed in review.unsettled]
     settled = [placed for review in in_order for placed in review.settled]
@@ -110,7 +110,7 @@ def entry_comments(request: PersonRequest, pk: int, key: str) -> HttpResponse:
                 seen = thread.get_audience_display()
                 messages.success(request, f"コメントを残しました（{seen}）。")
                 return redirect(_place(sheet, key, thread.pk))
-    texts = texts_of(sheet)
+    texts = texts_of([sheet.pk])[sheet.pk]
     reviews = reviews_of(request.user.roles, sheet, texts, [key])
     review = reviews.get(key) or EntryReview(texts.get(key, ""))
     box = box_of(request.user, sheet, item, label_of(section, item), review, form)
@@ -144,16 +144,11 @@ def comment_thread(request: PersonRequest, pk: int, thread_pk: int) -> HttpRespo
                     return redirect(f"{reverse('sheet_comments', args=[pk])}#thread-{thread_pk}")
                 return redirect(_place(sheet, thread.key, thread_pk))
     thread.sheet = sheet
-    placed = PlacedThread(thread, texts_of(sheet).get(thread.key, ""))
+    placed = PlacedThread(thread, texts_of([sheet.pk])[sheet.pk].get(thread.key, ""))
     shown = shown_thread(request.user, placed, form)
     name = sheet.edition.definition.name_of(thread.key)
     context = {"sheet": sheet, "shown": shown, "name": name, "form": form}
     return render(request, "evaluations/comment_thread.html", context, status=status)
-
-
-def texts_of(sheet: Sheet) -> dict[str, str]:
-    """Return the texts of the sheet's entries as they stand now."""
-    return {key: entry.text for key, entry in entries_of(sheet).items()}
 
 
 def _place(sheet: Sheet, key: str, thread_pk: int) -> str:

@@ -1,5 +1,6 @@
 """Writing a sheet: one section after the other, one entry at a time."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -12,14 +13,15 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import PersonRequest
 from evaluations.checks import findings_in
 from evaluations.comparison import compare
+from evaluations.content import SheetContent
 from evaluations.domain.entries import save_entry
 from evaluations.editions.definition import Item, Section, applicable_items
 from evaluations.forms import EntryForm
-from evaluations.models import Entry, Sheet
+from evaluations.models import Sheet
 from evaluations.permissions import can_edit
 from evaluations.printing.build import build
 from evaluations.queries import content_of
-from evaluations.queries.content import entries_of
+from evaluations.queries.content import Written, written_in
 from evaluations.queries.earlier import EarlierSheet, earlier_sheet
 from evaluations.queries.progress import progress_of
 from evaluations.queries.references import links_of
@@ -88,40 +90,50 @@ def label_of(section: Section, item: Item) -> str:
 def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> dict[str, Any]:
     """Return what the page of ``section`` shows."""
     definition = sheet.edition.definition
-    entries = entries_of(sheet)
-    content = content_of(sheet, entries)
+    entries = written_in(sheet)
+    content = content_of(sheet, {key: entry.text for key, entry in entries.items()})
     earlier = earlier_sheet(sheet)
-    view = view_of(sheet, content, earlier)
-    findings = findings_in(view)
-    progress = progress_of(content, definition, findings)
     decision = can_edit(request.user, request.user.roles, sheet)
     place = definition.sections.index(section)
-    document = build(content, definition)
+    document = build(content, replace(definition, sections=(section,)))
     printed = {cell.key: cell for cell in document.first_row} | {
         part.key: part for row in document.rows for part in row.parts
     }
-    items = list(applicable_items(section, content.facts))
-    keys = {item.key for item in items}
-    return {
-        "sheet": sheet,
-        "section": section,
-        "progress": progress,
-        "steps": steps_of(sheet, progress, section.key),
-        "findings": progress[place].findings,
-        "links": [link for link in links_of(view, request.user.roles) if link.item in keys],
+    return surroundings(request, sheet, section, content, earlier) | {
         "can_edit": decision,
         "places": [
             _place(section, item, printed.get(item.key), entries.get(item.key), decision.allowed)
             | {"last_year": _last_year(item, entries.get(item.key), earlier)}
-            for item in items
+            for item in applicable_items(section, content.facts)
         ],
         "previous": definition.sections[place - 1] if place else None,
         "next": definition.sections[place + 1] if place + 1 < len(definition.sections) else None,
     }
 
 
+def surroundings(
+    request: PersonRequest,
+    sheet: Sheet,
+    section: Section,
+    content: SheetContent,
+    earlier: EarlierSheet | None,
+) -> dict[str, Any]:
+    """Return what stands around the entries of ``section`` and goes by what is written in all."""
+    view = view_of(sheet, content, earlier)
+    progress = progress_of(content, sheet.edition.definition, findings_in(view))
+    here = next(each for each in progress if each.section == section)
+    keys = {item.key for item in applicable_items(section, content.facts)}
+    return {
+        "sheet": sheet,
+        "section": section,
+        "steps": steps_of(sheet, progress, section.key),
+        "findings": here.findings,
+        "links": [link for link in links_of(view, request.user.roles) if link.item in keys],
+    }
+
+
 def _place(
-    section: Section, item: Item, printed: Any, entry: Entry | None, editable: bool
+    section: Section, item: Item, printed: Any, entry: Written | None, editable: bool
 ) -> dict[str, Any]:
     """Return one place of the section: an entry with its form, or a printed value."""
     return {
@@ -135,7 +147,7 @@ def _place(
 
 
 def _last_year(
-    item: Item, entry: Entry | None, earlier: EarlierSheet | None
+    item: Item, entry: Written | None, earlier: EarlierSheet | None
 ) -> dict[str, Any] | None:
     """Return what stood here in the year before, or None where nothing did."""
     text = earlier.content.texts.get(item.key, "") if earlier else ""
@@ -149,7 +161,7 @@ def _last_year(
     }
 
 
-def _form_of(section: Section, item: Item, entry: Entry) -> EntryForm:
+def _form_of(section: Section, item: Item, entry: Written) -> EntryForm:
     return EntryForm(
         initial={"text": entry.text, "version": entry.version},
         item=item,

@@ -137,7 +137,7 @@ def test_the_dearest_comparison_stays_within_its_budget(ministry, next_year):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(url, {"old": "last-year"}).status_code == 200
         asked.append(len(queries))
-    assert asked == [20, 20]
+    assert asked == [16, 16]
 
 
 # --- who may, and what is asked for ---------------------------------------------------------------

@@ -14,8 +14,9 @@ from evaluations.domain import entries as verbs
 from evaluations.domain.entries import create_entries, fill_entries, save_entry
 from evaluations.enums import State
 from evaluations.models import Authorship, PdcaEntry, Sheet
-from evaluations.queries.content import entries_of
+from evaluations.queries.content import entries_of, texts_of
 from evaluations.refusals import EntryConflict, Invalid, NotAllowed
+from evaluations.text import parse
 from tests.evaluations.scene import Ministry, make_ministry
 from tests.factories import make_sheet
 
@@ -206,8 +207,8 @@ def test_a_paragraph_holds_five_thousand_characters(ministry, officer, plan):
 
 
 def test_a_sheet_holds_four_hundred_paragraphs(ministry, officer, plan):
-    others = len(ministry.sheet.edition.definition.text_items) - 1
-    room = 400 - others
+    written = texts_of([ministry.sheet.pk])[ministry.sheet.pk]
+    room = 400 - sum(len(parse(text)) for key, text in written.items() if key != "plan")
     with pytest.raises(Invalid) as refusal:
         save_entry(ministry.sheet, "plan", "・\n" * room + "・", version=1, actor=officer)
     assert refusal.value.message == (

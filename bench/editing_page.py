@@ -1,0 +1,38 @@
+"""What the pages of the largest sheet cost in which an officer writes."""
+
+from bench.figures import Row, counted, timed
+from bench.stage import Stage
+
+ROUNDS = 40
+LIMIT_MS = 50
+MOST_QUERIES = 20
+
+
+def main(stage: Stage) -> list[Row]:
+    """Open every section of the sheet; the dearest of them counts."""
+    sheet, person = stage.ministry.largest, stage.officers[0]
+    times: dict[str, list[float]] = {}
+    queries = 0
+    for _ in range(ROUNDS):
+        for section in sheet.edition.definition.sections:
+            answer = person.get(f"/sheets/{sheet.pk}/sections/{section.key}/")
+            if answer.status != 200:
+                raise RuntimeError(f"{section.key} が開けません（{answer.status}）。")
+            times.setdefault(section.key, []).append(answer.server_ms)
+            queries = max(queries, answer.queries)
+    return [
+        counted(
+            "Editing page of the largest sheet, queries",
+            stage.setting,
+            target=f"≤ {MOST_QUERIES}",
+            measured=f"{queries}",
+            met=queries <= MOST_QUERIES,
+        ),
+        timed(
+            "Editing page of the largest sheet, its dearest section, server's time",
+            stage.setting,
+            limit_ms=LIMIT_MS,
+            milliseconds=max(times.values(), key=sum),
+            of="pages",
+        ),
+    ]

@@ -1,0 +1,48 @@
+"""The forms of the bench: the newest shipped one, its like of a year ago, one of many texts."""
+
+import re
+import tomllib
+from pathlib import Path
+
+from evaluations.domain.editions import SHIPPED
+
+SECTIONS, TEXTS_PER_SECTION = 6, 4
+
+
+def shipped() -> str:
+    """Return the TOML of the shipped edition of the newest year."""
+    return max(map(_read, SHIPPED.glob("*.toml")), key=fiscal_year_of)
+
+
+def fiscal_year_of(toml: str) -> int:
+    """Return the year for which an edition is made."""
+    year: int = tomllib.loads(toml)["fiscal_year"]
+    return year
+
+
+def a_year_earlier(toml: str) -> str:
+    """Return ``toml`` made for the year before, as most years' forms are like the last."""
+    year = fiscal_year_of(toml) - 1
+    toml = re.sub(r"^key = .*$", f'key = "bench_{year}"', toml, count=1, flags=re.MULTILINE)
+    return re.sub(r"^fiscal_year = .*$", f"fiscal_year = {year}", toml, count=1, flags=re.MULTILINE)
+
+
+def of_many_texts(toml: str) -> str:
+    """Return a form for the year after ``toml``, with a text for each of twenty people."""
+    year, template = fiscal_year_of(toml) + 1, tomllib.loads(toml)["print_template"]
+    lines = [
+        f'key = "bench_{year}"\ntitle = "{year}年度票"\nyear_label = "{year}年度"',
+        f'fiscal_year = {year}\nprint_template = "{template}"\ncontribution_types = ["mandatory"]',
+    ]
+    for section in range(1, SECTIONS + 1):
+        lines.append(f'[[sections]]\nkey = "part_{section}"\nlabel = "第{section}部"')
+        for text in range(1, TEXTS_PER_SECTION + 1):
+            lines.append(
+                f'[[sections.items]]\nkey = "text_{section}_{text}"\nkind = "criterion"\n'
+                f'label = "第{section}部の{text}"'
+            )
+    return "\n\n".join(lines) + "\n"
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

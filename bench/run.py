@@ -1,0 +1,54 @@
+"""Asking the questions of one database, one after the other."""
+
+import sys
+from collections.abc import Collection, Iterator
+from types import ModuleType
+
+from django.db import connection
+
+from bench import (
+    autosave,
+    checking,
+    collision,
+    editing_page,
+    killed_database,
+    killed_server,
+    preview,
+    sheet_list,
+    together,
+)
+from bench.figures import Row
+from bench.ministry import make_ministry
+from bench.server import Server
+from bench.stage import set_stage
+
+# What several processes might change is asked of several as well.
+OF_ANY = (autosave, together, collision, killed_server, killed_database)
+# One person's page takes one process. The list comes last, as it fills the ministry with sheets.
+OF_ONE = (editing_page, checking, preview, sheet_list)
+QUESTIONS = (*OF_ANY, *OF_ONE)
+
+# SQLite has one writer at a time; PostgreSQL is where one process may be outgrown.
+WORKERS = {"sqlite": (1,), "postgresql": (3, 1)}
+
+
+def name_of(question: ModuleType) -> str:
+    """Return the name by which a question is chosen."""
+    return question.__name__.rpartition(".")[2]
+
+
+def run(only: Collection[str]) -> Iterator[Row]:
+    """Yield the rows of the database in ``DATABASE_URL``, which has to be empty.
+
+    ``only``: names of questions; none means all.
+    """
+    ministry = make_ministry()
+    counts = WORKERS[connection.vendor]
+    for workers in counts:
+        questions = OF_ANY if workers != counts[-1] else QUESTIONS
+        with Server(workers) as server:
+            stage = set_stage(connection.display_name, server, ministry)
+            for question in questions:
+                if not only or name_of(question) in only:
+                    print(f"　{stage.setting}: {name_of(question)}", file=sys.stderr, flush=True)
+                    yield from question.main(stage)

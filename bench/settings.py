@@ -1,0 +1,6 @@
+"""The settings of an installation, with the time and the queries of every answer told."""
+
+from config.settings import *  # noqa: F403 -- a variation of the settings has all their names
+from config.settings import MIDDLEWARE
+
+MIDDLEWARE = ["bench.server_timing.ServerTiming", *MIDDLEWARE]

@@ -1,0 +1,39 @@
+"""What a question is asked of: a server, the ministry in its database, and people signed in."""
+
+from dataclasses import dataclass
+
+from bench.ministry import PASSWORD, Ministry
+from bench.people import Person
+from bench.server import Server
+from evaluations.editions.definition import Item
+from evaluations.models import Sheet
+
+
+@dataclass(frozen=True)
+class Stage:
+    """``setting`` names database and processes, as the table tells them."""
+
+    setting: str
+    server: Server
+    ministry: Ministry
+    officers: list[Person]
+    of_small_division: Person
+    reviewer: Person
+
+
+def set_stage(database: str, server: Server, ministry: Ministry) -> Stage:
+    """Sign everybody in and return the stage."""
+    officers = [Person(user.pk, user.username, server.port) for user in ministry.officers]
+    small, reviewer = (
+        Person(user.pk, user.username, server.port)
+        for user in (ministry.of_small_division, ministry.reviewer)
+    )
+    for person in (*officers, small, reviewer):
+        person.sign_in(PASSWORD)
+    processes = f"{server.workers} process{'es' if server.workers > 1 else ''}"
+    return Stage(f"{database}, {processes}", server, ministry, officers, small, reviewer)
+
+
+def texts_by_length(sheet: Sheet) -> list[Item]:
+    """Return the text items of the sheet's form, those with most room first."""
+    return sorted(sheet.edition.definition.text_items, key=lambda item: -(item.max_length or 0))
