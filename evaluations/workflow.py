@@ -15,7 +15,14 @@ from accounts.roles import Roles, roles_of
 from evaluations.domain.issue import Effect, issue_pdf, publish_pdf
 from evaluations.domain.revisions import freeze
 from evaluations.enums import Action, State
-from evaluations.guards import AS_CONFIRMED, GRADED_WITH_REASON, NO_BLOCKING_FINDING, Guard
+from evaluations.guards import (
+    AS_CONFIRMED,
+    CRITERIA_GRADED,
+    GRADED_WITH_REASON,
+    IMPROVEMENT_NAMED,
+    NO_BLOCKING_FINDING,
+    Guard,
+)
 from evaluations.models import Sheet, Transition
 from evaluations.permissions import (
     COORDINATOR,
@@ -58,8 +65,9 @@ WORKFLOW: tuple[Step, ...] = (
     Step(Action.RETURN,   (S.REVIEW,),               S.RETURNED,       REVIEWER,
          comment_required=True, makes_revision=True),
     Step(Action.APPROVE,  (S.REVIEW,),               S.APPROVED,       REVIEWER_NOT_INVOLVED,
-         guards=(GRADED_WITH_REASON, AS_CONFIRMED, NO_BLOCKING_FINDING), stamp="approved",
-         makes_revision=True, effects=(issue_pdf,)),
+         guards=(GRADED_WITH_REASON, CRITERIA_GRADED, IMPROVEMENT_NAMED, AS_CONFIRMED,
+                 NO_BLOCKING_FINDING),
+         stamp="approved", makes_revision=True, effects=(issue_pdf,)),
     Step(Action.PUBLISH,  (S.APPROVED,),             S.PUBLISHED,      COORDINATOR,
          stamp="published", effects=(publish_pdf,)),
     Step(Action.REOPEN,   (S.APPROVED, S.PUBLISHED), S.RETURNED,       COORDINATOR,

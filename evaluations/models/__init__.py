@@ -10,7 +10,9 @@ from evaluations.models.entry import (
     OverviewPart,
     PdcaEntry,
 )
+from evaluations.models.grade import CriterionGrade, SecondReading
 from evaluations.models.history import Authorship, Revision, Transition
+from evaluations.models.improvement import ImprovementAnswer, ImprovementPoint
 from evaluations.models.presence import Presence
 from evaluations.models.publication import IssuedPdf, Publication
 from evaluations.models.sheet import Sheet
@@ -19,16 +21,20 @@ __all__ = [
     "ENTRY_MODELS",
     "Authorship",
     "CriterionAssessment",
+    "CriterionGrade",
     "Cycle",
     "Edition",
     "Entry",
     "FindingAnswer",
+    "ImprovementAnswer",
+    "ImprovementPoint",
     "IssuedPdf",
     "OverviewPart",
     "PdcaEntry",
     "Presence",
     "Publication",
     "Revision",
+    "SecondReading",
     "Sheet",
     "Transition",
 ]
