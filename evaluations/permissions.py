@@ -55,6 +55,11 @@ def refused(reason: str) -> Decision:
     return Decision(False, reason)
 
 
+def takes_part(roles: Roles, sheet: Sheet) -> bool:
+    """Whether a person with ``roles`` sees how ``sheet`` is decided, not the decision alone."""
+    return roles.sees_all_divisions or sheet.division_id in roles.divisions
+
+
 def officer_of_division(user: User, roles: Roles, sheet: Sheet) -> Decision:
     """Allow the officers of the sheet's division."""
     if sheet.division_id in roles.officer_of:

@@ -1,9 +1,11 @@
 """What people fill in. Each form knows how it is laid out and nothing of who may use it."""
 
-from evaluations.forms.acting import ActionForm, GradeForm
+from evaluations.forms.acting import ActionForm
 from evaluations.forms.answering import AnswerForm
 from evaluations.forms.figures import BudgetForm, FinancialReportForm, StaffingForm
-from evaluations.forms.listing import SheetFilterForm
+from evaluations.forms.grading import GradeForm, SecondReadingForm
+from evaluations.forms.improvement import PointAnswerForm, PointFilterForm, PointForm, RemoveForm
+from evaluations.forms.listing import CycleForm, SheetFilterForm
 from evaluations.forms.writing import AutosaveForm, EntryForm, PresenceForm
 
 __all__ = [
@@ -11,10 +13,16 @@ __all__ = [
     "AnswerForm",
     "AutosaveForm",
     "BudgetForm",
+    "CycleForm",
     "EntryForm",
     "FinancialReportForm",
     "GradeForm",
+    "PointAnswerForm",
+    "PointFilterForm",
+    "PointForm",
     "PresenceForm",
+    "RemoveForm",
+    "SecondReadingForm",
     "SheetFilterForm",
     "StaffingForm",
 ]

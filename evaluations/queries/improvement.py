@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from accounts.roles import Roles
 from evaluations.checks import CarriedPoint
-from evaluations.enums import SETTLED, Action, ItemKind, State
+from evaluations.enums import SETTLED, Action, AnswerStatus, ItemKind, State
 from evaluations.models import ImprovementAnswer, ImprovementPoint, Revision, Sheet
 from evaluations.queries.content import items_of
 
@@ -33,6 +35,15 @@ class OpenPoint:
     def name(self) -> str:
         """How a person is told of it: 「平成29年度の改善点1」."""
         return f"{self.point.sheet.edition.definition.year_label}の{self.point}"
+
+
+@dataclass(frozen=True)
+class ListedPoint:
+    """A point as the list shows it: where it stands in words, and whether it is late."""
+
+    point: ImprovementPoint
+    status: str
+    is_overdue: bool
 
 
 def open_points(sheet: Sheet) -> list[OpenPoint]:
@@ -80,6 +91,20 @@ def points_visible_to(roles: Roles) -> QuerySet[ImprovementPoint]:
     if roles.sees_all_divisions:
         return points
     return points.filter(sheet__division__in=roles.divisions)
+
+
+def listed(points: Iterable[Any]) -> list[ListedPoint]:
+    """Return ``points``, each with its status, as the list shows them."""
+    words = dict(AnswerStatus.choices)
+    today = timezone.localdate()
+    return [
+        ListedPoint(
+            point,
+            str(words.get(point.status, "未回答")),
+            point.due_date < today and point.status not in SETTLED,
+        )
+        for point in points
+    ]
 
 
 def _decided() -> QuerySet[ImprovementPoint]:

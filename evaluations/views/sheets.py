@@ -11,11 +11,18 @@ from django.views.decorators.http import require_safe
 from accounts.requests import PersonRequest
 from evaluations.checks import Level, findings_in
 from evaluations.forms import SheetFilterForm
-from evaluations.permissions import can_edit, can_grade
+from evaluations.permissions import (
+    can_edit,
+    can_grade,
+    can_raise_points,
+    can_read_second,
+    takes_part,
+)
 from evaluations.queries import content_of, sheets_visible_to
+from evaluations.queries.improvement import open_points
 from evaluations.queries.progress import progress_of
 from evaluations.queries.view import view_of
-from evaluations.views.common import steps_of, visible_sheet
+from evaluations.views.common import criterion_grades_of, steps_of, visible_sheet
 from evaluations.workflow import steps_open_to
 
 SHEETS_PER_PAGE = 50
@@ -37,9 +44,10 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     user, roles = request.user, request.user.roles
     definition = sheet.edition.definition
     # How it was decided is for those who take part; a viewer reads what was decided.
-    is_inside = roles.sees_all_divisions or sheet.division_id in roles.divisions
+    is_inside = takes_part(roles, sheet)
     content = content_of(sheet)
-    findings = findings_in(view_of(sheet, content))
+    points = open_points(sheet)
+    findings = findings_in(view_of(sheet, content, points=points))
     progress = progress_of(content, definition, findings)
     kept = {each.finding: each for each in sheet.finding_answers.select_related("answered_by")}
     warnings = [finding for finding in findings if finding.level == Level.WARNING]
@@ -57,7 +65,15 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "actions": steps_open_to(user, roles, sheet),
             "can_edit": can_edit(user, roles, sheet),
             "can_grade": can_grade(user, roles, sheet),
+            "may_read_second": can_read_second(user, roles, sheet).allowed,
+            "may_raise_points": can_raise_points(user, roles, sheet).allowed,
             "is_inside": is_inside,
+            "open_points": points,
+            "points": sheet.improvement_points.select_related("owner_division", "raised_by"),
+            "second_readings": sheet.second_readings.select_related("reader")
+            if roles.sees_all_divisions
+            else (),
+            "criterion_grades": criterion_grades_of(content, definition),
             "transitions": sheet.transitions.select_related("actor") if is_inside else (),
         },
     )

@@ -13,7 +13,7 @@ from accounts.requests import PersonRequest
 from evaluations.checks import findings_in
 from evaluations.comparison import compare
 from evaluations.domain.entries import save_entry
-from evaluations.editions.definition import Item, Section, applicable_items
+from evaluations.editions.definition import Definition, Item, Section, applicable_items
 from evaluations.forms import EntryForm
 from evaluations.models import Entry, Sheet
 from evaluations.permissions import can_edit
@@ -21,6 +21,7 @@ from evaluations.printing.build import build
 from evaluations.queries import content_of
 from evaluations.queries.content import entries_of
 from evaluations.queries.earlier import EarlierSheet, earlier_sheet
+from evaluations.queries.improvement import open_points
 from evaluations.queries.progress import progress_of
 from evaluations.queries.view import view_of
 from evaluations.refusals import EntryConflict, Refusal
@@ -90,7 +91,8 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
     entries = entries_of(sheet)
     content = content_of(sheet, entries)
     earlier = earlier_sheet(sheet)
-    findings = findings_in(view_of(sheet, content, earlier))
+    points = open_points(sheet) if earlier else []
+    findings = findings_in(view_of(sheet, content, earlier, points))
     progress = progress_of(content, definition, findings)
     decision = can_edit(request.user, request.user.roles, sheet)
     place = definition.sections.index(section)
@@ -107,7 +109,11 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
         "can_edit": decision,
         "places": [
             _place(section, item, printed.get(item.key), entries.get(item.key), decision.allowed)
-            | {"last_year": _last_year(item, entries.get(item.key), earlier)}
+            | {
+                "last_year": _last_year(item, entries.get(item.key), earlier),
+                "beside": _beside(item, definition, earlier),
+                "open_points": [each for each in points if each.item == item.key],
+            }
             for item in applicable_items(section, content.facts)
         ],
         "previous": definition.sections[place - 1] if place else None,
@@ -142,6 +148,17 @@ def _last_year(
         "lines": [line for line in text.split("\n") if line],
         "unchanged": entry is not None and entry.text == text,
     }
+
+
+def _beside(
+    item: Item, definition: Definition, earlier: EarlierSheet | None
+) -> dict[str, Any] | None:
+    """Return what last year's ACT said, beside this year's PLAN: the circle closes there."""
+    act = definition.pdca_item("ACT")
+    text = earlier.content.texts.get(act.key, "") if earlier and act else ""
+    if not earlier or not act or not text or item != definition.pdca_item("PLAN"):
+        return None
+    return {"title": f"{earlier.year_label}の{act.name}", "text": text}
 
 
 def _form_of(section: Section, item: Item, entry: Entry) -> EntryForm:

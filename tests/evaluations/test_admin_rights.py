@@ -109,11 +109,10 @@ def test_a_sheet_has_nothing_to_fill_in_but_the_reviewers_grade(ministry, sign_i
     assert editable(sign_in(role), sheet) == expected
 
 
-TRANSITIONS = {
-    "transitions-TOTAL_FORMS": "0",
-    "transitions-INITIAL_FORMS": "0",
-    "transitions-MIN_NUM_FORMS": "0",
-    "transitions-MAX_NUM_FORMS": "0",
+INLINES = {
+    f"{inline}-{name}": "0"
+    for inline in ("transitions", "second_readings", "improvement_points", "improvement_answers")
+    for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
 }
 FORGED = {
     "state": "published",
@@ -136,7 +135,7 @@ def facts(sheet):
 def test_what_is_sent_past_the_page_changes_nothing(ministry, sign_in, role, state):
     sheet = ministry.put(state)
     before = facts(sheet)
-    fields = FORGED | TRANSITIONS | {"version": sheet.version}
+    fields = FORGED | INLINES | {"version": sheet.version}
     answer = sign_in(role).post(change_url(sheet), fields)
     assert answer.status_code in {200, 302, 403}
     assert facts(sheet) == before
@@ -150,7 +149,7 @@ def test_what_is_sent_past_the_page_changes_nothing(ministry, sign_in, role, sta
 def test_a_grade_on_an_older_look_is_refused(ministry, sign_in):
     sheet = ministry.put(State.REVIEW)
     before = facts(sheet)
-    fields = TRANSITIONS | {"overall_grade": "B", "overall_grade_reason": "着実。", "version": 0}
+    fields = INLINES | {"overall_grade": "B", "overall_grade_reason": "着実。", "version": 0}
     answer = sign_in("reviewer").post(change_url(sheet), fields)
     errors = answer.context["adminform"].form.errors
     assert errors == {
