@@ -130,8 +130,11 @@ def can_grade(user: User, roles: Roles, sheet: Sheet) -> Decision:
 
 def can_read_second(user: User, roles: Roles, sheet: Sheet) -> Decision:
     """Return whether ``user`` may give a second opinion on the grade of ``sheet`` now."""
-    if not (decision := can_grade(user, roles, sheet)):
-        return decision
+    return can_grade(user, roles, sheet) and awaits_second_reader(user, sheet)
+
+
+def awaits_second_reader(user: User, sheet: Sheet) -> Decision:
+    """Return whether the grade of ``sheet`` is there to be read a second time by ``user``."""
     if not sheet.overall_grade:
         return refused("第二読者の評価は、総合評価が付いた後に記入します。")
     if sheet.graded_by_id == user.pk:

@@ -13,7 +13,7 @@ from evaluations.domain.grading import grade_sheet, read_second
 from evaluations.editions.definition import Scale
 from evaluations.forms import GradeForm, SecondReadingForm
 from evaluations.models import Sheet
-from evaluations.permissions import can_grade, can_read_second
+from evaluations.permissions import awaits_second_reader, can_grade, can_read_second
 from evaluations.queries.calibration import distribution_of
 from evaluations.queries.content import graded_criteria_of, judgements_of
 from evaluations.refusals import NotAllowed, Refusal
@@ -123,7 +123,7 @@ def _around(request: PersonRequest, sheet: Sheet) -> dict[str, Any]:
     return {
         "sheet": sheet,
         "second_readings": sheet.second_readings.select_related("reader"),
-        "may_read_second": can_read_second(request.user, request.user.roles, sheet).allowed,
+        "may_read_second": awaits_second_reader(request.user, sheet).allowed,
         "points": sheet.improvement_points.select_related("owner_division"),
         "distribution": distribution_of(sheet.cycle, sheet),
     }

@@ -12,10 +12,9 @@ from accounts.requests import PersonRequest
 from evaluations.checks import Level, findings_in
 from evaluations.forms import SheetFilterForm
 from evaluations.permissions import (
+    awaits_second_reader,
     can_edit,
     can_grade,
-    can_raise_points,
-    can_read_second,
     takes_part,
 )
 from evaluations.queries import content_of, sheets_visible_to
@@ -46,6 +45,7 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     # How it was decided is for those who take part; a viewer reads what was decided.
     is_inside = takes_part(roles, sheet)
     content = content_of(sheet)
+    grading = can_grade(user, roles, sheet)
     points = open_points(sheet)
     findings = findings_in(view_of(sheet, content, points=points))
     progress = progress_of(content, definition, findings)
@@ -64,9 +64,10 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "answers": [(finding, kept.get(finding.key)) for finding in warnings],
             "actions": steps_open_to(user, roles, sheet),
             "can_edit": can_edit(user, roles, sheet),
-            "can_grade": can_grade(user, roles, sheet),
-            "may_read_second": can_read_second(user, roles, sheet).allowed,
-            "may_raise_points": can_raise_points(user, roles, sheet).allowed,
+            "can_grade": grading,
+            "may_read_second": bool(grading and awaits_second_reader(user, sheet)),
+            # Points are raised with the grade, by the same people at the same time.
+            "may_raise_points": grading.allowed,
             "is_inside": is_inside,
             "open_points": points,
             "points": sheet.improvement_points.select_related("owner_division", "raised_by"),

@@ -64,6 +64,18 @@ sheet_act            division_check  login 422  422  404   404   422   422   404
 finding_answer       draft           login 404  403  404   404   403   403   404   404  404
 sheet_grade          draft           login 403  403  404   404   403   403   404   404  404
 sheet_grade          review          login 403  403  404   404   200   403   404   404  404
+second_reading       draft           login 403  403  404   404   403   403   404   404  404
+second_reading       review          login 403  403  404   404   403   403   404   404  404
+point_add            draft           login 403  403  404   404   403   403   404   404  404
+point_add            review          login 403  403  404   404   200   403   404   404  404
+point_add            published       login 403  403  404   404   403   403   403   404  404
+point_edit           draft           login 403  403  404   404   403   403   404   404  404
+point_edit           review          login 403  403  404   404   404   403   404   404  404
+point_remove         review          login 405  405  405   405   405   405   405   405  405
+point_answer         draft           login 404  403  404   404   403   403   404   404  404
+point_answer         review          login 403  403  404   404   403   403   404   404  404
+point_list           draft           login 200  200  200   200   200   200   200   200  200
+calibration          draft           login 403  403  403   403   200   200   403   403  403
 staffing_edit        draft           login 200  403  404   404   403   403   404   404  404
 staffing_edit        review          login 403  403  404   404   403   403   404   404  404
 budget_edit          draft           login 200  403  404   404   403   403   404   404  404
@@ -89,6 +101,16 @@ sheet_act            published       login 422  422  404   404   422   422   422
 finding_answer       draft           login 404  403  404   404   403   403   404   404  404
 sheet_grade          draft           login 403  403  404   404   403   403   404   404  404
 sheet_grade          review          login 403  403  404   404   302   403   404   404  404
+second_reading       review          login 403  403  404   404   403   403   404   404  404
+point_add            draft           login 403  403  404   404   403   403   404   404  404
+point_add            review          login 403  403  404   404   302   403   404   404  404
+point_add            published       login 403  403  404   404   403   403   403   404  404
+point_edit           review          login 403  403  404   404   404   403   404   404  404
+point_remove         draft           login 403  403  404   404   403   403   404   404  404
+point_remove         review          login 403  403  404   404   422   403   404   404  404
+point_answer         draft           login 404  403  404   404   403   403   404   404  404
+point_list           draft           login 405  405  405   405   405   405   405   405  405
+calibration          draft           login 405  405  405   405   405   405   405   405  405
 staffing_edit        draft           login 302  403  404   404   403   403   404   404  404
 staffing_edit        published       login 403  403  404   404   403   403   403   404  404
 budget_edit          draft           login 302  403  404   404   403   403   404   404  404
@@ -150,7 +172,11 @@ def project_urls(resolver=None, namespace=""):
 OURS = {name for name in project_urls() if not name.startswith(("admin:", "account_"))}
 
 # These take something and show nothing.
-ANSWERS = {"entry_save", "entry_autosave", "presence"}
+ANSWERS = {"entry_save", "entry_autosave", "presence", "point_remove"}
+
+
+# These are about no sheet in particular.
+OF_NO_SHEET = {"home", "workflow_guide", "sheet_list", "point_list", "calibration", "token"}
 
 
 def test_every_address_is_in_the_tables():
@@ -158,7 +184,7 @@ def test_every_address_is_in_the_tables():
     assert {name for name, *_ in rows(POST)} == OURS
 
 
-ARGUMENTS = {"key": "plan", "action": "submit", "section_key": "pdca"}
+ARGUMENTS = {"key": "plan", "action": "submit", "section_key": "pdca", "number": 1, "point": 1}
 
 
 def address(name, sheet):
@@ -245,6 +271,8 @@ def fields_for(sheet):
         "senior_definition": "D1以上",
         "budget_amount_thousand_yen": "1,234",
         "status": "not_received",
+        "owner_division": sheet.division_id,
+        "due_date": "2100年3月末",
     }
 
 
@@ -331,6 +359,8 @@ LISTS = [
     "/sheets/?page=2",
     "/published/",
     "/workflow/",
+    "/improvement-points/?status=all",
+    "/calibration/",
     "/admin/evaluations/sheet/",
     f"/admin/evaluations/sheet/?q={SECRET_TEXT}",
     f"/admin/evaluations/sheet/?search_text__contains={SECRET_TEXT}",
@@ -368,7 +398,7 @@ def test_every_page_of_the_other_divisions_sheet_is_closed(ministry, clients):
     """For every state, since what is decided opens to readers and to nobody else."""
     for state in State:
         other = ministry.put(state, ministry.other_sheet)
-        for name in sorted(OURS - {"home", "workflow_guide", "sheet_list", "token"}):
+        for name in sorted(OURS - OF_NO_SHEET):
             if name.startswith("published"):
                 continue
             answer = clients["officer"].get(address(name, other))
@@ -569,6 +599,11 @@ WRITING = (
     "presence",
     "sheet_act",
     "sheet_grade",
+    "second_reading",
+    "point_add",
+    "point_edit",
+    "point_remove",
+    "point_answer",
     "staffing_edit",
     "budget_edit",
     "report_edit",

@@ -95,9 +95,14 @@ def editable(client, sheet):
     page = client.get(change_url(sheet)).content.decode()
     main = re.search(r'<form[^>]*id="sheet_form".*?</form>', page, re.DOTALL)[0]
     names = re.findall(r'<(?:input|select|textarea)[^>]*\sname="([^"]+)"', main)
-    return {n for n in names if not n.startswith(("csrf", "_", "transitions-"))}
+    return {n for n in names if not n.startswith(("csrf", "_")) and n not in INLINES}
 
 
+INLINES = {
+    f"{inline}-{name}": "0"
+    for inline in ("transitions", "second_readings", "improvement_points", "improvement_answers")
+    for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
+}
 GRADE = {"overall_grade", "overall_grade_reason", "version"}
 
 
@@ -109,11 +114,6 @@ def test_a_sheet_has_nothing_to_fill_in_but_the_reviewers_grade(ministry, sign_i
     assert editable(sign_in(role), sheet) == expected
 
 
-INLINES = {
-    f"{inline}-{name}": "0"
-    for inline in ("transitions", "second_readings", "improvement_points", "improvement_answers")
-    for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
-}
 FORGED = {
     "state": "published",
     "published_at_0": "2018-10-01",
@@ -143,7 +143,9 @@ def test_what_is_sent_past_the_page_changes_nothing(ministry, sign_in, role, sta
     if (role, state) == ("reviewer", State.REVIEW):
         grade = {"overall_grade": "B", "overall_grade_reason": "着実。"}
         assert sign_in(role).post(change_url(sheet), fields | grade).status_code == 302
-        assert facts(sheet) == before | grade | {"version": before["version"] + 1}
+        after = facts(sheet)
+        stamps = {"graded_by_id": ministry.people[role].pk, "graded_at": after["graded_at"]}
+        assert after == before | grade | stamps | {"version": before["version"] + 1}
 
 
 def test_a_grade_on_an_older_look_is_refused(ministry, sign_in):

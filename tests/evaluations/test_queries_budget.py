@@ -26,15 +26,18 @@ page                               role         sheets in  queries
 /sheets/?q=着実&state=review&division={division} reviewer review 8
 /published/                        viewer       published  5
 /workflow/                         officer      draft      3
-/sheets/{sheet}/                   officer      draft      16
-/sheets/{sheet}/                   reviewer     review     18
+/sheets/{sheet}/                   officer      draft      18
+/sheets/{sheet}/                   reviewer     review     22
 /sheets/{sheet}/sections/pdca/     officer      draft      15
-/sheets/{sheet}/sections/pdca/     reviewer     review     15
+/sheets/{sheet}/sections/pdca/     reviewer     review     16
 /sheets/{sheet}/sections/overview/ officer      draft      15
 /sheets/{sheet}/preview/           officer      draft      10
 /sheets/{sheet}/staffing/          officer      draft      7
 /sheets/{sheet}/act/submit/        officer      draft      14
-/sheets/{sheet}/grade/             reviewer     review     5
+/sheets/{sheet}/grade/             reviewer     review     9
+/sheets/{sheet}/improvement-points/add/ reviewer review 7
+/calibration/                      reviewer     review     7
+/improvement-points/               coordinator  approved   5
 /admin/evaluations/sheet/          reviewer     review     8
 /admin/contributions/contribution/ coordinator  draft      6
 """
