@@ -16,6 +16,7 @@ from contributions.models import Contribution, FinancialReport, Organization, Ye
 from evaluations.domain.cycles import open_cycle
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
+from evaluations.domain.improvement import PointFields, add_point
 from evaluations.models import Cycle, Edition, Sheet
 from evaluations.workflow import perform
 from staffing.models import StaffingSnapshot
@@ -145,6 +146,18 @@ def _play(table: Table) -> None:
         if step == "grade":
             grade, reason = table["grade"]["key"], table["grade"]["reason"]
             grade_sheet(sheet, grade=grade, reason=reason, actor=actor, version=sheet.version)
+            for point in table.get("improvement_points", []):
+                add_point(sheet, _point(point, sheet), actor=actor, version=sheet.version)
         else:
             comment = table.get("return_comment", "") if step == "return" else ""
             perform(sheet, step, actor=actor, comment=comment, version=sheet.version)
+
+
+def _point(table: Table, sheet: Sheet) -> PointFields:
+    return PointFields(
+        text=table["text"],
+        key=table["key"],
+        owner_division=sheet.division,
+        owner=table["owner"],
+        due_date=timezone.localdate() + timedelta(days=table["due_in_days"]),
+    )

@@ -13,17 +13,24 @@ from playwright.sync_api import Page, expect
 from accounts.enums import Role
 from accounts.models import User
 from evaluations.checks import Level, findings_in
+from evaluations.domain.grading import grade_sheet, read_second
+from evaluations.domain.improvement import add_point
+from evaluations.domain.revisions import freeze
 from evaluations.enums import State
 from evaluations.models import PdcaEntry, Sheet
+from evaluations.queries.improvement import open_points
 from evaluations.queries.view import view_of
 from evaluations.urls import urlpatterns
 from evaluations.workflow import perform
 from tests.browser.actions import entry, expect_saved, write
 from tests.browser.conftest import Desk
+from tests.evaluations.years import point_fields
 from tests.factories import (
+    YEAR,
     ContributionFactory,
     UserFactory,
     complete,
+    edition_of,
     make_person,
     open_year,
     put_in_state,
@@ -37,6 +44,9 @@ WIDTHS = (1280, 768, 320)
 # What these answer with is no page: a file, a redirection.
 NO_PAGES = {"published_pdf", "sheet_pdf", "sheet_place", "sheet_printed"}
 
+
+# These take something and show nothing.
+TAKES_ONLY = {"entry_save", "entry_autosave", "presence", "point_remove"}
 
 # From here the workflow's own steps lead on, since their traces are shown.
 STARTS_AT = {"returned": State.DIVISION_CHECK, "published": State.REVIEW}
@@ -92,6 +102,7 @@ def ministry(fake_pdf: None) -> Ministry:
         comment="時期を書き加えてください。",
         version=sheets["returned"].version,
     )
+    judge_and_carry(sheets, people)
     return Ministry(people, sheets)
 
 
@@ -101,6 +112,29 @@ def take_to_its_end(sheet: Sheet, people: dict[str, User]) -> None:
     sheet.refresh_from_db()
     perform(sheet, "approve", actor=people["reviewer"], version=sheet.version)
     perform(sheet, "publish", actor=people["coordinator"], version=sheet.version)
+
+
+def judge_and_carry(sheets: dict[str, Sheet], people: dict[str, User]) -> None:
+    """Give the sheet in review a grade, a second opinion and a point, the draft an old point."""
+    first = make_person(Role.REVIEWER)
+    review = sheets["review"]
+    grade_sheet(review, grade="C", reason="理由。", actor=first, version=review.version)
+    second = make_person(Role.REVIEWER)
+    read_second(review, grade="B", reason="理由。", actor=second, version=review.version)
+    point = point_fields(review, "成果を数値で示すこと。")
+    add_point(review, point, actor=first, version=review.version)
+    open_year(edition_of(YEAR - 1), YEAR - 1)
+    before = sheets["draft"].contribution.sheets.get(cycle__fiscal_year=YEAR - 1)
+    before.improvement_points.create(
+        number=1,
+        text="成果を数値で示すこと。",
+        key="plan",
+        owner_division=before.division,
+        due_date=point.due_date,
+        raised_by=first,
+        role="審査担当",
+    )
+    freeze(before, occasion="approve", actor=first)
 
 
 def faults_of(page: Page) -> list[str]:
@@ -133,6 +167,12 @@ def warning_of(m: Ministry) -> str:
     return next(finding.key for finding in findings if finding.level == Level.WARNING)
 
 
+def carried_by(m: Ministry) -> str:
+    """Return the id of the point that the draft has to answer."""
+    [open_point] = open_points(m.sheets["draft"])
+    return str(open_point.point.pk)
+
+
 def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
     """Return every page by who opens it, and what they do there before it is looked at."""
     sections = [s.key for s in m.sheets["draft"].edition.definition.sections]
@@ -161,6 +201,7 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (m.path("budget_edit", "draft"), press("保存")),
             (m.path("finding_answer", "returned", warning_of(m)), press("回答を保存")),
             (m.path("report_edit", "draft"), press("保存")),
+            (m.path("point_answer", "draft", carried_by(m)), press("回答を保存")),
             (m.path(step, "draft", "submit"), as_it_opens),
             (m.path(step, "returned", "submit"), as_it_opens),
             (m.path(step, "review", "approve"), as_it_opens),
@@ -177,11 +218,16 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (m.path("sheet_detail", "review"), as_it_opens),
             (m.path("sheet_grade", "review"), as_it_opens),
             (m.path("sheet_grade", "review"), press("評価を記録")),
+            (m.path("second_reading", "review"), press("第二読者の評価を記録")),
+            (m.path("point_add", "review"), press("改善点を保存")),
+            (m.path("point_edit", "review", "1"), as_it_opens),
+            (reverse("calibration"), as_it_opens),
             (m.path(step, "review", "approve"), as_it_opens),
         ],
         "coordinator": [
             (reverse("home"), as_it_opens),
             (reverse("sheet_list"), as_it_opens),
+            (reverse("point_list"), as_it_opens),
             (m.path("sheet_detail", "published"), as_it_opens),
             (m.path("sheet_preview", "published"), as_it_opens),
             (m.path(step, "excluded", "include"), as_it_opens),
@@ -214,7 +260,7 @@ def test_every_page_is_among_them(ministry: Ministry) -> None:
         for name, regex in patterns.items()
         if any(regex.search(path.removeprefix("/")) for path in visited)
     }
-    assert set(patterns) - seen == NO_PAGES | {"entry_save", "entry_autosave", "presence"}
+    assert set(patterns) - seen == NO_PAGES | TAKES_ONLY
 
 
 def test_saving_and_collision_keep_nobody_out(at_desk: Desk, ministry: Ministry) -> None:

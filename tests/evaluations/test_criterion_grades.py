@@ -91,14 +91,14 @@ def test_a_criterion_that_does_not_apply_is_not_graded(sheet):
 
 # fmt: off
 FAULTS = [
-    ("goals",       CriterionJudgement("A+", reason="理由。"),                        "この年度の様式から"),
-    ("goals",       CriterionJudgement("", reason="理由。"),                          "この年度の様式から"),
-    ("goals",       CriterionJudgement("", "no_posts", "理由。"),                     "この年度の様式から"),
-    ("staff_words", CriterionJudgement("a", "no_posts", "理由。"),                    "この年度の様式から"),
-    ("staff_words", CriterionJudgement("", "whatever", "理由。"),                     "この年度の様式から"),
-    ("goals",       CriterionJudgement("a", reason="　"),                            "評定の理由を記入"),
-    ("check",       CriterionJudgement("a", reason="理由。"),                        "評定を求めていません"),
-    ("nowhere",     CriterionJudgement("a", reason="理由。"),                        "評定を求めていません"),
+    ("goals",       CriterionJudgement("A+", reason="理由。"), "この年度の様式から"),
+    ("goals",       CriterionJudgement("", reason="理由。"), "この年度の様式から"),
+    ("goals",       CriterionJudgement("", "no_posts", "理由。"), "この年度の様式から"),
+    ("staff_words", CriterionJudgement("a", "no_posts", "理由。"), "この年度の様式から"),
+    ("staff_words", CriterionJudgement("", "whatever", "理由。"), "この年度の様式から"),
+    ("goals",       CriterionJudgement("a", reason="　"), "評定の理由を記入"),
+    ("check",       CriterionJudgement("a", reason="理由。"), "評定を求めていません"),
+    ("nowhere",     CriterionJudgement("a", reason="理由。"), "評定を求めていません"),
 ]
 # fmt: on
 
@@ -232,7 +232,7 @@ def test_the_guard_goes_by_the_form(sheet):
         ('from = "A-"', 'from = "C"', "improvement_required_from：「C」は総合評価の段階に"),
         ('required = false\nscale = "of_criteria"', "required = false", "staff_words.ungraded"),
         ('scale = "of_criteria"', 'scale = "none"', "staff_words.scale：評定の段階「none」が"),
-        ('label = "職員を置かない機関"', "", "ungraded_reasons[0].label：指定がありません。"),
+        (', label = "職員を置かない機関"', "", "ungraded_reasons[0].label：指定がありません。"),
     ],
 )
 def test_a_fault_in_what_a_form_says_of_grades_is_named(right, wrong, problem):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.models import User
 from evaluations.checks import findings_of
@@ -21,6 +22,7 @@ def loaded(capsys):
 
 def test_it_shows_sheets_in_several_states(loaded):
     assert sorted(Sheet.objects.values_list("state", flat=True)) == [
+        "approved",
         "division_check",
         "draft",
         "published",
@@ -29,6 +31,13 @@ def test_it_shows_sheets_in_several_states(loaded):
     ]
     assert Publication.objects.filter(is_current=True).count() == 1
     call_command("verify_audit")
+
+
+def test_a_sheet_graded_c_shows_what_is_to_be_improved(loaded):
+    sheet = Sheet.objects.get(overall_grade="C")
+    point = sheet.improvement_points.get()
+    assert (point.owner_division, "見本" in point.text) == (sheet.division, True)
+    assert point.due_date > timezone.localdate()
 
 
 def test_it_names_an_account_for_each_role(loaded):
