@@ -161,6 +161,11 @@ def press(button: str) -> Steps:
     return lambda page: page.get_by_role("main").get_by_role("button", name=button).click()
 
 
+def grade_without_reason(page: Page) -> None:
+    page.get_by_label("評価の理由").fill("")
+    press("評価を記録")(page)
+
+
 def warning_of(m: Ministry) -> str:
     """Return the key of a warning of the sheet that was returned."""
     findings = findings_in(view_of(m.sheets["returned"]))
@@ -217,7 +222,7 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (reverse("home"), as_it_opens),
             (m.path("sheet_detail", "review"), as_it_opens),
             (m.path("sheet_grade", "review"), as_it_opens),
-            (m.path("sheet_grade", "review"), press("評価を記録")),
+            (m.path("sheet_grade", "review"), grade_without_reason),
             (m.path("second_reading", "review"), press("第二読者の評価を記録")),
             (m.path("point_add", "review"), press("改善点を保存")),
             (m.path("point_edit", "review", "1"), as_it_opens),
