@@ -28,6 +28,15 @@ class ReportFacts:
 
 
 @dataclass(frozen=True)
+class CriterionJudgement:
+    """基準別評価 of one criterion: its grade, or the form's code for having none; and why."""
+
+    grade: str = ""
+    ungraded_reason: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class SheetContent:
     """A whole sheet. Amounts in 千円, staff in persons; None where unknown."""
 
@@ -44,6 +53,7 @@ class SheetContent:
     staffing: StaffingFigures = field(default_factory=StaffingFigures)
     financial_report: ReportFacts | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    criterion_grades: Mapping[str, CriterionJudgement] = field(default_factory=dict)
     evaluation_period: tuple[date | None, date | None] = (None, None)
 
     @property
@@ -77,8 +87,15 @@ class SheetContent:
 def to_json(content: SheetContent, definition: Definition) -> dict[str, Any]:
     """Return the sheet as JSON's own types: every item by its edition key, under ``items``.
 
-    ``budget_amount`` is in 千円; dates are ISO; the staffing ratio is the derived percentage.
+    ``budget_amount`` is in 千円; dates are ISO; the staffing ratio is the derived percentage. A
+    form that grades single criteria has ``criterion_grades`` besides, by the item's key.
     """
+    graded = definition.graded_criteria
+    judged = {
+        item.key: asdict(content.criterion_grades[item.key])
+        for item in graded
+        if item.key in content.criterion_grades
+    }
     start, end = content.evaluation_period
     return {
         "edition": content.edition,
@@ -90,7 +107,7 @@ def to_json(content: SheetContent, definition: Definition) -> dict[str, Any]:
         "earmarking": content.earmarking,
         "overall_grade_reason": content.overall_grade_reason,
         "items": {item.key: content.value_of(item.kind, item.key) for item in definition.items},
-    }
+    } | ({"criterion_grades": judged} if graded else {})
 
 
 def from_json(stored: Mapping[str, Any], definition: Definition) -> SheetContent:
@@ -118,6 +135,10 @@ def from_json(stored: Mapping[str, Any], definition: Definition) -> SheetContent
         staffing=_staffing_from(of(ItemKind.STAFFING, None)),
         financial_report=ReportFacts(**_dated(report, "received_month")) if report else None,
         texts={item.key: items.get(item.key, "") for item in definition.text_items},
+        criterion_grades={
+            key: CriterionJudgement(**judged)
+            for key, judged in stored.get("criterion_grades", {}).items()
+        },
         evaluation_period=(_date(start), _date(end)),
     )
 

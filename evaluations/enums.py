@@ -48,6 +48,18 @@ class Action(models.TextChoices):
                 return f"{self.label}する"
 
 
+class AnswerStatus(models.TextChoices):
+    """What became of a point to be improved."""
+
+    DONE = "done", "実施済み"
+    ONGOING = "ongoing", "対応中"
+    DROPPED = "dropped", "取りやめ"
+
+
+# A point answered so is settled, and no later year asks for it.
+SETTLED = (AnswerStatus.DONE, AnswerStatus.DROPPED)
+
+
 class ItemKind(StrEnum):
     """What an item of an edition holds, and so where its value lives and how it is printed."""
 

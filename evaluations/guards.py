@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from evaluations.checks import Level, findings_in
+from evaluations.checks.improvement import POINTS_REQUIRED
 from evaluations.content import to_json
 from evaluations.enums import Action, ItemKind
 from evaluations.models import Sheet
 from evaluations.queries import content_of
 from evaluations.queries.comments import blocking_threads
-from evaluations.queries.content import newest_revision
+from evaluations.queries.content import graded_criteria_of, judgements_of, newest_revision
 from evaluations.queries.view import view_of
 from evaluations.refusals import Problem
 
@@ -23,9 +24,9 @@ class Guard:
 
 
 def _blocking_findings(sheet: Sheet) -> Iterator[Problem]:
-    """The checks find nothing of level E."""
+    """The checks find nothing of level E, besides what a guard of its own holds."""
     for finding in findings_in(view_of(sheet)):
-        if finding.blocks:
+        if finding.blocks and finding.rule != POINTS_REQUIRED:
             yield Problem(finding.message, finding.item)
 
 
@@ -50,6 +51,35 @@ def _grade_missing(sheet: Sheet) -> Iterator[Problem]:
         yield Problem(f"総合評価が付いていません。{grades}のいずれかを付けてください。", item.key)
     if not sheet.overall_grade_reason.strip():
         yield Problem("総合評価の理由が未記入です。理由を記入してください。", item.key)
+
+
+def _criterion_without_grade(sheet: Sheet) -> Iterator[Problem]:
+    """Every criterion that the form grades has its grade, or the form's reason for none."""
+    definition = sheet.edition.definition
+    judged = judgements_of(sheet)
+    for item in graded_criteria_of(sheet):
+        if item.key not in judged:
+            yield Problem(
+                f"{definition.name_of(item.key)}の評定が付いていません。評定か、評定を付けない事由を"
+                "選んでください。",
+                item.key,
+            )
+
+
+def _improvement_point_missing(sheet: Sheet) -> Iterator[Problem]:
+    """A grade that calls for improvement names what, by whom and until when."""
+    definition = sheet.edition.definition
+    item = definition.item_of_kind(ItemKind.GRADE)
+    if (
+        item
+        and definition.demands_improvement(sheet.overall_grade)
+        and not sheet.improvement_points.exists()
+    ):
+        yield Problem(
+            f"総合評価「{sheet.overall_grade}」には、改善点が必要です。担当課室と期限とともに一つ以上"
+            "記入してください。",
+            item.key,
+        )
 
 
 def _changed_since_confirmed(sheet: Sheet) -> Iterator[Problem]:
@@ -100,6 +130,8 @@ def _open_blocking_comments(sheet: Sheet) -> Iterator[Problem]:
 NO_BLOCKING_FINDING = Guard("要修正の指摘がない", _blocking_findings)
 FINDINGS_SETTLED = Guard("要修正の指摘がなく、要確認の指摘には全て回答がある", _unsettled_findings)
 GRADED_WITH_REASON = Guard("総合評価とその理由がある", _grade_missing)
+CRITERIA_GRADED = Guard("様式が求める基準別評価がある", _criterion_without_grade)
+IMPROVEMENT_NAMED = Guard("改善を要する評価には、改善点がある", _improvement_point_missing)
 AS_CONFIRMED = Guard("課室長が確認した内容のままである", _changed_since_confirmed)
 AS_RETURNED = Guard("差戻しの後に書き直されていない", _changed_since_returned)
 NO_OPEN_BLOCKING_COMMENT = Guard("確定を止めるコメントが残っていない", _open_blocking_comments)

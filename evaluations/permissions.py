@@ -200,3 +200,33 @@ def can_grade(user: User, roles: Roles, sheet: Sheet) -> Decision:
             "総合評価は、審査中のシートに審査担当が付けます。", Ask(REVIEWER_NOT_INVOLVED, sheet)
         )
     return REVIEWER_NOT_INVOLVED.decide(user, roles, sheet)
+
+
+def can_read_second(user: User, roles: Roles, sheet: Sheet) -> Decision:
+    """Return whether ``user`` may give a second opinion on the grade of ``sheet`` now."""
+    return can_grade(user, roles, sheet) and awaits_second_reader(user, sheet)
+
+
+def awaits_second_reader(user: User, sheet: Sheet) -> Decision:
+    """Return whether the grade of ``sheet`` is there to be read a second time by ``user``."""
+    if not sheet.overall_grade:
+        return refused("第二読者の評価は、総合評価が付いた後に記入します。")
+    if sheet.graded_by_id == user.pk:
+        return refused("総合評価を付けた本人です。第二読者の評価は、ほかの審査担当が記入します。")
+    return ALLOWED
+
+
+def can_raise_points(user: User, roles: Roles, sheet: Sheet) -> Decision:
+    """Return whether ``user`` may add, change or remove improvement points of ``sheet`` now."""
+    if sheet.state != State.REVIEW:
+        return refused(
+            "改善点は、審査中のシートに審査担当が記入します。確定した後は変更できません。"
+        )
+    return REVIEWER_NOT_INVOLVED.decide(user, roles, sheet)
+
+
+def can_calibrate(roles: Roles) -> Decision:
+    """Return whether a person with ``roles`` may see how the year's grades are distributed."""
+    if roles.sees_all_divisions:
+        return ALLOWED
+    return refused("評価の分布は、審査担当と取りまとめの担当が見ます。")

@@ -15,8 +15,14 @@ from accounts.admin_base import RegisterAdmin
 from accounts.requests import person
 from accounts.roles import Roles
 from evaluations.admin.bulk import bulk_actions_for
+from evaluations.admin.inlines import (
+    ImprovementAnswerInline,
+    ImprovementPointInline,
+    SecondReadingInline,
+    TransitionInline,
+)
 from evaluations.domain.grading import grade_sheet
-from evaluations.models import Sheet, Transition
+from evaluations.models import Sheet
 from evaluations.permissions import can_grade
 from evaluations.queries import find_sheets, sheets_visible_to
 from evaluations.queries.sheets import sheets_with_timeline_for
@@ -54,35 +60,6 @@ class SheetGradeForm(forms.ModelForm):
         return self.cleaned_data["version"]
 
 
-class TransitionInline(admin.TabularInline):
-    """How the sheet came to where it stands."""
-
-    model = Transition
-    fields = readonly_fields = (
-        "at",
-        "action",
-        "from_state",
-        "to_state",
-        "actor",
-        "role",
-        "comment",
-    )
-    extra = 0
-    can_delete = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Transition]:
-        return super().get_queryset(request).select_related("actor")
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return True
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
 @admin.register(Sheet)
 class SheetAdmin(RegisterAdmin):
     """Sheets by state, division and year. Nothing here writes but the workflow and the grade."""
@@ -100,12 +77,18 @@ class SheetAdmin(RegisterAdmin):
     list_filter = ("state", "division", "cycle")
     search_fields = ("search_text",)
     search_help_text = "名称と本文を検索します。空白で区切るとすべての語を含むシートを探します。"
-    inlines = (TransitionInline,)
+    inlines = (
+        TransitionInline,
+        SecondReadingInline,
+        ImprovementPointInline,
+        ImprovementAnswerInline,
+    )
     GRADE = ("overall_grade", "overall_grade_reason")
     PLACE = ("contribution", "cycle", "edition", "division", "state", "state_since", "links")
     STAMPS = (
         ("submitted_at", "submitted_by"),
         ("confirmed_at", "confirmed_by"),
+        ("graded_at", "graded_by"),
         ("approved_at", "approved_by"),
         "published_at",
     )

@@ -15,6 +15,7 @@ from evaluations.checks import (
     cumulative,
     era_pairs,
     grades,
+    improvement,
     money,
     names,
     pdca,
@@ -29,7 +30,7 @@ from evaluations.checks import (
     totals,
 )
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.view import OtherSheet, SheetView
+from evaluations.checks.view import CarriedPoint, OtherSheet, SheetView
 from evaluations.content import SheetContent
 from evaluations.editions.definition import Definition
 
@@ -63,6 +64,9 @@ CHECKS: tuple[Check, ...] = (
     grades.reason_of_its_own,
     grades.top_grade_has_a_dated_result,
     grades.low_for_years_yet_more_money,
+    grades.ungraded_though_graded_before,
+    improvement.low_grade_names_what_to_improve,
+    improvement.carried_points_are_answered,
     references.references_resolve,
     references.graded_on_references_alone,
     copy_forward.text_is_of_this_year,
@@ -85,7 +89,16 @@ CHECKS: tuple[Check, ...] = (
     style.one_comma,
 )
 
-__all__ = ["CHECKS", "Finding", "Level", "OtherSheet", "SheetView", "findings_in", "findings_of"]
+__all__ = [
+    "CHECKS",
+    "CarriedPoint",
+    "Finding",
+    "Level",
+    "OtherSheet",
+    "SheetView",
+    "findings_in",
+    "findings_of",
+]
 
 
 def findings_in(view: SheetView) -> list[Finding]:

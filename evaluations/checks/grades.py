@@ -1,4 +1,4 @@
-"""R11, R16, R17, R29: the overall grade, its reason, and what it says over the years."""
+"""R11, R16, R17, R27, R29: the overall grade, its reason, and what it says over the years."""
 
 from collections.abc import Iterator
 
@@ -83,3 +83,20 @@ def low_for_years_yet_more_money(view: SheetView) -> Iterator[Finding]:
 
 def _is_b_or_below(grade: str) -> bool:
     return grade[:1].upper() in ("B", "C", "D") and grade != "B+"
+
+
+def ungraded_though_graded_before(view: SheetView) -> Iterator[Finding]:
+    """R27: a criterion left without a grade had one last year."""
+    if view.last_year is None:
+        return
+    for item in view.items:
+        now = view.content.criterion_grades.get(item.key)
+        before = view.last_year.criterion_grades.get(item.key)
+        if now and before and now.ungraded_reason and before.grade:
+            yield Finding(
+                "R27",
+                Level.WARNING,
+                item.key,
+                f"{view.definition.name_of(item.key)}は、前年に「{before.grade}」と評定していますが、"
+                "今年度は評定を付けていません。事由に変わりがないか確かめてください。",
+            )

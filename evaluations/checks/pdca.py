@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.view import SheetView
-from evaluations.enums import ItemKind
 
 _ACT = "ACT"
 _INTENDED = re.compile(r"(?:[うくぐすつぬぶむる]|たい|予定|予定である|方針|方針である)$")
@@ -18,7 +17,7 @@ def act_has_acted(view: SheetView) -> Iterator[Finding]:
     """
     for reading in view.readings:
         item = view.definition.item(reading.item)
-        if item is None or item.kind is not ItemKind.PDCA or not _is_act(item.key, item.label):
+        if item is None or item != view.definition.pdca_item(_ACT):
             continue
         ends = [sentence.text.rstrip("」）)") for sentence in reading.sentences]
         if ends and all(_INTENDED.search(end) for end in ends):
@@ -29,7 +28,3 @@ def act_has_acted(view: SheetView) -> Iterator[Finding]:
                 f"{view.definition.name_of(reading.item)}には、これから行うことだけが書かれています。"
                 "点検の結果、実際に改めたことや機関に求めたことを書いてください。",
             )
-
-
-def _is_act(key: str, label: str) -> bool:
-    return _ACT in (key.upper(), label.upper())

@@ -28,6 +28,19 @@ class OtherSheet:
 
 
 @dataclass(frozen=True)
+class CarriedPoint:
+    """An open improvement point of an earlier year, at the item of this year's form it stands at.
+
+    ``name`` is how a person is told of it: 「平成29年度の改善点1」.
+    """
+
+    item: str
+    name: str
+    text: str
+    is_answered: bool
+
+
+@dataclass(frozen=True)
 class SheetView:
     """A sheet with what stands around it.
 
@@ -38,6 +51,9 @@ class SheetView:
     ``earlier_grades``: (fiscal year, grade), whatever the order.
     ``senior_posts``: (title, grade, whether it counts as senior).
     ``known_organizations``: (name, abbreviation) as registered.
+    ``carried_points``: the open improvement points of earlier years.
+    ``improvement_points``: how many this year's reviewers have raised; None while it is not their
+    turn, so that nobody else is held up by what only they can mend.
     """
 
     content: SheetContent
@@ -51,6 +67,8 @@ class SheetView:
     senior_definition: str = ""
     category_counts: tuple[tuple[str, int], ...] = ()
     known_organizations: tuple[tuple[str, str], ...] = ()
+    carried_points: tuple[CarriedPoint, ...] = ()
+    improvement_points: int | None = None
 
     @classmethod
     def of(cls, content: SheetContent, definition: Definition) -> Self:

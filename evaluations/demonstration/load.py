@@ -18,6 +18,7 @@ from evaluations.domain.answers import answer_warnings
 from evaluations.domain.cycles import open_cycle
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
+from evaluations.domain.improvement import PointFields, add_point
 from evaluations.models import Cycle, Edition, Sheet
 from evaluations.queries.view import view_of
 from evaluations.workflow import perform
@@ -150,6 +151,8 @@ def _play(table: Table) -> None:
         if step == "grade":
             grade, reason = table["grade"]["key"], table["grade"]["reason"]
             grade_sheet(sheet, grade=grade, reason=reason, actor=actor, version=sheet.version)
+            for point in table.get("improvement_points", []):
+                add_point(sheet, _point(point, sheet), actor=actor, version=sheet.version)
         else:
             comment = table.get("return_comment", "") if step == "return" else ""
             perform(sheet, step, actor=actor, comment=comment, version=sheet.version)
@@ -160,3 +163,13 @@ def _answer(sheet: Sheet, answers: Table, officer: User) -> None:
     warnings = (found for found in findings_in(view_of(sheet)) if found.level == Level.WARNING)
     known = {each.key: answers[each.rule] for each in warnings if each.rule in answers}
     answer_warnings(sheet, known, actor=officer)
+
+
+def _point(table: Table, sheet: Sheet) -> PointFields:
+    return PointFields(
+        text=table["text"],
+        key=table["key"],
+        owner_division=sheet.division,
+        owner=table["owner"],
+        due_date=timezone.localdate() + timedelta(days=table["due_in_days"]),
+    )

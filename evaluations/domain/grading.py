@@ -1,44 +1,170 @@
-"""The reviewer's judgement."""
+"""The reviewers' judgement: the overall grade, the grades of criteria, a second opinion."""
+
+from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
 from accounts.roles import roles_of
-from evaluations.models import Sheet
-from evaluations.permissions import can_grade
+from evaluations.content import CriterionJudgement
+from evaluations.editions.definition import Item
+from evaluations.models import CriterionGrade, SecondReading, Sheet
+from evaluations.permissions import can_grade, can_read_second
+from evaluations.queries.content import graded_criteria_of, judgements_of
 from evaluations.refusals import Invalid, NotAllowed, Stale
 from evaluations.text import normalize
 
 
-def grade_sheet(sheet: Sheet, *, grade: str, reason: str, actor: User, version: int) -> None:
+def grade_sheet(
+    sheet: Sheet,
+    *,
+    grade: str,
+    reason: str,
+    actor: User,
+    version: int,
+    criteria: Mapping[str, CriterionJudgement] | None = None,
+) -> None:
     """Give ``sheet`` its overall grade with a reason; ``sheet`` is brought up to date.
 
+    ``criteria`` are the grades of single criteria by item key, where the form has them; None
+    leaves them as they are. Whoever was a second reader and now gives the grade is one no longer.
     Raises NotAllowed (not a reviewer, or not in review), Stale (graded or moved meanwhile) or
     Invalid (not on the edition's scale, or no reason).
     """
     with transaction.atomic():
-        locked = (
-            Sheet.objects.select_for_update(of=("self",)).select_related("edition").get(pk=sheet.pk)
-        )
+        locked = lock_for_review(sheet)
         if not (decision := can_grade(actor, roles_of(actor), locked)):
             raise NotAllowed(decision.reason, decision.ask)
-        if locked.version != version:
-            raise Stale(
-                "画面を開いた後に、評価又は状態が変わりました。"
-                "最新の内容を確かめて、もう一度操作してください。"
-            )
-        scale = locked.edition.definition.overall_scale
-        if scale is None or scale.grade(grade) is None:
-            raise Invalid("総合評価は、この年度の段階から選んでください。")
-        if not (reason := normalize(reason)).strip():
-            raise Invalid("評価の理由を記入してください。")
+        require_version(locked, version)
+        reason = _judged(locked, grade, reason)
+        judged = _checked(locked, criteria or {})
         before = {"overall_grade": locked.overall_grade}
         locked.overall_grade = grade
         locked.overall_grade_reason = reason
+        locked.graded_at = timezone.now()
+        locked.graded_by = actor
         locked.version += 1
-        locked.save(update_fields=["overall_grade", "overall_grade_reason", "version"])
+        locked.save(
+            update_fields=[
+                "overall_grade", "overall_grade_reason", "graded_at", "graded_by", "version",
+            ]
+        )  # fmt: skip
+        own_opinion = locked.second_readings.filter(reader=actor).first()
+        if own_opinion:
+            _withdraw(own_opinion, actor)
         audit.record(
-            "sheet.grade", locked, actor=actor, before=before, after={"overall_grade": grade}
+            "sheet.grade",
+            locked,
+            actor=actor,
+            before=before | _in_short(judgements_of(locked)),
+            after={"overall_grade": grade} | _in_short(judged),
         )
+        for key, judgement in judged.items():
+            CriterionGrade.objects.update_or_create(
+                sheet=locked,
+                key=key,
+                defaults={
+                    "grade": judgement.grade,
+                    "ungraded_reason": judgement.ungraded_reason,
+                    "reason": judgement.reason,
+                },
+            )
     sheet.refresh_from_db()
+
+
+def read_second(sheet: Sheet, *, grade: str, reason: str, actor: User, version: int) -> None:
+    """Record what ``actor`` would grade, beside the grade; a second time replaces the first.
+
+    The grade itself stays. Raises NotAllowed (nothing graded yet, or graded by ``actor``), Stale
+    (graded or moved meanwhile) or Invalid (not on the scale, or no reason).
+    """
+    with transaction.atomic():
+        locked = lock_for_review(sheet)
+        if not (decision := can_read_second(actor, roles_of(actor), locked)):
+            raise NotAllowed(decision.reason, decision.ask)
+        require_version(locked, version)
+        reason = _judged(locked, grade, reason)
+        before = locked.second_readings.filter(reader=actor).first()
+        SecondReading.objects.update_or_create(
+            sheet=locked,
+            reader=actor,
+            defaults={"grade": grade, "reason": reason, "role": roles_of(actor).in_words},
+        )
+        audit.record(
+            "sheet.second_reading",
+            locked,
+            actor=actor,
+            before={"grade": before.grade} if before else {},
+            after={"grade": grade, "overall_grade": locked.overall_grade},
+        )
+
+
+def lock_for_review(sheet: Sheet) -> Sheet:
+    """Return ``sheet`` as it is stored, locked until the transaction ends."""
+    return (
+        Sheet.objects.select_for_update(of=("self",))
+        .select_related("edition", "contribution", "division")
+        .get(pk=sheet.pk)
+    )
+
+
+def require_version(sheet: Sheet, version: int) -> None:
+    """Raise Stale unless ``version`` is that of ``sheet``."""
+    if sheet.version != version:
+        raise Stale(
+            "画面を開いた後に、評価又は状態が変わりました。"
+            "最新の内容を確かめて、もう一度操作してください。"
+        )
+
+
+def _judged(sheet: Sheet, grade: str, reason: str) -> str:
+    """Return the reason as it is stored, or raise Invalid for it or the grade."""
+    scale = sheet.edition.definition.overall_scale
+    if scale is None or scale.grade(grade) is None:
+        raise Invalid("総合評価は、この年度の段階から選んでください。")
+    if not (reason := normalize(reason)).strip():
+        raise Invalid("評価の理由を記入してください。")
+    return reason
+
+
+def _checked(
+    sheet: Sheet, criteria: Mapping[str, CriterionJudgement]
+) -> dict[str, CriterionJudgement]:
+    """Return the grades of criteria as they are stored, or raise Invalid for one of them."""
+    items = {item.key: item for item in graded_criteria_of(sheet)}
+    if unknown := criteria.keys() - items.keys():
+        raise Invalid(f"この様式は「{min(unknown)}」の評定を求めていません。開き直してください。")
+    return {key: _checked_one(sheet, items[key], given) for key, given in criteria.items()}
+
+
+def _checked_one(sheet: Sheet, item: Item, given: CriterionJudgement) -> CriterionJudgement:
+    definition = sheet.edition.definition
+    name, scale = definition.name_of(item.key), definition.scale_of(item)
+    on_scale = scale is not None and scale.grade(given.grade) is not None
+    why_not = item.ungraded_reason(given.ungraded_reason) is not None
+    if on_scale + why_not != 1 or (given.grade and given.ungraded_reason):
+        raise Invalid(f"{name}の評定又は評定を付けない事由を、この年度の様式から選んでください。")
+    if not (reason := normalize(given.reason)).strip():
+        raise Invalid(f"{name}の評定の理由を記入してください。")
+    return CriterionJudgement(given.grade, given.ungraded_reason, reason)
+
+
+def _withdraw(reading: SecondReading, actor: User) -> None:
+    """Take back the second opinion of a person who gives the grade now."""
+    reading.delete()
+    audit.record(
+        "sheet.second_reading",
+        reading.sheet,
+        actor=actor,
+        before={"grade": reading.grade},
+        after={},
+    )
+
+
+def _in_short(judged: Mapping[str, CriterionJudgement]) -> dict[str, dict[str, str]]:
+    """What the record keeps of the grades of criteria: no reasons in words."""
+    if not judged:
+        return {}
+    return {"criteria": {key: each.grade or each.ungraded_reason for key, each in judged.items()}}

@@ -9,6 +9,9 @@ from functools import cached_property
 
 from evaluations.enums import TEXT_KINDS, ItemKind, Scope
 
+# From which grade down improvement is called for, where the form does not say it itself.
+IMPROVEMENT_REQUIRED_FROM = ("B-", "C")
+
 
 @dataclass(frozen=True)
 class Grade:
@@ -31,6 +34,14 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class UngradedReason:
+    """A reason, by its code, for which a criterion may be left without a grade."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
 class StaffingColumn:
     """A column of the staffing table: which figure, and the heading printed above it."""
 
@@ -41,7 +52,11 @@ class StaffingColumn:
 
 @dataclass(frozen=True)
 class Item:
-    """One place of the form. ``label`` may hold line breaks, as the official form has them."""
+    """One place of the form. ``label`` may hold line breaks, as the official form has them.
+
+    A criterion that names a ``scale`` is graded by itself; ``ungraded_reasons`` are those for
+    which it may be left without a grade.
+    """
 
     key: str
     kind: ItemKind
@@ -54,6 +69,7 @@ class Item:
     lineage: tuple[str, ...] = ()
     applies_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     scale: str = ""
+    ungraded_reasons: tuple[UngradedReason, ...] = ()
     columns: tuple[StaffingColumn, ...] = ()
     amounts: tuple[str, ...] = ()
 
@@ -61,6 +77,15 @@ class Item:
     def is_text(self) -> bool:
         """Whether the value is a text of the sheet, written by the division."""
         return self.kind in TEXT_KINDS
+
+    @property
+    def is_graded_criterion(self) -> bool:
+        """Whether the item is a criterion with a grade of its own (基準別評価)."""
+        return self.kind == ItemKind.CRITERION and bool(self.scale)
+
+    def ungraded_reason(self, key: str) -> UngradedReason | None:
+        """Return the reason called ``key`` for leaving the criterion ungraded, or None."""
+        return next((each for each in self.ungraded_reasons if each.key == key), None)
 
     @property
     def name(self) -> str:
@@ -97,6 +122,7 @@ class Definition:
     overall_rule: str
     scales: tuple[Scale, ...]
     sections: tuple[Section, ...]
+    improvement_required_from: str = ""
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -107,6 +133,11 @@ class Definition:
     def text_items(self) -> tuple[Item, ...]:
         """The items an officer writes, in print order."""
         return tuple(item for item in self.items if item.is_text)
+
+    @cached_property
+    def graded_criteria(self) -> tuple[Item, ...]:
+        """The criteria with a grade of their own, in print order."""
+        return tuple(item for item in self.items if item.is_graded_criterion)
 
     def item(self, key: str) -> Item | None:
         """Return the item called ``key``, or None."""
@@ -128,7 +159,34 @@ class Definition:
     def overall_scale(self) -> Scale | None:
         """The scale of the overall grade, or None where this form has no overall grade."""
         item = self.item_of_kind(ItemKind.GRADE)
-        return next((scale for scale in self.scales if item and scale.key == item.scale), None)
+        return self.scale_of(item) if item else None
+
+    def scale_of(self, item: Item) -> Scale | None:
+        """Return the scale on which ``item`` is graded, or None where it is not."""
+        return next((scale for scale in self.scales if scale.key == item.scale), None)
+
+    def demands_improvement(self, grade: str) -> bool:
+        """Whether a sheet with this overall grade has to name points to be improved.
+
+        The form says from which grade down. One that does not say it asks from B- down, where its
+        scale has no B- from C down, and with neither for none.
+        """
+        scale = self.overall_scale
+        keys = [each.key for each in scale.grades] if scale else []
+        said = (self.improvement_required_from, *IMPROVEMENT_REQUIRED_FROM)
+        first = next((key for key in said if key in keys), None)
+        return first is not None and grade in keys[keys.index(first) :]
+
+    def pdca_item(self, step: str) -> Item | None:
+        """Return the item for ``step`` ("PLAN", "ACT"): the one whose key or label that is."""
+        return next(
+            (
+                item
+                for item in self.items
+                if item.kind == ItemKind.PDCA and step in (item.key.upper(), item.label.upper())
+            ),
+            None,
+        )
 
     def name_of(self, item_key: str) -> str:
         """Return how a person is told of an item: ``4 日本人職員…「その他特記事項」``."""

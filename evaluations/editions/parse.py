@@ -17,6 +17,7 @@ from evaluations.editions.definition import (
     Scale,
     Section,
     StaffingColumn,
+    UngradedReason,
 )
 from evaluations.enums import ItemKind, Scope
 from staffing.enums import StaffingFigure
@@ -153,6 +154,7 @@ class _Reader:
             overall_rule=table.choice("overall_rule", OVERALL_RULES, "manual"),
             scales=tuple(self.scale(each) for each in table.tables("scales", [])),
             sections=tuple(self.section(each) for each in table.tables("sections")),
+            improvement_required_from=table.take("improvement_required_from", str, ""),
         )
         table.close()
         return definition
@@ -196,6 +198,9 @@ class _Reader:
             lineage=tuple(map(str, table.take("lineage", list, []))),
             applies_when=self.applies_when(table),
             scale=table.take("scale", str, ""),
+            ungraded_reasons=tuple(
+                self.ungraded_reason(each) for each in table.tables("ungraded_reasons", [])
+            ),
             columns=tuple(self.column(each) for each in table.tables("columns", [])),
             amounts=table.choices("amounts", AmountKind.values, []),
         )
@@ -218,6 +223,11 @@ class _Reader:
             for name, allowed in APPLIES_WHEN.items()
             if name in conditions.values
         }
+
+    def ungraded_reason(self, table: _Table) -> UngradedReason:
+        reason = UngradedReason(table.take("key", str), table.take("label", str))
+        table.close()
+        return reason
 
     def column(self, table: _Table) -> StaffingColumn:
         column = StaffingColumn(
@@ -261,12 +271,30 @@ class _Reader:
         self.only_once("sections", [section.key for section in definition.sections])
         self.only_once("sections.items", [item.key for item in definition.items])
         self.only_once("scales", [scale.key for scale in definition.scales])
+        self.check_grades(definition)
+
+    def check_grades(self, definition: Definition) -> None:
+        """Note what is graded without a scale, and grades that no scale has."""
         scales = [scale.key for scale in definition.scales]
         for item in definition.items:
-            if item.kind == ItemKind.GRADE and item.scale not in scales:
+            graded = item.kind == ItemKind.GRADE or item.is_graded_criterion
+            if graded and item.scale not in scales:
                 self.problems.append(
                     f"{item.key}.scale：評定の段階「{item.scale}」が scales にありません。"
                 )
+            if item.ungraded_reasons and not item.is_graded_criterion:
+                self.problems.append(
+                    f"{item.key}.ungraded_reasons：評定を付ける評価基準（scale のある criterion）に"
+                    "だけ指定できます。"
+                )
+            self.only_once(
+                f"{item.key}.ungraded_reasons", [each.key for each in item.ungraded_reasons]
+            )
+        overall, first = definition.overall_scale, definition.improvement_required_from
+        if first and (overall is None or overall.grade(first) is None):
+            self.problems.append(
+                f"improvement_required_from：「{first}」は総合評価の段階にありません。"
+            )
 
     def only_once(self, place: str, keys: list[str]) -> None:
         for key in sorted({key for key in keys if keys.count(key) > 1}):

@@ -39,3 +39,11 @@ class SheetFilterForm(forms.Form):
             if wanted.get(name):
                 sheets = sheets.filter(**{name: wanted[name]})
         return find_sheets(sheets, wanted.get("q", ""))
+
+
+class CycleForm(forms.Form):
+    """Which year is looked at."""
+
+    cycle = forms.ModelChoiceField(
+        Cycle.objects.select_related("edition"), label="年度", required=False, empty_label="最新"
+    )

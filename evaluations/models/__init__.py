@@ -11,7 +11,9 @@ from evaluations.models.entry import (
     OverviewPart,
     PdcaEntry,
 )
+from evaluations.models.grade import CriterionGrade, SecondReading
 from evaluations.models.history import Authorship, Revision, Transition
+from evaluations.models.improvement import ImprovementAnswer, ImprovementPoint
 from evaluations.models.presence import Presence
 from evaluations.models.publication import IssuedPdf, Publication
 from evaluations.models.sheet import Sheet
@@ -23,16 +25,20 @@ __all__ = [
     "Comment",
     "CommentThread",
     "CriterionAssessment",
+    "CriterionGrade",
     "Cycle",
     "Edition",
     "Entry",
     "FindingAnswer",
+    "ImprovementAnswer",
+    "ImprovementPoint",
     "IssuedPdf",
     "OverviewPart",
     "PdcaEntry",
     "Presence",
     "Publication",
     "Revision",
+    "SecondReading",
     "Sheet",
     "Suggestion",
     "SuggestionDecision",

@@ -50,6 +50,8 @@ class Sheet(models.Model):
 
     overall_grade = models.CharField("総合評価", max_length=10, blank=True)
     overall_grade_reason = models.TextField("評価の理由", blank=True)
+    graded_at = _stamp("評価")
+    graded_by = _stamped_by("評価")
 
     submitted_at = _stamp("提出")
     submitted_by = _stamped_by("提出")

@@ -10,7 +10,8 @@ from django.db.models import Expression, Sum, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from contributions.models import FinancialReport
-from evaluations.content import ReportFacts, SheetContent, from_json
+from evaluations.content import CriterionJudgement, ReportFacts, SheetContent, from_json
+from evaluations.editions.definition import Item, applicable_items
 from evaluations.enums import Action, ItemKind
 from evaluations.models import ENTRY_MODELS, Entry, Revision, Sheet
 from staffing.figures import figures_of
@@ -66,7 +67,8 @@ def content_of(sheet: Sheet, texts: Mapping[str, str] | None = None) -> SheetCon
     """Return what ``sheet`` says. ``texts``: by item key, where the caller has them already.
 
     A decided sheet says what was approved, whatever the register says today; any other what
-    entries and register say now. At most four queries on a sheet fetched with ``queries.sheets``.
+    entries and register say now. At most four queries on a sheet fetched with ``queries.sheets``,
+    and one more where the form grades single criteria.
     """
     if sheet.is_final and (approved := newest_revision(sheet, Action.APPROVE)):
         return from_json(approved.content, sheet.edition.definition)
@@ -93,8 +95,35 @@ def content_now(sheet: Sheet, texts: Mapping[str, str] | None = None) -> SheetCo
         staffing=figures_of(contribution.organization, sheet.cycle.figures_until),
         financial_report=_report_of(sheet),
         texts={item.key: texts.get(item.key, "") for item in definition.text_items},
+        criterion_grades=judgements_of(sheet),
         evaluation_period=(sheet.cycle.evaluation_period_start, sheet.cycle.evaluation_period_end),
     )
+
+
+def judgements_of(sheet: Sheet) -> dict[str, CriterionJudgement]:
+    """Return the grades of single criteria by item key. No query where the form has none."""
+    if not sheet.edition.definition.graded_criteria:
+        return {}
+    return {
+        each.key: CriterionJudgement(each.grade, each.ungraded_reason, each.reason)
+        for each in sheet.criterion_grades.all()
+    }
+
+
+def graded_criteria_of(sheet: Sheet) -> list[Item]:
+    """Return the criteria that the form grades by themselves and that apply to ``sheet``."""
+    return [item for item in items_of(sheet) if item.is_graded_criterion]
+
+
+def items_of(sheet: Sheet) -> list[Item]:
+    """Return the items of the form that apply to the contribution of ``sheet``, in print order."""
+    contribution = sheet.contribution
+    facts = {
+        "contribution_type": contribution.contribution_type,
+        "earmarking": contribution.earmarking,
+    }
+    sections = sheet.edition.definition.sections
+    return [item for section in sections for item in applicable_items(section, facts)]
 
 
 def newest_revision(sheet: Sheet, occasion: str) -> Revision | None:

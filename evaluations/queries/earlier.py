@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
-from evaluations.content import SheetContent
+from evaluations.content import CriterionJudgement, SheetContent
 from evaluations.editions.definition import Definition
 from evaluations.models import Sheet
 from evaluations.queries.content import content_of
@@ -15,8 +15,8 @@ from evaluations.queries.content import content_of
 class EarlierSheet:
     """The contribution's newest sheet of an earlier year.
 
-    ``content``: what it says, its texts by this edition's keys; ``grades``: (fiscal year, overall
-    grade) of that year and all before it.
+    ``content``: what it says, its texts and criteria's grades by this edition's keys; ``grades``:
+    (fiscal year, overall grade) of that year and all before it.
     """
 
     year_label: str
@@ -46,7 +46,11 @@ def earlier_sheet(sheet: Sheet) -> EarlierSheet | None:
     content = content_of(earlier[0])
     return EarlierSheet(
         earlier[0].edition.definition.year_label,
-        replace(content, texts=by_lineage(sheet.edition.definition, content.texts)),
+        replace(
+            content,
+            texts=by_lineage(sheet.edition.definition, content.texts),
+            criterion_grades=_grades_by_lineage(sheet.edition.definition, content),
+        ),
         tuple((each.cycle.fiscal_year, each.overall_grade) for each in earlier),
     )
 
@@ -57,3 +61,15 @@ def by_lineage(definition: Definition, texts: Mapping[str, str]) -> dict[str, st
         item.key: next((texts[key] for key in (item.key, *item.lineage) if texts.get(key)), "")
         for item in definition.text_items
     }
+
+
+def _grades_by_lineage(
+    definition: Definition, content: SheetContent
+) -> dict[str, CriterionJudgement]:
+    """Return the grades of single criteria under the keys of ``definition``."""
+    known = content.criterion_grades
+    found = {
+        item.key: next((known[key] for key in (item.key, *item.lineage) if key in known), None)
+        for item in definition.graded_criteria
+    }
+    return {key: judged for key, judged in found.items() if judged}

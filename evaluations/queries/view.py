@@ -1,5 +1,7 @@
 """A sheet with what stands around it: what the checks look at."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 
 from contributions.models import Organization
@@ -9,6 +11,7 @@ from evaluations.enums import State
 from evaluations.models import Sheet
 from evaluations.queries.content import content_of, texts_of
 from evaluations.queries.earlier import EarlierSheet, earlier_sheet
+from evaluations.queries.improvement import OpenPoint, carried_points, open_points
 from staffing.models import SeniorPost
 
 
@@ -16,13 +19,18 @@ def view_of(
     sheet: Sheet,
     content: SheetContent | None = None,
     earlier: EarlierSheet | None = None,
+    points: Sequence[OpenPoint] | None = None,
 ) -> SheetView:
     """Return what the checks need to know of ``sheet``.
 
-    ``content`` and ``earlier``: where the caller has them. At most four queries besides.
+    ``content``, ``earlier`` and ``points``: where the caller has them. At most four queries
+    besides, three more where there are earlier years or the sheet is in review.
     """
     content = content or content_of(sheet)
     earlier = earlier or earlier_sheet(sheet)
+    if points is None:
+        points = open_points(sheet) if earlier else ()
+    in_review = sheet.state == State.REVIEW
     posts = _senior_posts(sheet, content)
     return SheetView(
         content=content,
@@ -35,6 +43,8 @@ def view_of(
         senior_posts=tuple((post.title, post.grade, post.counts_as_senior) for post in posts),
         senior_definition=posts[0].snapshot.senior_definition if posts else "",
         known_organizations=tuple(Organization.objects.values_list("name_ja", "abbreviation")),
+        carried_points=carried_points(points),
+        improvement_points=sheet.improvement_points.count() if in_review else None,
     )
 
 

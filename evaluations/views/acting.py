@@ -1,4 +1,4 @@
-"""Moving a sheet along the workflow, and grading it."""
+"""Moving a sheet along the workflow."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -7,10 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
-from evaluations.domain.grading import grade_sheet
 from evaluations.enums import Action
-from evaluations.forms import ActionForm, GradeForm
-from evaluations.permissions import can_grade
+from evaluations.forms import ActionForm
 from evaluations.refusals import Blocked, Invalid, NotAllowed, Problem, Refusal
 from evaluations.views.common import visible_sheet
 from evaluations.workflow import perform, step_for
@@ -72,38 +70,3 @@ def sheet_act(request: PersonRequest, pk: int, action: str) -> HttpResponse:
         "problems": problems,
     }
     return render(request, "evaluations/sheet_act.html", context, status=status)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def sheet_grade(request: PersonRequest, pk: int) -> HttpResponse:
-    """Give the overall grade with a reason, beside the yardstick."""
-    sheet = visible_sheet(request, pk)
-    if not (decision := can_grade(request.user, request.user.roles, sheet)):
-        raise NotAllowed(decision.reason, decision.ask)
-    scale = sheet.edition.definition.overall_scale
-    if scale is None:
-        raise Http404
-    form = GradeForm(
-        request.POST or None,
-        scale=scale,
-        initial={
-            "grade": sheet.overall_grade,
-            "reason": sheet.overall_grade_reason,
-            "version": sheet.version,
-        },
-    )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                grade_sheet(sheet, **form.cleaned_data, actor=request.user)
-            except Refusal as refusal:
-                form.add_error(None, refusal.message)
-                status = refusal.status
-            else:
-                messages.success(request, f"総合評価「{sheet.overall_grade}」を記録しました。")
-                return redirect("sheet_detail", pk=pk)
-    return render(
-        request, "evaluations/sheet_grade.html", {"sheet": sheet, "form": form}, status=status
-    )

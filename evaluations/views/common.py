@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.requests import PersonRequest
+from evaluations.content import SheetContent
+from evaluations.editions.definition import Definition
 from evaluations.models import Sheet
 from evaluations.queries import sheets_visible_to
 from evaluations.queries.progress import SectionProgress
@@ -30,3 +32,15 @@ def steps_of(
         }
         for each in progress
     ]
+
+
+def criterion_grades_of(content: SheetContent, definition: Definition) -> list[dict[str, str]]:
+    """Return the grades of single criteria in words, in print order: name, grade, reason."""
+    grades = []
+    for item in definition.graded_criteria:
+        if judged := content.criterion_grades.get(item.key):
+            why_not = item.ungraded_reason(judged.ungraded_reason)
+            grade = judged.grade or f"評定なし（{why_not.label if why_not else ''}）"
+            name = definition.name_of(item.key)
+            grades.append({"name": name, "grade": grade, "reason": judged.reason})
+    return grades

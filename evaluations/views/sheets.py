@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 from accounts.requests import PersonRequest
 from evaluations.checks import Level, findings_in
 from evaluations.forms import SheetFilterForm
-from evaluations.permissions import can_edit, can_grade, can_see_history
+from evaluations.permissions import awaits_second_reader, can_edit, can_grade, can_see_history
 from evaluations.queries import content_of, sheets_visible_to
 from evaluations.queries.comments import counts_for
+from evaluations.queries.improvement import open_points
 from evaluations.queries.progress import progress_of
 from evaluations.queries.view import view_of
 from evaluations.queries.whom import asked_in_words
-from evaluations.views.common import steps_of, visible_sheet
+from evaluations.views.common import criterion_grades_of, steps_of, visible_sheet
 from evaluations.workflow import steps_open_to
 
 SHEETS_PER_PAGE = 50
@@ -41,7 +42,9 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     is_inside = bool(can_see_history(user, roles, sheet))
     tells_history = is_inside or roles.is_auditor
     content = content_of(sheet)
-    findings = findings_in(view_of(sheet, content))
+    grading = can_grade(user, roles, sheet)
+    points = open_points(sheet)
+    findings = findings_in(view_of(sheet, content, points=points))
     progress = progress_of(content, definition, findings)
     kept = {each.finding: each for each in sheet.finding_answers.select_related("answered_by")}
     editing = can_edit(user, roles, sheet)
@@ -60,8 +63,17 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "actions": steps_open_to(user, roles, sheet),
             "can_edit": editing,
             "ask_to_edit": asked_in_words(editing.ask) if editing.ask else "",
-            "can_grade": can_grade(user, roles, sheet),
+            "can_grade": grading,
+            "may_read_second": bool(grading and awaits_second_reader(user, sheet)),
+            # Points are raised with the grade, by the same people at the same time.
+            "may_raise_points": grading.allowed,
             "is_inside": is_inside,
+            "open_points": points,
+            "points": sheet.improvement_points.select_related("owner_division", "raised_by"),
+            "second_readings": sheet.second_readings.select_related("reader")
+            if roles.sees_all_divisions
+            else (),
+            "criterion_grades": criterion_grades_of(content, definition),
             "review": counts_for(roles, sheet),
             "tells_history": tells_history,
             "transitions": sheet.transitions.select_related("actor") if tells_history else (),

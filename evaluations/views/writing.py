@@ -15,7 +15,7 @@ from evaluations.checks import findings_in
 from evaluations.comparison import compare
 from evaluations.content import SheetContent
 from evaluations.domain.entries import save_entry
-from evaluations.editions.definition import Item, Section, applicable_items
+from evaluations.editions.definition import Definition, Item, Section, applicable_items
 from evaluations.forms import EntryForm
 from evaluations.models import Sheet
 from evaluations.permissions import can_edit
@@ -23,6 +23,7 @@ from evaluations.printing.build import build
 from evaluations.queries import content_of
 from evaluations.queries.content import Written, written_in
 from evaluations.queries.earlier import EarlierSheet, earlier_sheet
+from evaluations.queries.improvement import open_points
 from evaluations.queries.progress import progress_of
 from evaluations.queries.references import links_of
 from evaluations.queries.view import view_of
@@ -99,11 +100,16 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
     printed = {cell.key: cell for cell in document.first_row} | {
         part.key: part for row in document.rows for part in row.parts
     }
-    return surroundings(request, sheet, section, content, earlier) | {
+    around = surroundings(request, sheet, section, content, earlier)
+    return around | {
         "can_edit": decision,
         "places": [
             _place(section, item, printed.get(item.key), entries.get(item.key), decision.allowed)
-            | {"last_year": _last_year(item, entries.get(item.key), earlier)}
+            | {
+                "last_year": _last_year(item, entries.get(item.key), earlier),
+                "beside": _beside(item, definition, earlier),
+                "open_points": [each for each in around["open_points"] if each.item == item.key],
+            }
             for item in applicable_items(section, content.facts)
         ],
         "previous": definition.sections[place - 1] if place else None,
@@ -119,7 +125,8 @@ def surroundings(
     earlier: EarlierSheet | None,
 ) -> dict[str, Any]:
     """Return what stands around the entries of ``section`` and goes by what is written in all."""
-    view = view_of(sheet, content, earlier)
+    points = open_points(sheet) if earlier else []
+    view = view_of(sheet, content, earlier, points)
     progress = progress_of(content, sheet.edition.definition, findings_in(view))
     here = next(each for each in progress if each.section == section)
     keys = {item.key for item in applicable_items(section, content.facts)}
@@ -128,6 +135,7 @@ def surroundings(
         "section": section,
         "steps": steps_of(sheet, progress, section.key),
         "findings": here.findings,
+        "open_points": points,
         "links": [link for link in links_of(view, request.user.roles) if link.item in keys],
     }
 
@@ -159,6 +167,17 @@ def _last_year(
         "lines": [line for line in text.split("\n") if line],
         "unchanged": entry is not None and entry.text == text,
     }
+
+
+def _beside(
+    item: Item, definition: Definition, earlier: EarlierSheet | None
+) -> dict[str, Any] | None:
+    """Return what last year's ACT said, beside this year's PLAN: the circle closes there."""
+    act = definition.pdca_item("ACT")
+    text = earlier.content.texts.get(act.key, "") if earlier and act else ""
+    if not earlier or not act or not text or item != definition.pdca_item("PLAN"):
+        return None
+    return {"title": f"{earlier.year_label}の{act.name}", "text": text}
 
 
 def _form_of(section: Section, item: Item, entry: Written) -> EntryForm:

@@ -13,19 +13,25 @@ from playwright.sync_api import Page, expect
 from accounts.enums import Role
 from accounts.models import User
 from accounts.urls import urlpatterns as about_messages
+from evaluations.domain.grading import grade_sheet, read_second
+from evaluations.domain.improvement import add_point
 from evaluations.domain.revisions import freeze
 from evaluations.enums import State
 from evaluations.models import Sheet
+from evaluations.queries.improvement import open_points
 from evaluations.urls import urlpatterns
 from evaluations.views.help_pages import HELP_PAGES
 from evaluations.workflow import perform
 from tests.browser.actions import entry, expect_saved, write
 from tests.browser.conftest import Desk
 from tests.evaluations.review import comment, rewrite, say, wording
+from tests.evaluations.years import point_fields
 from tests.factories import (
+    YEAR,
     ContributionFactory,
     UserFactory,
     complete,
+    edition_of,
     make_person,
     open_year,
     put_in_state,
@@ -42,6 +48,7 @@ SENT_TO = {
     "entry_save",
     "message_open",
     "messages_read",
+    "point_remove",
     "presence",
     "sheet_bulk",
     "suggestion_withdraw",
@@ -118,6 +125,7 @@ def ministry(fake_pdf: None) -> Ministry:
     freeze(sheets["returned"], occasion="return", actor=people["head"])
     complete(sheets["returned"], "・三つ目の行。\n・期間中の取組を進めた。\n・二つ目の行。")
     with_review(sheets["returned"], people)
+    judge_and_carry(sheets, people)
     return Ministry(people, sheets)
 
 
@@ -138,6 +146,29 @@ def take_to_its_end(sheet: Sheet, people: dict[str, User]) -> None:
     sheet.refresh_from_db()
     perform(sheet, "approve", actor=people["reviewer"], version=sheet.version)
     perform(sheet, "publish", actor=people["coordinator"], version=sheet.version)
+
+
+def judge_and_carry(sheets: dict[str, Sheet], people: dict[str, User]) -> None:
+    """Give the sheet in review a grade, a second opinion and a point, the draft an old point."""
+    first = make_person(Role.REVIEWER)
+    review = sheets["review"]
+    grade_sheet(review, grade="C", reason="理由。", actor=first, version=review.version)
+    second = make_person(Role.REVIEWER)
+    read_second(review, grade="B", reason="理由。", actor=second, version=review.version)
+    point = point_fields(review, "成果を数値で示すこと。")
+    add_point(review, point, actor=first, version=review.version)
+    open_year(edition_of(YEAR - 1), YEAR - 1)
+    before = sheets["draft"].contribution.sheets.get(cycle__fiscal_year=YEAR - 1)
+    before.improvement_points.create(
+        number=1,
+        text="成果を数値で示すこと。",
+        key="plan",
+        owner_division=before.division,
+        due_date=point.due_date,
+        raised_by=first,
+        role="審査担当",
+    )
+    freeze(before, occasion="approve", actor=first)
 
 
 def faults_of(page: Page) -> list[str]:
@@ -203,6 +234,17 @@ def opened(page: Page) -> None:
     page.evaluate("document.querySelectorAll('main details').forEach(d => { d.open = true; })")
 
 
+def grade_without_reason(page: Page) -> None:
+    page.get_by_label("評価の理由").fill("")
+    press("評価を記録")(page)
+
+
+def carried_by(m: Ministry) -> str:
+    """Return the id of the point that the draft has to answer."""
+    [open_point] = open_points(m.sheets["draft"])
+    return str(open_point.point.pk)
+
+
 def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
     """Return every page by who opens it, and what they do there before it is looked at."""
     sections = [s.key for s in m.sheets["draft"].edition.definition.sections]
@@ -259,6 +301,7 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
                 m.path("suggestion_decide", "returned", suggestion_of(m, "returned")),
                 press("採り入れない"),
             ),
+            (m.path("point_answer", "draft", carried_by(m)), press("回答を保存")),
             (m.path(step, "draft", "submit"), as_it_opens),
             (m.path(step, "returned", "submit"), as_it_opens),
             (m.path(step, "review", "approve"), as_it_opens),
@@ -281,12 +324,17 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (m.path("suggestion_new", "review", "plan"), press("担当課室と審査担当に見える")),
             (m.path("suggestion_decide", "review", suggestion_of(m, "review")), as_it_opens),
             (m.path("sheet_grade", "review"), as_it_opens),
-            (m.path("sheet_grade", "review"), press("評価を記録")),
+            (m.path("sheet_grade", "review"), grade_without_reason),
+            (m.path("second_reading", "review"), press("第二読者の評価を記録")),
+            (m.path("point_add", "review"), press("改善点を保存")),
+            (m.path("point_edit", "review", "1"), as_it_opens),
+            (reverse("calibration"), as_it_opens),
             (m.path(step, "review", "approve"), as_it_opens),
         ],
         "coordinator": [
             (reverse("home"), as_it_opens),
             (reverse("sheet_list"), as_it_opens),
+            (reverse("point_list"), as_it_opens),
             (m.path("sheet_detail", "published"), as_it_opens),
             (m.path("sheet_comments", "published"), as_it_opens),
             (m.path("sheet_preview", "published"), as_it_opens),

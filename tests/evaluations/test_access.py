@@ -81,6 +81,18 @@ sheet_act            division_check  login 422  422  404   404   422   422   404
 sheet_answers        draft           login 200  403  404   404   403   403   404   404  404
 sheet_grade          draft           login 403  403  404   404   403   403   404   404  404
 sheet_grade          review          login 403  403  404   404   200   403   404   404  404
+second_reading       draft           login 403  403  404   404   403   403   404   404  404
+second_reading       review          login 403  403  404   404   403   403   404   404  404
+point_add            draft           login 403  403  404   404   403   403   404   404  404
+point_add            review          login 403  403  404   404   200   403   404   404  404
+point_add            published       login 403  403  404   404   403   403   403   404  404
+point_edit           draft           login 403  403  404   404   403   403   404   404  404
+point_edit           review          login 403  403  404   404   404   403   404   404  404
+point_remove         review          login 405  405  405   405   405   405   405   405  405
+point_answer         draft           login 404  403  404   404   403   403   404   404  404
+point_answer         review          login 403  403  404   404   403   403   404   404  404
+point_list           draft           login 200  200  200   200   200   200   200   200  200
+calibration          draft           login 403  403  403   403   200   200   403   403  403
 staffing_edit        draft           login 200  403  404   404   403   403   404   404  404
 staffing_edit        review          login 403  403  404   404   403   403   404   404  404
 budget_edit          draft           login 200  403  404   404   403   403   404   404  404
@@ -125,6 +137,16 @@ sheet_act            published       login 422  422  404   404   422   422   422
 sheet_answers        draft           login 302  403  404   404   403   403   404   404  404
 sheet_grade          draft           login 403  403  404   404   403   403   404   404  404
 sheet_grade          review          login 403  403  404   404   302   403   404   404  404
+second_reading       review          login 403  403  404   404   403   403   404   404  404
+point_add            draft           login 403  403  404   404   403   403   404   404  404
+point_add            review          login 403  403  404   404   302   403   404   404  404
+point_add            published       login 403  403  404   404   403   403   403   404  404
+point_edit           review          login 403  403  404   404   404   403   404   404  404
+point_remove         draft           login 403  403  404   404   403   403   404   404  404
+point_remove         review          login 403  403  404   404   422   403   404   404  404
+point_answer         draft           login 404  403  404   404   403   403   404   404  404
+point_list           draft           login 405  405  405   405   405   405   405   405  405
+calibration          draft           login 405  405  405   405   405   405   405   405  405
 staffing_edit        draft           login 302  403  404   404   403   403   404   404  404
 staffing_edit        published       login 403  403  404   404   403   403   403   404  404
 budget_edit          draft           login 302  403  404   404   403   403   404   404  404
@@ -220,6 +242,8 @@ OURS = {name for name in project_urls() if not name.startswith(("admin:", "accou
 
 # These are of no sheet in particular.
 OF_NO_SHEET = {
+    "calibration",
+    "point_list",
     "deputies",
     "home",
     "message_open",
@@ -239,6 +263,7 @@ ANSWERS = {
     "entry_save",
     "message_open",
     "messages_read",
+    "point_remove",
     "presence",
     "suggestion_withdraw",
 }
@@ -249,7 +274,14 @@ def test_every_address_is_in_the_tables():
     assert {name for name, *_ in rows(POST)} == OURS
 
 
-ARGUMENTS = {"key": "plan", "action": "submit", "section_key": "pdca", "slug": "officer"}
+ARGUMENTS = {
+    "key": "plan",
+    "action": "submit",
+    "section_key": "pdca",
+    "slug": "officer",
+    "number": 1,
+    "point": 1,
+}
 
 
 def address(name, sheet):
@@ -365,6 +397,8 @@ def fields_for(sheet):
         "senior_definition": "D1以上",
         "budget_amount_thousand_yen": "1,234",
         "status": "not_received",
+        "owner_division": sheet.division_id,
+        "due_date": "2100年3月末",
     }
 
 
@@ -452,6 +486,8 @@ LISTS = [
     "/published/",
     "/workflow/",
     "/messages/",
+    "/improvement-points/?status=all",
+    "/calibration/",
     "/admin/evaluations/sheet/",
     f"/admin/evaluations/sheet/?q={SECRET_TEXT}",
     f"/admin/evaluations/sheet/?search_text__contains={SECRET_TEXT}",
@@ -690,6 +726,11 @@ WRITING = (
     "presence",
     "sheet_act",
     "sheet_grade",
+    "second_reading",
+    "point_add",
+    "point_edit",
+    "point_remove",
+    "point_answer",
     "staffing_edit",
     "budget_edit",
     "report_edit",

@@ -98,9 +98,14 @@ def editable(client, sheet):
     page = client.get(change_url(sheet)).content.decode()
     main = re.search(r'<form[^>]*id="sheet_form".*?</form>', page, re.DOTALL)[0]
     names = re.findall(r'<(?:input|select|textarea)[^>]*\sname="([^"]+)"', main)
-    return {n for n in names if not n.startswith(("csrf", "_", "transitions-"))}
+    return {n for n in names if not n.startswith(("csrf", "_")) and n not in INLINES}
 
 
+INLINES = {
+    f"{inline}-{name}": "0"
+    for inline in ("transitions", "second_readings", "improvement_points", "improvement_answers")
+    for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
+}
 GRADE = {"overall_grade", "overall_grade_reason", "version"}
 
 
@@ -112,12 +117,6 @@ def test_a_sheet_has_nothing_to_fill_in_but_the_reviewers_grade(ministry, sign_i
     assert editable(sign_in(role), sheet) == expected
 
 
-TRANSITIONS = {
-    "transitions-TOTAL_FORMS": "0",
-    "transitions-INITIAL_FORMS": "0",
-    "transitions-MIN_NUM_FORMS": "0",
-    "transitions-MAX_NUM_FORMS": "0",
-}
 FORGED = {
     "state": "published",
     "published_at_0": "2018-10-01",
@@ -139,7 +138,7 @@ def facts(sheet):
 def test_what_is_sent_past_the_page_changes_nothing(ministry, sign_in, role, state):
     sheet = ministry.put(state)
     before = facts(sheet)
-    fields = FORGED | TRANSITIONS | {"version": sheet.version}
+    fields = FORGED | INLINES | {"version": sheet.version}
     answer = sign_in(role).post(change_url(sheet), fields)
     assert answer.status_code in {200, 302, 403}
     assert facts(sheet) == before
@@ -147,13 +146,15 @@ def test_what_is_sent_past_the_page_changes_nothing(ministry, sign_in, role, sta
     if (role, state) == ("reviewer", State.REVIEW):
         grade = {"overall_grade": "B", "overall_grade_reason": "着実。"}
         assert sign_in(role).post(change_url(sheet), fields | grade).status_code == 302
-        assert facts(sheet) == before | grade | {"version": before["version"] + 1}
+        after = facts(sheet)
+        stamps = {"graded_by_id": ministry.people[role].pk, "graded_at": after["graded_at"]}
+        assert after == before | grade | stamps | {"version": before["version"] + 1}
 
 
 def test_a_grade_on_an_older_look_is_refused(ministry, sign_in):
     sheet = ministry.put(State.REVIEW)
     before = facts(sheet)
-    fields = TRANSITIONS | {"overall_grade": "B", "overall_grade_reason": "着実。", "version": 0}
+    fields = INLINES | {"overall_grade": "B", "overall_grade_reason": "着実。", "version": 0}
     answer = sign_in("reviewer").post(change_url(sheet), fields)
     errors = answer.context["adminform"].form.errors
     assert errors == {

@@ -11,7 +11,7 @@ from accounts.enums import Role
 from contributions.enums import Earmarking
 from contributions.models import YearlyAmount
 from evaluations.checks import findings_of
-from evaluations.content import from_json, to_json
+from evaluations.content import CriterionJudgement, from_json, to_json
 from evaluations.domain.editions import load_edition
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
@@ -75,7 +75,18 @@ def test_the_whole_story_of_another_form(sheet, client):
     perform(sheet, "confirm", actor=head, version=sheet.version)
     with pytest.raises(Invalid):
         grade_sheet(sheet, grade="C", reason="理由。", actor=reviewer, version=sheet.version)
-    grade_sheet(sheet, grade="A+", reason="理由。", actor=reviewer, version=sheet.version)
+    grade_sheet(
+        sheet,
+        grade="A+",
+        reason="理由。",
+        criteria={
+            "staff_words": CriterionJudgement(ungraded_reason="no_posts", reason="事務局がない。"),
+            "goals": CriterionJudgement("s", reason="目標を超えた。"),
+            "effects": CriterionJudgement("a", reason="効果があった。"),
+        },
+        actor=reviewer,
+        version=sheet.version,
+    )
     perform(sheet, "approve", actor=reviewer, version=sheet.version)
 
     pdf = pypdfium2.PdfDocument(bytes(IssuedPdf.objects.get().content))

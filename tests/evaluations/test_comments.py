@@ -14,8 +14,8 @@ from evaluations.domain.entries import save_entry
 from evaluations.enums import Audience, CommentKind, State
 from evaluations.models import Comment, CommentThread, Sheet
 from evaluations.queries.comments import counts_for, reviews_of, threads_visible_to
+from evaluations.queries.content import texts_of
 from evaluations.refusals import Blocked, Invalid, NotAllowed, Stale
-from evaluations.views.reviewing import texts_of
 from evaluations.workflow import perform
 from tests.browser.actions import words_of
 from tests.evaluations.review import comment, rewrite, wording
@@ -350,7 +350,7 @@ def test_it_is_kept_through_all_that_comes_after(ministry):
 
     def now(text, version):
         save_entry(sheet, "plan", text, version=version, actor=people["officer"])
-        texts = texts_of(Sheet.objects.get(pk=sheet.pk))
+        texts = texts_of([sheet.pk])[sheet.pk]
         (placed,) = reviews_of(people["officer"].roles, sheet, texts)["plan"].unsettled
         return placed.thread.quote, placed.words_now, placed.is_gone
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.models import Message, OutgoingMail, User
 from evaluations.checks import findings_of
@@ -22,6 +23,7 @@ def loaded(capsys, django_capture_on_commit_callbacks):
 
 def test_it_shows_sheets_in_several_states(loaded):
     assert sorted(Sheet.objects.values_list("state", flat=True)) == [
+        "approved",
         "division_check",
         "draft",
         "published",
@@ -30,6 +32,13 @@ def test_it_shows_sheets_in_several_states(loaded):
     ]
     assert Publication.objects.filter(is_current=True).count() == 1
     call_command("verify_audit")
+
+
+def test_a_sheet_graded_c_shows_what_is_to_be_improved(loaded):
+    sheet = Sheet.objects.get(overall_grade="C")
+    point = sheet.improvement_points.get()
+    assert (point.owner_division, "見本" in point.text) == (sheet.division, True)
+    assert point.due_date > timezone.localdate()
 
 
 def test_it_names_an_account_for_each_role(loaded):
@@ -60,7 +69,7 @@ def test_people_have_been_told_of_what_happened(loaded):
     }
     assert told == {
         "tantokan": {"確認", "確定", "公表"},
-        "kankyo-tantokan": {"差戻し"},
+        "kankyo-tantokan": {"差戻し", "確認", "確定"},
         "etsuran": set(),
     }
     assert OutgoingMail.objects.filter(address="kankyo-tantokan@example.jp").count() == 1

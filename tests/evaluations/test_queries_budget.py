@@ -43,22 +43,25 @@ page                               role         sheets in  queries
 /workflow/                         officer      draft      4
 /help/                             officer      draft      4
 /help/officer/                     officer      draft      4
-/sheets/{sheet}/                   officer      draft      17
-/sheets/{sheet}/                   reviewer     review     21
+/sheets/{sheet}/                   officer      draft      19
+/sheets/{sheet}/                   reviewer     review     25
 /sheets/{sheet}/timeline/          officer      draft      8
-/sheets/{sheet}/sections/pdca/     officer      draft      16
+/sheets/{sheet}/sections/pdca/     officer      draft      15
 /sheets/{sheet}/sections/pdca/     reviewer     review     16
-/sheets/{sheet}/sections/overview/ officer      draft      16
-/sheets/{sheet}/comments/          reviewer     review     11
+/sheets/{sheet}/sections/overview/ officer      draft      15
+/sheets/{sheet}/comments/          reviewer     review     9
 /sheets/{sheet}/preview/           officer      draft      13
 /sheets/{sheet}/compare/           officer      draft      8
 /sheets/{sheet}/compare/           reviewer     published  10
 /sheets/{sheet}/staffing/          officer      draft      8
 /sheets/{sheet}/act/submit/        officer      draft      14
-/sheets/{sheet}/grade/             reviewer     review     6
+/sheets/{sheet}/grade/             reviewer     review     10
 /sheets/{sheet}/why/               officer      draft      10
 /sheets/{sheet}/why/               reviewer     review     12
 /accounts/deputies/                officer      draft      11
+/sheets/{sheet}/improvement-points/add/ reviewer review 8
+/calibration/                      reviewer     review     8
+/improvement-points/               coordinator  approved   6
 /admin/evaluations/sheet/          reviewer     review     8
 /admin/contributions/contribution/ coordinator  draft      6
 """
@@ -210,7 +213,7 @@ def test_many_comments_and_suggestions_are_shown_in_three_queries_more(ministry,
                 assert client.get(f"/sheets/{sheet.pk}/{page}").status_code == 200
             asked.append(len(queries))
     # Of the section and the list, one for the remarks, which are asked for where there are threads.
-    assert asked == [17, 12, 21] * 2
+    assert asked == [17, 10, 25] * 2
 
 
 def test_saving_one_entry_stays_cheap(ministry, client):

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from evaluations.checks import Finding, OtherSheet, SheetView, findings_in
+from evaluations.checks import CarriedPoint, Finding, OtherSheet, SheetView, findings_in
 from evaluations.content import ReportFacts, SheetContent
 from evaluations.domain.editions import SHIPPED
 from evaluations.editions.definition import Definition
@@ -103,6 +103,9 @@ class Case:
                 staffing=then,
                 financial_report=None,
             )
+        if "carried_points" in around:
+            carried = (CarriedPoint(**point) for point in around["carried_points"])
+            around["carried_points"] = tuple(carried)
         if "earlier_grades" in around:
             around["earlier_grades"] = tuple(map(tuple, around["earlier_grades"]))
         return replace(

@@ -1,0 +1,89 @@
+"""What belongs to a sheet, shown on its page in the admin and never edited there."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from accounts.requests import person
+from evaluations.models import ImprovementAnswer, ImprovementPoint, SecondReading, Transition
+from evaluations.queries.sheets import takes_part
+
+
+class ShownInline(admin.TabularInline):
+    """Rows that the pages' verbs write. ``related``: what is fetched along with them."""
+
+    extra = 0
+    can_delete = False
+    related: tuple[str, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related(*self.related)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class TransitionInline(ShownInline):
+    """How the sheet came to where it stands."""
+
+    model = Transition
+    related = ("actor",)
+    fields = readonly_fields = (
+        "at",
+        "action",
+        "from_state",
+        "to_state",
+        "actor",
+        "role",
+        "comment",
+    )
+
+
+class SecondReadingInline(ShownInline):
+    """What second readers would grade: for those who grade and coordinate."""
+
+    model = SecondReading
+    related = ("reader",)
+    fields = readonly_fields = ("read_at", "reader", "role", "grade", "reason")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return person(request).roles.sees_all_divisions
+
+
+class InternalInline(ShownInline):
+    """Rows for those who take part in the sheet; a reader of decided sheets sees none."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None or takes_part(person(request).roles, obj)
+
+
+class ImprovementPointInline(InternalInline):
+    """The points raised with the grade."""
+
+    model = ImprovementPoint
+    related = ("owner_division", "raised_by", "sheet")
+    fields = readonly_fields = (
+        "number",
+        "text",
+        "owner_division",
+        "owner",
+        "due_date",
+        "raised_by",
+        "raised_at",
+    )
+
+
+class ImprovementAnswerInline(InternalInline):
+    """What the sheet answers to the points of earlier years."""
+
+    model = ImprovementAnswer
+    related = ("point__sheet__edition", "answered_by", "sheet")
+    fields = readonly_fields = ("point", "status", "text", "answered_by", "answered_at")

@@ -1,0 +1,42 @@
+"""R15, R35: what has to be improved is named, and what was named is answered in the next year."""
+
+from collections.abc import Iterator
+
+from evaluations.checks.finding import Finding, Level
+from evaluations.checks.view import SheetView
+from evaluations.enums import ItemKind
+
+# The rule that a guard of its own holds at the approval.
+POINTS_REQUIRED = "R15"
+
+_QUOTED = 30
+
+
+def low_grade_names_what_to_improve(view: SheetView) -> Iterator[Finding]:
+    """R15: a low overall grade comes with at least one point to be improved."""
+    item, grade = view.item_of_kind(ItemKind.GRADE), view.content.overall_grade
+    if item and view.improvement_points == 0 and view.definition.demands_improvement(grade):
+        yield Finding(
+            POINTS_REQUIRED,
+            Level.ERROR,
+            item.key,
+            f"総合評価「{grade}」には、改善点が必要です。担当課室と期限とともに一つ以上記入して"
+            "ください。",
+            is_gap=True,
+        )
+
+
+def carried_points_are_answered(view: SheetView) -> Iterator[Finding]:
+    """R35: every open point of the years before has its answer on this sheet."""
+    for point in view.carried_points:
+        if not point.is_answered:
+            shown = point.text.replace("\n", " ")
+            shown = shown if len(shown) <= _QUOTED else f"{shown[:_QUOTED]}…"
+            yield Finding(
+                "R35",
+                Level.ERROR,
+                point.item,
+                f"{point.name}「{shown}」に回答がありません。実施済み・対応中・取りやめの別と、"
+                "行ったことを記入してください。",
+                is_gap=True,
+            )

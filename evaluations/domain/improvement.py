@@ -1,0 +1,217 @@
+"""改善点: raising them with the grade, and answering them in the years after."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import Division, User
+from accounts.roles import roles_of
+from evaluations.domain.entries import note_author
+from evaluations.domain.grading import lock_for_review, require_version
+from evaluations.enums import AnswerStatus
+from evaluations.models import ImprovementAnswer, ImprovementPoint, Sheet
+from evaluations.permissions import can_edit, can_raise_points
+from evaluations.queries.improvement import open_points
+from evaluations.refusals import Invalid, NotAllowed, Stale
+from evaluations.text import normalize
+
+MAX_TEXT = 1_000
+MAX_OWNER = 100
+
+
+@dataclass(frozen=True)
+class PointFields:
+    """What a point says: what is to be improved, where (an item's key), by whom, until when."""
+
+    text: str
+    owner_division: Division
+    due_date: date
+    owner: str = ""
+    key: str = ""
+
+
+def add_point(sheet: Sheet, fields: PointFields, *, actor: User, version: int) -> ImprovementPoint:
+    """Raise a point on ``sheet``, which is in review, and return it.
+
+    ``version`` is that of the sheet as ``actor`` saw it; the sheet gets a new one, so that nobody
+    approves without having seen the point. Raises NotAllowed, Stale or Invalid.
+    """
+    with transaction.atomic():
+        locked = _locked_for_points(sheet, actor, version)
+        last = locked.improvement_points.aggregate(last=Max("number"))["last"] or 0
+        point = ImprovementPoint(
+            sheet=locked, number=last + 1, raised_by=actor, role=roles_of(actor).in_words
+        )
+        _write(point, _checked(locked, fields))
+        audit.record("improvement.add", locked, actor=actor, after=_fingerprint(point))
+        _new_version(locked)
+    sheet.refresh_from_db()
+    return point
+
+
+def change_point(
+    sheet: Sheet, number: int, fields: PointFields, *, actor: User, version: int
+) -> ImprovementPoint:
+    """Store ``fields`` as point ``number`` of ``sheet``; otherwise as ``add_point``.
+
+    A point that a later year has answered stays as it was answered: Invalid.
+    """
+    with transaction.atomic():
+        locked = _locked_for_points(sheet, actor, version)
+        point = _unanswered(locked, number)
+        before = _fingerprint(point)
+        _write(point, _checked(locked, fields, point))
+        audit.record(
+            "improvement.change", locked, actor=actor, before=before, after=_fingerprint(point)
+        )
+        _new_version(locked)
+    sheet.refresh_from_db()
+    return point
+
+
+def remove_point(sheet: Sheet, number: int, *, actor: User, version: int) -> None:
+    """Take point ``number`` back; refused as ``change_point`` is."""
+    with transaction.atomic():
+        locked = _locked_for_points(sheet, actor, version)
+        point = _unanswered(locked, number)
+        audit.record("improvement.remove", locked, actor=actor, before=_fingerprint(point))
+        point.delete()
+        _new_version(locked)
+    sheet.refresh_from_db()
+
+
+def answer_point(
+    sheet: Sheet, point: int, *, status: str, text: str, actor: User, version: int
+) -> ImprovementAnswer:
+    """Say on ``sheet`` what was done about the open point with the id ``point`` of earlier years.
+
+    ``version`` is that of the answer as ``actor`` saw it, 0 for none. Raises NotAllowed where the
+    sheet cannot be edited, Invalid for a point that is not open, an unknown status or a text that
+    is empty or too long, and Stale where somebody else answered meanwhile.
+    """
+    text = normalize(text)
+    with transaction.atomic():
+        locked = (
+            Sheet.objects.select_for_update(of=("self",))
+            .select_related("division", "edition", "cycle", "contribution")
+            .get(pk=sheet.pk)
+        )
+        if not (decision := can_edit(actor, roles_of(actor), locked)):
+            raise NotAllowed(decision.reason, decision.ask)
+        found = next((each for each in open_points(locked) if each.point.pk == point), None)
+        if found is None:
+            raise Invalid("この改善点は、このシートで回答するものではありません。")
+        if status not in AnswerStatus.values:
+            raise Invalid("実施済み・対応中・取りやめのいずれかを選んでください。")
+        _check_text(text, "行ったこと")
+        answer = found.answer or ImprovementAnswer(point=found.point, sheet=locked, version=0)
+        if answer.version != version:
+            raise Stale(
+                f"画面を開いた後に、{answer.answered_by}さんがこの改善点に回答しました。"
+                "今の回答を確かめて、もう一度記入してください。"
+                if found.answer
+                else "画面を開いた後に、この回答が変わりました。開き直してください。"
+            )
+        before = _answer_fingerprint(answer) if found.answer else {}
+        answer.status, answer.text, answer.answered_by = status, text, actor
+        answer.version += 1
+        answer.save()
+        note_author(locked, actor)
+        audit.record(
+            "improvement.answer",
+            locked,
+            actor=actor,
+            before=before,
+            after=_answer_fingerprint(answer),
+        )
+    return answer
+
+
+def _locked_for_points(sheet: Sheet, actor: User, version: int) -> Sheet:
+    locked = lock_for_review(sheet)
+    if not (decision := can_raise_points(actor, roles_of(actor), locked)):
+        raise NotAllowed(decision.reason, decision.ask)
+    require_version(locked, version)
+    return locked
+
+
+def _unanswered(sheet: Sheet, number: int) -> ImprovementPoint:
+    point = sheet.improvement_points.filter(number=number).first()
+    if point is None:
+        raise Invalid(f"このシートに改善点{number}はありません。画面を開き直してください。")
+    if point.answers.exists():
+        raise Invalid(
+            f"改善点{number}は、後の年度のシートで回答されているため変更できません。"
+            "新しい改善点として記入してください。"
+        )
+    return point
+
+
+def _checked(
+    sheet: Sheet, fields: PointFields, point: ImprovementPoint | None = None
+) -> PointFields:
+    """Return the fields as they are stored, or raise Invalid."""
+    text, owner = normalize(fields.text), normalize(fields.owner).strip()
+    _check_text(text, "改善を要する点")
+    if len(owner) > MAX_OWNER:
+        raise Invalid(f"担当者・担当班は{MAX_OWNER}字以内で記入してください。")
+    if fields.key and sheet.edition.definition.item(fields.key) is None:
+        raise Invalid("この様式にない項目が選ばれています。画面を開き直して選んでください。")
+    others = sheet.improvement_points.all()
+    others = others.exclude(pk=point.pk) if point else others
+    if others.filter(text=text).exists():
+        raise Invalid("同じ文の改善点が、すでに記入されています。")
+    is_new_date = point is None or point.due_date != fields.due_date
+    if is_new_date and fields.due_date < timezone.localdate():
+        raise Invalid("期限が過ぎています。今日以後の日付を記入してください。")
+    return PointFields(text, fields.owner_division, fields.due_date, owner, fields.key)
+
+
+def _check_text(text: str, name: str) -> None:
+    if not text.strip():
+        raise Invalid(f"{name}を記入してください。")
+    if len(text) > MAX_TEXT:
+        raise Invalid(f"{name}は{MAX_TEXT:,}字以内で記入してください。")
+
+
+def _write(point: ImprovementPoint, fields: PointFields) -> None:
+    point.text, point.key = fields.text, fields.key
+    point.owner_division, point.owner = fields.owner_division, fields.owner
+    point.due_date = fields.due_date
+    point.save()
+
+
+def _new_version(sheet: Sheet) -> None:
+    sheet.version += 1
+    sheet.save(update_fields=["version"])
+
+
+def _fingerprint(point: ImprovementPoint) -> Mapping[str, Any]:
+    """What the record keeps of a point: never its words."""
+    return {
+        "number": point.number,
+        "key": point.key,
+        "owner_division": point.owner_division.name,
+        "due_date": point.due_date.isoformat(),
+        **_of_text(point.text),
+    }
+
+
+def _answer_fingerprint(answer: ImprovementAnswer) -> Mapping[str, Any]:
+    return {
+        "point": answer.point_id,
+        "status": answer.status,
+        "version": answer.version,
+        **_of_text(answer.text),
+    }
+
+
+def _of_text(text: str) -> dict[str, Any]:
+    return {"length": len(text), "sha256": hashlib.sha256(text.encode()).hexdigest()}

@@ -1,0 +1,145 @@
+"""改善点: those that earlier years have left to a sheet, and all of them as a list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from accounts.roles import Roles
+from evaluations.checks import CarriedPoint
+from evaluations.enums import SETTLED, Action, AnswerStatus, ItemKind, State
+from evaluations.models import ImprovementAnswer, ImprovementPoint, Revision, Sheet
+from evaluations.queries.content import items_of
+
+# The status of a point to which no year has said anything yet.
+UNANSWERED = "unanswered"
+
+
+@dataclass(frozen=True)
+class OpenPoint:
+    """A point that earlier years have left to a sheet.
+
+    ``answer`` is what the sheet itself says to it, ``earlier`` what the years between said,
+    oldest first; ``item`` the item of the sheet's form at which it stands.
+    """
+
+    point: ImprovementPoint
+    answer: ImprovementAnswer | None
+    earlier: tuple[ImprovementAnswer, ...]
+    item: str
+
+    @property
+    def name(self) -> str:
+        """How a person is told of it: 「平成29年度の改善点1」."""
+        return f"{self.point.sheet.edition.definition.year_label}の{self.point}"
+
+
+@dataclass(frozen=True)
+class ListedPoint:
+    """A point as the list shows it: where it stands in words, and whether it is late."""
+
+    point: ImprovementPoint
+    status: str
+    is_overdue: bool
+
+
+def open_points(sheet: Sheet) -> list[OpenPoint]:
+    """Return the points of earlier years that ``sheet`` has to answer, oldest first.
+
+    A point counts once its own sheet has been approved, and until the sheet of a year between
+    says that it is done or dropped. Two queries at most.
+    """
+    year = sheet.cycle.fiscal_year
+    answers = (
+        ImprovementAnswer.objects.filter(sheet__cycle__fiscal_year__lte=year)
+        .select_related("sheet__cycle", "sheet__edition", "answered_by")
+        .order_by("sheet__cycle__fiscal_year")
+    )
+    points = (
+        _decided()
+        .filter(sheet__contribution=sheet.contribution_id, sheet__cycle__fiscal_year__lt=year)
+        .prefetch_related(Prefetch("answers", answers))
+        .order_by("sheet__cycle__fiscal_year", "number")
+    )
+    found = (_open_point(sheet, point) for point in points)
+    return [each for each in found if not _is_settled(each.earlier)]
+
+
+def carried_points(points: Iterable[OpenPoint]) -> tuple[CarriedPoint, ...]:
+    """Return ``points`` as the checks look at them."""
+    return tuple(
+        CarriedPoint(each.item, each.name, each.point.text, each.answer is not None)
+        for each in points
+    )
+
+
+def points_visible_to(roles: Roles) -> QuerySet[ImprovementPoint]:
+    """Return the points of all years, for those who take part in their sheets.
+
+    Reviewers and coordinators see all, a division those of its own sheets. Each has a ``status``:
+    that of its newest answer, or ``UNANSWERED``.
+    """
+    newest = ImprovementAnswer.objects.filter(point=OuterRef("pk")).order_by(
+        "-sheet__cycle__fiscal_year"
+    )
+    points = _decided().annotate(
+        status=Coalesce(Subquery(newest.values("status")[:1]), Value(UNANSWERED))
+    )
+    if roles.sees_all_divisions:
+        return points
+    return points.filter(sheet__division__in=roles.divisions)
+
+
+def listed(points: Iterable[Any]) -> list[ListedPoint]:
+    """Return ``points``, each with its status, as the list shows them."""
+    words = dict(AnswerStatus.choices)
+    today = timezone.localdate()
+    return [
+        ListedPoint(
+            point,
+            str(words.get(point.status, "未回答")),
+            point.due_date < today and point.status not in SETTLED,
+        )
+        for point in points
+    ]
+
+
+def _decided() -> QuerySet[ImprovementPoint]:
+    """Return the points whose sheet has been approved, if only once: a correction keeps them."""
+    approved = Revision.objects.filter(sheet=OuterRef("sheet"), occasion=Action.APPROVE)
+    return (
+        ImprovementPoint.objects.filter(Exists(approved))
+        .exclude(sheet__state=State.EXCLUDED)
+        .select_related(
+            "sheet__cycle", "sheet__edition", "sheet__contribution", "sheet__division",
+            "owner_division", "raised_by",
+        )
+    )  # fmt: skip
+
+
+def _open_point(sheet: Sheet, point: ImprovementPoint) -> OpenPoint:
+    answers = list(point.answers.all())
+    return OpenPoint(
+        point,
+        next((each for each in answers if each.sheet_id == sheet.pk), None),
+        tuple(each for each in answers if each.sheet_id != sheet.pk),
+        _place_of(sheet, point.key),
+    )
+
+
+def _is_settled(answers: Iterable[ImprovementAnswer]) -> bool:
+    return any(answer.status in SETTLED for answer in answers)
+
+
+def _place_of(sheet: Sheet, key: str) -> str:
+    """Return the item of the sheet's form that follows ``key`` of an earlier one, else its grade.
+
+    A form without either has the point at its first item.
+    """
+    items = items_of(sheet)
+    own = next((item for item in items if key and key in (item.key, *item.lineage)), None)
+    grade = next((item for item in items if item.kind == ItemKind.GRADE), None)
+    return (own or grade or items[0]).key

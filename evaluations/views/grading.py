@@ -1,0 +1,129 @@
+"""Grading a sheet beside the yardstick, the year's other grades and a second opinion."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import PersonRequest
+from evaluations.domain.grading import grade_sheet, read_second
+from evaluations.editions.definition import Scale
+from evaluations.forms import GradeForm, SecondReadingForm
+from evaluations.models import Sheet
+from evaluations.permissions import awaits_second_reader, can_grade, can_read_second
+from evaluations.queries.calibration import distribution_of
+from evaluations.queries.content import graded_criteria_of, judgements_of
+from evaluations.refusals import NotAllowed, Refusal
+from evaluations.views.common import visible_sheet
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet_grade(request: PersonRequest, pk: int) -> HttpResponse:
+    """Give the overall grade with a reason, and those of single criteria where the form has them.
+
+    A grade that calls for improvement leads on to the first point, as long as there is none.
+    """
+    sheet = visible_sheet(request, pk)
+    if not (decision := can_grade(request.user, request.user.roles, sheet)):
+        raise NotAllowed(decision.reason, decision.ask)
+    definition = sheet.edition.definition
+    form = GradeForm(
+        request.POST or None,
+        scale=_scale_of(sheet),
+        definition=definition,
+        criteria=graded_criteria_of(sheet),
+        initial={
+            "grade": sheet.overall_grade,
+            "reason": sheet.overall_grade_reason,
+            "version": sheet.version,
+        }
+        | GradeForm.initial_of(judgements_of(sheet)),
+    )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                grade_sheet(
+                    sheet,
+                    grade=form.cleaned_data["grade"],
+                    reason=form.cleaned_data["reason"],
+                    criteria=form.judgements,
+                    version=form.cleaned_data["version"],
+                    actor=request.user,
+                )
+            except Refusal as refusal:
+                form.add_error(None, refusal.message)
+                status = refusal.status
+            else:
+                messages.success(request, f"総合評価「{sheet.overall_grade}」を記録しました。")
+                return redirect(_where_next(request, sheet))
+    return render(
+        request,
+        "evaluations/sheet_grade.html",
+        {"form": form} | _around(request, sheet),
+        status=status,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_reading(request: PersonRequest, pk: int) -> HttpResponse:
+    """Record a second reader's grade and reason beside the grade."""
+    sheet = visible_sheet(request, pk)
+    if not (decision := can_read_second(request.user, request.user.roles, sheet)):
+        raise NotAllowed(decision.reason, decision.ask)
+    own = sheet.second_readings.filter(reader=request.user).first()
+    form = SecondReadingForm(
+        request.POST or None,
+        scale=_scale_of(sheet),
+        initial={"version": sheet.version}
+        | ({"grade": own.grade, "reason": own.reason} if own else {}),
+    )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                read_second(sheet, **form.cleaned_data, actor=request.user)
+            except Refusal as refusal:
+                form.add_error(None, refusal.message)
+                status = refusal.status
+            else:
+                messages.success(request, "第二読者の評価を記録しました。")
+                return redirect("sheet_detail", pk=pk)
+    return render(
+        request, "evaluations/second_reading.html", {"sheet": sheet, "form": form}, status=status
+    )
+
+
+def _scale_of(sheet: Sheet) -> Scale:
+    """Return the scale of the sheet's overall grade, or answer 404 where its form has none."""
+    scale = sheet.edition.definition.overall_scale
+    if scale is None:
+        raise Http404
+    return scale
+
+
+def _where_next(request: PersonRequest, sheet: Sheet) -> str:
+    demanded = sheet.edition.definition.demands_improvement(sheet.overall_grade)
+    if demanded and not sheet.improvement_points.exists():
+        messages.warning(
+            request,
+            f"総合評価「{sheet.overall_grade}」には、改善点が必要です。続けて記入してください。",
+        )
+        return reverse("point_add", args=[sheet.pk])
+    return reverse("sheet_detail", args=[sheet.pk])
+
+
+def _around(request: PersonRequest, sheet: Sheet) -> dict[str, Any]:
+    """Return what stands beside the grade: other opinions, points, the year's other grades."""
+    return {
+        "sheet": sheet,
+        "second_readings": sheet.second_readings.select_related("reader"),
+        "may_read_second": awaits_second_reader(request.user, sheet).allowed,
+        "points": sheet.improvement_points.select_related("owner_division"),
+        "distribution": distribution_of(sheet.cycle, sheet),
+    }
