@@ -15,13 +15,16 @@ HEAD = """\
 
 @dataclass(frozen=True)
 class Row:
-    """One figure. ``milliseconds``: every single time, where the question is one of time."""
+    """One figure. ``milliseconds``: every single time, where the question is one of time.
+
+    ``met`` None: nothing was aimed at, the figure is there to be compared.
+    """
 
     question: str
     setting: str
     target: str
     measured: str
-    met: bool
+    met: bool | None
     milliseconds: Sequence[float] = ()
     limit_ms: float | None = None
 
@@ -31,7 +34,7 @@ class Row:
             p95 = percentile(self.milliseconds, 95)
             share = f"{p95 / self.limit_ms:.2f}" if self.limit_ms else ""
             times = (_ms(median(self.milliseconds)), _ms(p95), share)
-        verdict = "met" if self.met else "**missed**"
+        verdict = {True: "met", False: "**missed**", None: ""}[self.met]
         cells = (self.question, self.setting, self.target, self.measured, *times, verdict)
         return f"| {' | '.join(cells)} |"
 
@@ -42,7 +45,7 @@ def counted(
     *,
     target: str,
     measured: str,
-    met: bool,
+    met: bool | None,
     milliseconds: Sequence[float] = (),
 ) -> Row:
     """Return the row of a number that has to be right; the times are told beside it."""
@@ -50,15 +53,15 @@ def counted(
 
 
 def timed(
-    question: str, setting: str, *, limit_ms: float, milliseconds: Sequence[float], of: str
+    question: str, setting: str, *, limit_ms: float | None, milliseconds: Sequence[float], of: str
 ) -> Row:
-    """Return the row of a time of which 95 in 100 have to stay within ``limit_ms``."""
+    """Return the row of a time of which 95 in 100 have to stay within ``limit_ms``, if any."""
     return Row(
         question,
         setting,
-        f"p95 ≤ {limit_ms:g} ms",
+        f"p95 ≤ {limit_ms:g} ms" if limit_ms else "–",
         f"{len(milliseconds):,} {of}",
-        percentile(milliseconds, 95) <= limit_ms,
+        percentile(milliseconds, 95) <= limit_ms if limit_ms else None,
         milliseconds,
         limit_ms,
     )

@@ -10,6 +10,7 @@ from bench import (
     autosave,
     checking,
     collision,
+    comparing,
     editing_page,
     killed_database,
     killed_server,
@@ -25,7 +26,7 @@ from bench.stage import set_stage
 # What several processes might change is asked of several as well.
 OF_ANY = (autosave, together, collision, killed_server, killed_database)
 # One person's page takes one process. The list comes last, as it fills the ministry with sheets.
-OF_ONE = (editing_page, checking, preview, sheet_list)
+OF_ONE = (editing_page, checking, comparing, preview, sheet_list)
 QUESTIONS = (*OF_ANY, *OF_ONE)
 
 # SQLite has one writer at a time; PostgreSQL is where one process may be outgrown.

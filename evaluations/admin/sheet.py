@@ -25,7 +25,7 @@ from evaluations.domain.grading import grade_sheet
 from evaluations.models import Sheet
 from evaluations.permissions import can_grade
 from evaluations.queries import find_sheets, sheets_visible_to
-from evaluations.queries.sheets import sheets_with_timeline_for
+from evaluations.queries.sheets import listed, sheets_with_timeline_for
 from evaluations.queries.timeline import timeline_of
 
 
@@ -103,7 +103,7 @@ class SheetAdmin(RegisterAdmin):
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Sheet]:
-        return sheets_visible_to(person(request).roles)
+        return listed(sheets_visible_to(person(request).roles))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Sheet], search_term: str

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.reading import Sentence
@@ -74,5 +75,7 @@ def likeness(one: str, other: str) -> float:
     return 2 * (a & b).total() / total if total else 0.0
 
 
+# Most of last year's text, and of this year's, is the same from one save to the next.
+@lru_cache(maxsize=128)
 def _grams(text: str) -> Counter[str]:
     return Counter([text[n : n + _GRAM] for n in range(len(text) - _GRAM + 1)])

@@ -6,7 +6,7 @@ Every character remembers where it stands in the stored text, so that a finding 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from evaluations.checks.dated import DateMention, dates_in
 from evaluations.checks.finding import Finding, Level
@@ -125,6 +125,9 @@ class Sentence:
         return Finding(rule, level, self.reading.item, message, place, quote)
 
 
+# Of a sheet that is being written, all entries but one stay as they are from save to save. What
+# is kept goes by the text itself, so it cannot be out of date.
+@lru_cache(maxsize=128)
 def read(item: str, text: str) -> Reading:
     """Return the reading of the stored ``text`` of ``item``."""
     folded = text.translate(_FOLDED)

@@ -54,6 +54,7 @@ def load_edition(toml: str, *, actor: User | None = None) -> Loaded:
         before = {"sha256": edition.sha256} if edition else {}
         edition = edition or Edition(key=definition.key)
         edition.title = definition.title
+        edition.year_label = definition.year_label
         edition.content = content
         edition.sha256 = sha256
         edition.save()

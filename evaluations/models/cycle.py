@@ -43,7 +43,7 @@ class Cycle(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.edition.definition.year_label}評価"
+        return f"{self.edition.year_label}評価"
 
     def clean(self) -> None:
         """Refuse a year for which the edition was not made: sheets would bear the wrong title."""

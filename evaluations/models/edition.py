@@ -18,6 +18,8 @@ class Edition(models.Model):
 
     key = models.CharField("キー", max_length=40, unique=True)
     title = models.CharField("表題", max_length=100)
+    # Said of every sheet in a list, where the whole definition would be too much to read.
+    year_label = models.CharField("年度の表示", max_length=100)
     content = models.JSONField("定義")
     sha256 = models.CharField("SHA-256", max_length=64)
     loaded_at = models.DateTimeField("読込日時", auto_now_add=True)

@@ -123,7 +123,7 @@ class Sheet(models.Model):
         indexes = [models.Index(fields=["state", "division"])]
 
     def __str__(self) -> str:
-        return f"{self.edition.definition.year_label} {self.contribution.name}"
+        return f"{self.edition.year_label} {self.contribution.name}"
 
     @property
     def answering_division(self) -> Division:

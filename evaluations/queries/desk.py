@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.roles import Roles
 from evaluations.enums import Action, State
 from evaluations.models import Cycle, Sheet
-from evaluations.queries.sheets import answered_for_by, sheets_visible_to
+from evaluations.queries.sheets import answered_for_by, listed, sheets_visible_to
 
 SHOWN = 5
 
@@ -108,7 +108,7 @@ DEADLINES = {
 def _pile(duty: Duty, roles: Roles) -> Pile:
     name = DEADLINES[duty.state]
     waiting: QuerySet[Sheet] = (
-        sheets_visible_to(roles)
+        listed(sheets_visible_to(roles))
         .filter(duty.where, state=duty.state)
         .order_by(F(f"cycle__{name}").asc(nulls_last=True), "state_since", "pk")
     )

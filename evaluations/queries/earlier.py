@@ -45,7 +45,7 @@ def earlier_sheet(sheet: Sheet) -> EarlierSheet | None:
         return None
     content = content_of(earlier[0])
     return EarlierSheet(
-        earlier[0].edition.definition.year_label,
+        earlier[0].edition.year_label,
         replace(
             content,
             texts=by_lineage(sheet.edition.definition, content.texts),

@@ -34,7 +34,7 @@ class OpenPoint:
     @property
     def name(self) -> str:
         """How a person is told of it: 「平成29年度の改善点1」."""
-        return f"{self.point.sheet.edition.definition.year_label}の{self.point}"
+        return f"{self.point.sheet.edition.year_label}の{self.point}"
 
 
 @dataclass(frozen=True)

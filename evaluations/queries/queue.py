@@ -11,7 +11,7 @@ from accounts.roles import Roles
 from evaluations.enums import State
 from evaluations.models import Revision, Sheet, Transition
 from evaluations.queries.desk import DEADLINES, duties_of
-from evaluations.queries.sheets import sheets_visible_to
+from evaluations.queries.sheets import listed, sheets_visible_to
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def waiting_for(roles: Roles) -> QuerySet[Sheet]:
     duties = Q(pk__in=[])
     for duty in duties_of(roles):
         duties |= duty.where & Q(state=duty.state)
-    return sheets_visible_to(roles).filter(duties).order_by("state_since", "pk")
+    return listed(sheets_visible_to(roles)).filter(duties).order_by("state_since", "pk")
 
 
 def overdue() -> Q:

@@ -23,13 +23,18 @@ def sheets_visible_to(roles: Roles) -> QuerySet[Sheet]:
     """
     sheets = Sheet.objects.select_related(
         "cycle__edition", "edition", "division", "contribution__organization"
-    )
+    ).defer("cycle__edition__content", "search_text")
     if roles.sees_all_divisions:
         return sheets
     visible = Q(division__in=roles.divisions) | Q(division__in=_heritage(roles))
     if roles.is_viewer or roles.is_auditor:
         visible |= Q(state__in=[State.APPROVED, State.PUBLISHED])
     return sheets.filter(visible)
+
+
+def listed(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    """Return ``sheets`` without what a list does not show: the definitions of their forms."""
+    return sheets.defer("edition__content")
 
 
 def sheets_with_timeline_for(roles: Roles) -> QuerySet[Sheet]:

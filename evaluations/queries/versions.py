@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Roles
 from evaluations.compared import SheetComparison, Version, compare_versions
-from evaluations.content import from_json
+from evaluations.content import SheetContent, from_json
 from evaluations.enums import Action, State
 from evaluations.models import Revision, Sheet
 from evaluations.permissions import can_see_history
@@ -77,10 +77,10 @@ def revisions_of(sheet: Sheet) -> QuerySet[Revision]:
     return sheet.revisions.select_related("created_by").defer("content").order_by("-number")
 
 
-def version_now(sheet: Sheet) -> Version:
-    """Return what ``sheet`` says now. At most six queries."""
+def version_now(sheet: Sheet, content: SheetContent | None = None) -> Version:
+    """Return what ``sheet`` says now. At most six queries, none where ``content`` is at hand."""
     title = f"今の内容（{timezone.localtime():%Y年%-m月%-d日 %H:%M}時点）"
-    return Version(NOW, title, content_of(sheet), sheet.edition.definition)
+    return Version(NOW, title, content or content_of(sheet), sheet.edition.definition)
 
 
 def version_then(revision: Revision, sheet: Sheet) -> Version:
@@ -100,7 +100,7 @@ def title_of(revision: Revision) -> str:
 
 
 def _year(sheet: Sheet) -> str:
-    return f"前年度（{sheet.edition.definition.year_label}）"
+    return f"前年度（{sheet.edition.year_label}）"
 
 
 def revision_of_last_decision(sheet: Sheet, user: User, roles: Roles) -> Revision | None:
@@ -112,10 +112,10 @@ def revision_of_last_decision(sheet: Sheet, user: User, roles: Roles) -> Revisio
     decisions = Q(pk=None)
     if roles.is_reviewer:
         decisions |= Q(action=Action.APPROVE) | Q(action=Action.RETURN, from_state=State.REVIEW)
-    if sheet.division_id in roles.head_of:
+    if sheet.answering_division.pk in roles.head_of:
         decisions |= Q(action=Action.CONFIRM)
         decisions |= Q(action=Action.RETURN, from_state=State.DIVISION_CHECK)
-    if sheet.division_id in roles.officer_of:
+    if sheet.answering_division.pk in roles.officer_of:
         decisions |= Q(action=Action.SUBMIT)
     made = list(
         sheet.transitions.filter(decisions, revision__isnull=False)
@@ -127,12 +127,15 @@ def revision_of_last_decision(sheet: Sheet, user: User, roles: Roles) -> Revisio
     return last.revision if last else None
 
 
-def changes_since_last_decision(sheet: Sheet, user: User, roles: Roles) -> SheetComparison | None:
+def changes_since_last_decision(
+    sheet: Sheet, user: User, roles: Roles, content: SheetContent | None = None
+) -> SheetComparison | None:
     """Return what changed since ``user``, or their side, last decided on ``sheet``.
 
-    None where there was no decision yet. At most eight queries.
+    None where there was no decision yet. Two queries where ``content``, what it says now, is at
+    hand, at most six more otherwise.
     """
     revision = revision_of_last_decision(sheet, user, roles)
     if revision is None:
         return None
-    return compare_versions(version_then(revision, sheet), version_now(sheet))
+    return compare_versions(version_then(revision, sheet), version_now(sheet, content))

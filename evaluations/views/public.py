@@ -25,7 +25,12 @@ def published_list(request: HttpRequest) -> HttpResponse:
             "sheet__division",
             "issued_pdf__revision",
         )
-        .defer("issued_pdf__content")
+        .defer(
+            "issued_pdf__content",
+            "issued_pdf__revision__content",
+            "sheet__edition__content",
+            "sheet__cycle__edition__content",
+        )
         .order_by(
             "-sheet__cycle__fiscal_year", "sheet__contribution__organization__name_kana", "pk"
         )

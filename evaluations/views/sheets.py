@@ -10,12 +10,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from evaluations.checks import Level, findings_in
+from evaluations.enums import Action
 from evaluations.forms import SheetFilterForm
 from evaluations.permissions import awaits_second_reader, can_edit, can_grade, can_see_history
 from evaluations.queries import content_of, sheets_visible_to
 from evaluations.queries.comments import counts_for
 from evaluations.queries.improvement import open_points
 from evaluations.queries.progress import progress_of
+from evaluations.queries.sheets import listed
+from evaluations.queries.versions import changes_since_last_decision
 from evaluations.queries.view import view_of
 from evaluations.queries.whom import asked_in_words
 from evaluations.views.common import criterion_grades_of, steps_of, visible_sheet
@@ -28,7 +31,7 @@ SHEETS_PER_PAGE = 50
 def sheet_list(request: PersonRequest) -> HttpResponse:
     """List the sheets the person may see, filtered and searched."""
     form = SheetFilterForm(request.GET)
-    sheets = form.apply(sheets_visible_to(request.user.roles))
+    sheets = form.apply(listed(sheets_visible_to(request.user.roles)))
     page = Paginator(sheets, SHEETS_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "evaluations/sheet_list.html", {"form": form, "page": page})
 
@@ -49,6 +52,8 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     kept = {each.finding: each for each in sheet.finding_answers.select_related("answered_by")}
     editing = can_edit(user, roles, sheet)
     warnings = [finding for finding in findings if finding.level == Level.WARNING]
+    actions = steps_open_to(user, roles, sheet)
+    decides = any(step.action in (Action.CONFIRM, Action.APPROVE) for step in actions)
     return render(
         request,
         "evaluations/sheet_detail.html",
@@ -60,7 +65,9 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "is_blocked": any(finding.blocks for finding in findings),
             "steps": steps_of(sheet, progress),
             "answers": [(finding, kept.get(finding.key)) for finding in warnings],
-            "actions": steps_open_to(user, roles, sheet),
+            "actions": actions,
+            "decides": decides,
+            "since": changes_since_last_decision(sheet, user, roles, content) if decides else None,
             "can_edit": editing,
             "ask_to_edit": asked_in_words(editing.ask) if editing.ask else "",
             "can_grade": grading,

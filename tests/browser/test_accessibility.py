@@ -44,6 +44,7 @@ WIDTHS = (1280, 768, 320)
 
 # What these answer with is no page: a file, a redirection.
 SENT_TO = {
+    "deputy_end",
     "entry_autosave",
     "entry_save",
     "message_open",
@@ -124,6 +125,7 @@ def ministry(fake_pdf: None) -> Ministry:
     complete(sheets["returned"], "・期間中の取組を着実に進めた。\n・二つ目の行。\n・三つ目の行。")
     freeze(sheets["returned"], occasion="return", actor=people["head"])
     complete(sheets["returned"], "・三つ目の行。\n・期間中の取組を進めた。\n・二つ目の行。")
+    rewrite(sheets["returned"], do="・JPOの定着率は95%である。")
     with_review(sheets["returned"], people)
     judge_and_carry(sheets, people)
     return Ministry(people, sheets)

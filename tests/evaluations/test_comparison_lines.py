@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.comparing import SEEDS, edited, marked, text_of
 from evaluations.comparison import Fate, Standing, compare, compare_lines
-from tests.evaluations.measure_comparison import SEEDS, edited, marked, text_of
 
 SIGNS = {"both": "{}", "first": "［−{}］", "second": "［＋{}］"}
 

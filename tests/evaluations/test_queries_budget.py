@@ -44,7 +44,7 @@ page                               role         sheets in  queries
 /help/                             officer      draft      4
 /help/officer/                     officer      draft      4
 /sheets/{sheet}/                   officer      draft      19
-/sheets/{sheet}/                   reviewer     review     25
+/sheets/{sheet}/                   reviewer     review     26
 /sheets/{sheet}/timeline/          officer      draft      8
 /sheets/{sheet}/sections/pdca/     officer      draft      15
 /sheets/{sheet}/sections/pdca/     reviewer     review     16
@@ -55,7 +55,7 @@ page                               role         sheets in  queries
 /sheets/{sheet}/compare/           reviewer     published  10
 /sheets/{sheet}/staffing/          officer      draft      8
 /sheets/{sheet}/act/submit/        officer      draft      14
-/sheets/{sheet}/grade/             reviewer     review     10
+/sheets/{sheet}/grade/             reviewer     review     11
 /sheets/{sheet}/why/               officer      draft      10
 /sheets/{sheet}/why/               reviewer     review     12
 /accounts/deputies/                officer      draft      11
@@ -213,7 +213,7 @@ def test_many_comments_and_suggestions_are_shown_in_three_queries_more(ministry,
                 assert client.get(f"/sheets/{sheet.pk}/{page}").status_code == 200
             asked.append(len(queries))
     # Of the section and the list, one for the remarks, which are asked for where there are threads.
-    assert asked == [17, 10, 25] * 2
+    assert asked == [17, 10, 26] * 2
 
 
 def test_saving_one_entry_stays_cheap(ministry, client):

@@ -144,3 +144,30 @@ def test_the_number_of_answers_is_shown(ministry, client):
     )
     ministry.put(State.REVIEW)
     assert [row.answers for row in queue(client, ministry.people["reviewer"])] == [1]
+
+
+def test_the_sheet_opens_on_what_changed_since_the_last_decision(ministry, client):
+    sheet, people = ministry.sheet, ministry.people
+
+    def take(who, action, comment=""):
+        sheet.refresh_from_db()
+        perform(sheet, action, actor=people[who], comment=comment, version=sheet.version)
+
+    def opened(who):
+        client.force_login(people[who])
+        answer = client.get(reverse("sheet_detail", args=[sheet.pk]))
+        since = answer.context["since"]
+        return answer.context["decides"], since and [place.key for place in since.changed]
+
+    take("officer", "submit")
+    take("head", "confirm")
+    assert opened("reviewer") == (True, None)
+    assert "このシートについての判断は初めてです。" in client.get(f"/sheets/{sheet.pk}/").text
+    take("reviewer", "return", "PLANを直してください。")
+    save_entry(sheet, "plan", "・直した計画。", version=1, actor=people["officer"])
+    take("officer", "submit")
+    assert opened("head") == (True, ["plan"])
+    assert opened("officer") == (False, None)
+    take("head", "confirm")
+    assert opened("reviewer") == (True, ["plan"])
+    assert opened("head") == (False, None)

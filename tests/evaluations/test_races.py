@@ -299,3 +299,38 @@ def test_of_many_who_settle_the_same_comment_one_does(ministry):
     assert kinds(at_once(8, settle)) == {"Comment": 1, "Stale": 7}
     assert thread.comments.count() == 2
     assert chain_is_whole()
+
+
+def test_five_times_the_same_request_at_once_is_one_step_with_one_receipt(ministry):
+    sheet, reviewer = ministry.put(State.REVIEW), ministry.people["reviewer"]
+    comment = "数値を補ってください。"
+    outcomes = at_once(
+        5,
+        lambda place: (
+            perform(sheet, "return", actor=reviewer, comment=comment, version=sheet.version).pk
+        ),
+    )
+    assert outcomes == [Transition.objects.get().pk] * 5
+    assert Revision.objects.count() == 1
+    assert chain_is_whole()
+
+
+def test_a_return_and_its_undoing_exclude_each_other(ministry):
+    """While some take it back, the officer begins to mend: one of both, never a text shut away."""
+    sheet, people = ministry.put(State.REVIEW), ministry.people
+    comment = "数値を補ってください。"
+    perform(sheet, "return", actor=people["reviewer"], comment=comment, version=sheet.version)
+
+    def act(place):
+        if place % 2:
+            text = f"・{place}番が直した。"
+            return save_entry(sheet, "plan", text, version=1, actor=people["officer"])
+        why = f"取違え{place}。"
+        seen = sheet.version
+        return perform(sheet, "undo_return", actor=people["reviewer"], comment=why, version=seen)
+
+    taken = kinds(at_once(6, act))
+    stored = Sheet.objects.get(pk=sheet.pk)
+    undone = stored.state == State.REVIEW
+    assert (taken["Transition"], taken["PdcaEntry"]) == ((1, 0) if undone else (0, 1))
+    assert chain_is_whole()

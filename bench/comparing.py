@@ -1,7 +1,6 @@
 """How many characters the comparison marks, and how long it takes.
 
-``.venv/bin/python -m tests.evaluations.measure_comparison`` prints a table, ours beside the
-standard library's way with characters and with lines.
+Ours beside the standard library's way, with characters and with lines.
 """
 
 import random
@@ -10,9 +9,13 @@ import time
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
+from bench.figures import Row, percentile
+from bench.stage import Stage
 from evaluations.comparison import compare
 
 SEEDS = range(20)
+MOST_MARKED, LIMIT_MS = 26, 300
+SMALL, OURS = "10 edits in 8,000 characters", "ours"
 SENTENCES = (
     "・{}において、日本の意見は2018年の行動計画に反映され、支援の対象は{}か国に広がった。",
     "・日本人職員の増強に向け、JPO派遣制度の説明会を{}で開催し、延べ{}名が参加した。",
@@ -69,7 +72,7 @@ def by_lines(first: str, second: str) -> int:
 
 
 WAYS: dict[str, Callable[[str, str], int]] = {
-    "compare": marked,
+    OURS: marked,
     "difflib characters": marked_by_difflib,
     "difflib lines": by_lines,
 }
@@ -80,7 +83,7 @@ def cases(dice: random.Random) -> dict[str, tuple[str, str]]:
     text = text_of(8_000, dice)
     one_line = text.replace("\n", "")
     return {
-        "10 edits in 8,000 characters": (text, edited(text, 10, dice)),
+        SMALL: (text, edited(text, 10, dice)),
         "the same in a single line": (one_line, edited(one_line, 10, dice)),
         "100 edits": (text, edited(text, 100, dice)),
         "another text": (text, text_of(8_000, dice)),
@@ -89,22 +92,27 @@ def cases(dice: random.Random) -> dict[str, tuple[str, str]]:
     }
 
 
-def main() -> None:
-    """Print the table."""
-    print(f"{'':32}{'':20}{'marked':>8}{'most':>8}{'ms':>8}{'most':>8}")
-    for case in cases(random.Random(0)):
-        for way, count in WAYS.items():
-            marks, times = [], []
-            for seed in SEEDS:
-                first, second = cases(random.Random(seed))[case]
-                started = time.perf_counter()
-                marks.append(count(first, second))
-                times.append(1000 * (time.perf_counter() - started))
-            print(
-                f"{case:32}{way:20}{statistics.median(marks):8.0f}{max(marks):8}"
-                f"{statistics.median(times):8.1f}{max(times):8.1f}"
-            )
+def main(stage: Stage) -> list[Row]:
+    """Compare pairs of texts, ours beside the standard library's way, in this process."""
+    return [_row(case, way, stage.setting) for case in cases(random.Random(0)) for way in WAYS]
 
 
-if __name__ == "__main__":
-    main()
+def _row(case: str, way: str, setting: str) -> Row:
+    marks, times = [], []
+    for seed in SEEDS:
+        first, second = cases(random.Random(seed))[case]
+        started = time.perf_counter()
+        marks.append(WAYS[way](first, second))
+        times.append(1000 * (time.perf_counter() - started))
+    slowest = percentile(times, 95)
+    measured = f"{statistics.median(marks):,.0f} marked, at most {max(marks):,}"
+    asked = (case, way) == (SMALL, OURS)
+    return Row(
+        f"Comparison: {case}, {way}",
+        setting,
+        f"≤ {MOST_MARKED} marked, p95 ≤ {LIMIT_MS} ms" if asked else "–",
+        measured,
+        (max(marks) <= MOST_MARKED and slowest <= LIMIT_MS) if asked else None,
+        times,
+        LIMIT_MS if asked else None,
+    )
