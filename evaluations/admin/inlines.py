@@ -5,9 +5,17 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html_join
 
 from accounts.requests import person
-from evaluations.models import ImprovementAnswer, ImprovementPoint, SecondReading, Transition
+from evaluations.enums import Audience
+from evaluations.models import (
+    CommentThread,
+    ImprovementAnswer,
+    ImprovementPoint,
+    SecondReading,
+    Transition,
+)
 from evaluations.queries.sheets import takes_part
 
 
@@ -63,6 +71,36 @@ class InternalInline(ShownInline):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None or takes_part(person(request).roles, obj)
+
+
+class CommentThreadInline(InternalInline):
+    """What was said of the sheet, to each what they may hear."""
+
+    model = CommentThread
+    fields = readonly_fields = ("place", "words", "said", "audience", "is_blocking", "standing")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        threads = super().get_queryset(request).select_related("sheet__edition")
+        if not person(request).roles.sees_all_divisions:
+            threads = threads.filter(audience=Audience.DIVISION)
+        return threads.prefetch_related("comments__author")
+
+    @admin.display(description="項目")
+    def place(self, thread: CommentThread) -> str:
+        return thread.sheet.edition.definition.name_of(thread.key)
+
+    @admin.display(description="対象の語句")
+    def words(self, thread: CommentThread) -> str:
+        return thread.quote or "（項目全体）"
+
+    @admin.display(description="発言")
+    def said(self, thread: CommentThread) -> str:
+        remarks = ((each.author, each.get_kind_display(), each.text) for each in thread.remarks)
+        return format_html_join("", "<p>{}（{}）：{}</p>", remarks)
+
+    @admin.display(description="状況")
+    def standing(self, thread: CommentThread) -> str:
+        return thread.closing.get_kind_display() if thread.closing else "未解決"
 
 
 class ImprovementPointInline(InternalInline):

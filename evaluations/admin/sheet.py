@@ -9,24 +9,27 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from accounts.admin_base import RegisterAdmin
 from accounts.requests import person
 from accounts.roles import Roles
 from evaluations.admin.bulk import bulk_actions_for
 from evaluations.admin.inlines import (
+    CommentThreadInline,
     ImprovementAnswerInline,
     ImprovementPointInline,
     SecondReadingInline,
     TransitionInline,
 )
+from evaluations.checks import findings_in
 from evaluations.domain.grading import grade_sheet
 from evaluations.models import Sheet
 from evaluations.permissions import can_grade
 from evaluations.queries import find_sheets, sheets_visible_to
-from evaluations.queries.sheets import listed, sheets_with_timeline_for
+from evaluations.queries.sheets import listed, sheets_with_timeline_for, takes_part
 from evaluations.queries.timeline import timeline_of
+from evaluations.queries.view import view_of
 
 
 class SheetGradeForm(forms.ModelForm):
@@ -79,6 +82,7 @@ class SheetAdmin(RegisterAdmin):
     search_help_text = "名称と本文を検索します。空白で区切るとすべての語を含むシートを探します。"
     inlines = (
         TransitionInline,
+        CommentThreadInline,
         SecondReadingInline,
         ImprovementPointInline,
         ImprovementAnswerInline,
@@ -117,13 +121,15 @@ class SheetAdmin(RegisterAdmin):
             ("評価", {"fields": (*self.GRADE, *version)}),
             ("提出・確認・確定・公表", {"fields": self.STAMPS}),
         ]
+        if obj and takes_part(person(request).roles, obj):
+            fieldsets.append(("点検の結果", {"fields": ("findings",)}))
         told = sheets_with_timeline_for(person(request).roles)
         if obj and told.filter(pk=obj.pk).exists():
             fieldsets.append(("経過（文章）", {"fields": ("timeline",)}))
         return fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: Sheet | None = None) -> Any:
-        shown = (*self.PLACE, *flatten(self.STAMPS), "timeline")
+        shown = (*self.PLACE, *flatten(self.STAMPS), "findings", "timeline")
         return shown if self.has_change_permission(request, obj) else (*shown, *self.GRADE)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
@@ -138,6 +144,12 @@ class SheetAdmin(RegisterAdmin):
             actor=person(request),
             version=form.cleaned_data["version"],
         )
+
+    @admin.display(description="指摘")
+    def findings(self, sheet: Sheet) -> str:
+        found = findings_in(view_of(sheet))
+        lines = ((each.level.label, each.message) for each in found)
+        return format_html_join("", "<p><strong>{}</strong>：{}</p>", lines) or "指摘はありません。"
 
     @admin.display(description="だれが、いつ、何をしたか")
     def timeline(self, sheet: Sheet) -> str:

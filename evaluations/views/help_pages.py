@@ -36,6 +36,9 @@ class HelpPage:
 
 PREVIEW = HelpSection("preview", "印刷の姿を見る")
 QUEUE = HelpSection("queue", "対応待ちを順に、又はまとめて処理する")
+COMPARE = HelpSection("compare", "変わったところを見る")
+COMMENTS = HelpSection("comments", "コメントを付ける")
+SUGGEST = HelpSection("suggest", "修正案を示す")
 IN_BULK = HelpSection("in_bulk", "管理画面でまとめて処理する")
 AUDIT = HelpSection("audit", "監査記録を調べる")
 AUDIT_VERIFY = HelpSection("audit_verify", "書き換えられていないことを検証する")
@@ -57,6 +60,8 @@ HELP_PAGES: tuple[HelpPage, ...] = (
             PREVIEW,
             HelpSection("submit", "提出する・取り下げる"),
             HelpSection("returned", "差し戻されたとき"),
+            HelpSection("take_in", "コメントに答え、修正案を採り入れる"),
+            HelpSection("answer_points", "前年度の改善点に答える"),
             HelpSection("signed_out", "ログインが切れたとき"),
             HelpSection("two_people", "二人で同じ欄を書いたとき"),
         ),
@@ -68,6 +73,9 @@ HELP_PAGES: tuple[HelpPage, ...] = (
         "課室のシートを印刷されるとおりの姿で読み、確認するか、理由を添えて差し戻します。",
         (
             HelpSection("head_read", "確認待ちのシートを読む"),
+            COMPARE,
+            COMMENTS,
+            SUGGEST,
             HelpSection("confirm", "確認する"),
             HelpSection("head_return", "差し戻す"),
             HelpSection("head_undo", "差戻しを取り消す"),
@@ -84,7 +92,12 @@ HELP_PAGES: tuple[HelpPage, ...] = (
         (
             QUEUE,
             HelpSection("review", "審査待ちのシートを読む"),
+            COMPARE,
+            COMMENTS,
+            SUGGEST,
             HelpSection("grade", "総合評価を付ける"),
+            HelpSection("calibrate", "ほかの評価と見比べる・第二読者"),
+            HelpSection("improvement", "改善点を示す"),
             HelpSection("approve", "確定する"),
             HelpSection("review_return", "差し戻す"),
             HelpSection("review_undo", "差戻し・確定を取り消す"),
@@ -152,10 +165,13 @@ HELP_PAGES: tuple[HelpPage, ...] = (
     HelpPage(
         "basics",
         "共通の操作",
-        "ログイン、シートの状態、キーボードでの操作など、どの役割にも共通です。",
+        "ログイン、シートの状態、お知らせ、代行、キーボードでの操作など、どの役割にも共通です。",
         (
             HelpSection("sign_in", "ログインする・パスワードを変える"),
             HelpSection("states", "シートの状態の見方"),
+            HelpSection("why", "できない理由を知る"),
+            HelpSection("messages", "お知らせとメール"),
+            HelpSection("deputies", "不在の間の代行を頼む"),
             HelpSection("keyboard", "キーボードで操作する"),
         ),
     ),

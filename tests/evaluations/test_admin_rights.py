@@ -103,7 +103,13 @@ def editable(client, sheet):
 
 INLINES = {
     f"{inline}-{name}": "0"
-    for inline in ("transitions", "second_readings", "improvement_points", "improvement_answers")
+    for inline in (
+        "transitions",
+        "comment_threads",
+        "second_readings",
+        "improvement_points",
+        "improvement_answers",
+    )
     for name in ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
 }
 GRADE = {"overall_grade", "overall_grade_reason", "version"}

@@ -408,3 +408,32 @@ def test_commenting_moves_nothing(ministry):
     before = Sheet.objects.filter(pk=sheet.pk).values().get()
     comment(sheet, ministry.people["reviewer"], audience=Audience.REVIEWERS)
     assert Sheet.objects.filter(pk=sheet.pk).values().get() == before
+
+
+def test_the_admin_shows_to_each_what_they_may_hear(ministry, client):
+    sheet, people = ministry.put(State.REVIEW), ministry.people
+    comment(sheet, people["reviewer"], "課室に聞こえる。")
+    comment(sheet, people["reviewer"], "内々のこと。", audience=Audience.REVIEWERS)
+    url = reverse("admin:evaluations_sheet_change", args=[sheet.pk])
+    heard = {}
+    for who in ("officer", "head", "reviewer", "coordinator"):
+        client.force_login(people[who])
+        shown = client.get(url).content.decode()
+        heard[who] = ("課室に聞こえる。" in shown, "内々のこと。" in shown)
+    inside, division = (True, True), (True, False)
+    assert heard == {
+        "officer": division,
+        "head": division,
+        "reviewer": inside,
+        "coordinator": inside,
+    }
+
+
+def test_the_admin_of_a_decided_sheet_tells_an_auditor_nothing_of_it(ministry, client):
+    sheet, people = ministry.put(State.REVIEW), ministry.people
+    comment(sheet, people["reviewer"], "課室に聞こえる。")
+    ministry.put(State.PUBLISHED)
+    client.force_login(people["auditor"])
+    shown = client.get(reverse("admin:evaluations_sheet_change", args=[sheet.pk]))
+    assert shown.status_code == 200
+    assert "課室に聞こえる。" not in shown.content.decode()
