@@ -21,11 +21,14 @@ def can_see_review(roles: Roles, sheet: Sheet) -> Decision:
     return refused("コメントと修正案は、担当課室、審査担当及び取りまとめの担当に限って見られます。")
 
 
+def audiences_inside(roles: Roles) -> list[Audience]:
+    """Return whose comments those hear who take part with ``roles``."""
+    return list(Audience) if roles.sees_all_divisions else [Audience.DIVISION]
+
+
 def audiences_of(roles: Roles, sheet: Sheet) -> list[Audience]:
     """Return whose comments on ``sheet`` a person with ``roles`` sees; none for outsiders."""
-    if roles.sees_all_divisions:
-        return list(Audience)
-    return [Audience.DIVISION] if takes_part(roles, sheet) else []
+    return audiences_inside(roles) if takes_part(roles, sheet) else []
 
 
 def can_comment(user: User, roles: Roles, sheet: Sheet) -> Decision:

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 
 from accounts.requests import person
-from evaluations.enums import Audience
 from evaluations.models import (
     CommentThread,
     ImprovementAnswer,
@@ -16,6 +15,7 @@ from evaluations.models import (
     SecondReading,
     Transition,
 )
+from evaluations.permissions_review import audiences_inside
 from evaluations.queries.sheets import takes_part
 
 
@@ -81,9 +81,8 @@ class CommentThreadInline(InternalInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         threads = super().get_queryset(request).select_related("sheet__edition")
-        if not person(request).roles.sees_all_divisions:
-            threads = threads.filter(audience=Audience.DIVISION)
-        return threads.prefetch_related("comments__author")
+        heard = audiences_inside(person(request).roles)
+        return threads.filter(audience__in=heard).prefetch_related("comments__author")
 
     @admin.display(description="項目")
     def place(self, thread: CommentThread) -> str:
