@@ -34,5 +34,6 @@ def main(stage: Stage) -> list[Row]:
             limit_ms=LIMIT_MS,
             milliseconds=max(times.values(), key=sum),
             of="pages",
+            percent=50,
         ),
     ]

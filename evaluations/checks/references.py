@@ -32,6 +32,11 @@ class Reference:
     end: int
 
 
+def may_refer(text: str) -> bool:
+    """Whether ``text`` could send its reader to another sheet, however it is spaced or marked."""
+    return "参" in text and "照" in text
+
+
 @dataclass(frozen=True)
 class Lead:
     """Words of ``item`` that name another sheet, and the item of that sheet that is meant."""

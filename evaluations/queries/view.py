@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from contributions.models import Organization
 from evaluations.checks import OtherSheet, SheetView
+from evaluations.checks.references import may_refer
 from evaluations.content import SheetContent
 from evaluations.enums import State
 from evaluations.models import Sheet
@@ -36,7 +37,8 @@ def view_of(
         content=content,
         definition=sheet.edition.definition,
         last_year=earlier.content if earlier else None,
-        others=_others(sheet),
+        # Most sheets send their reader nowhere; then nobody asks for the others.
+        others=_others(sheet) if any(map(may_refer, content.texts.values())) else (),
         today=timezone.localdate(),
         earlier_grades=earlier.grades if earlier else (),
         last_year_budget_thousand_yen=earlier.content.budget_thousand_yen if earlier else None,

@@ -9,7 +9,7 @@ from contributions.models import Contribution
 from evaluations.domain.comments import add_remark
 from evaluations.enums import CommentKind, State
 from evaluations.models import Sheet
-from tests.evaluations.review import comment, wording
+from tests.evaluations.review import comment, rewrite, wording
 from tests.evaluations.scene import Ministry, make_ministry
 from tests.factories import (
     YEAR,
@@ -43,18 +43,18 @@ page                               role         sheets in  queries
 /workflow/                         officer      draft      4
 /help/                             officer      draft      4
 /help/officer/                     officer      draft      4
-/sheets/{sheet}/                   officer      draft      19
-/sheets/{sheet}/                   reviewer     review     26
+/sheets/{sheet}/                   officer      draft      18
+/sheets/{sheet}/                   reviewer     review     25
 /sheets/{sheet}/timeline/          officer      draft      8
-/sheets/{sheet}/sections/pdca/     officer      draft      15
-/sheets/{sheet}/sections/pdca/     reviewer     review     16
-/sheets/{sheet}/sections/overview/ officer      draft      15
+/sheets/{sheet}/sections/pdca/     officer      draft      14
+/sheets/{sheet}/sections/pdca/     reviewer     review     15
+/sheets/{sheet}/sections/overview/ officer      draft      14
 /sheets/{sheet}/comments/          reviewer     review     9
-/sheets/{sheet}/preview/           officer      draft      13
+/sheets/{sheet}/preview/           officer      draft      12
 /sheets/{sheet}/compare/           officer      draft      8
 /sheets/{sheet}/compare/           reviewer     published  10
 /sheets/{sheet}/staffing/          officer      draft      8
-/sheets/{sheet}/act/submit/        officer      draft      14
+/sheets/{sheet}/act/submit/        officer      draft      13
 /sheets/{sheet}/grade/             reviewer     review     11
 /sheets/{sheet}/why/               officer      draft      10
 /sheets/{sheet}/why/               reviewer     review     12
@@ -150,6 +150,7 @@ def test_the_dearest_page_to_write_in_keeps_to_the_budget(ministry, client):
     """It stands beside last year's sheet and beside another one of the same organisation."""
     sheet = ministry.sheet
     complete(make_sheet(ContributionFactory(organization=sheet.contribution.organization)))
+    rewrite(sheet, diplomatic_relevance="・詳しくは、[[同機関拠出金]]のシートを参照。")
     before = YEAR - 1
     open_year(edition_of(before), before)
     complete(Sheet.objects.get(contribution=sheet.contribution, cycle__fiscal_year=before))
@@ -213,7 +214,7 @@ def test_many_comments_and_suggestions_are_shown_in_three_queries_more(ministry,
                 assert client.get(f"/sheets/{sheet.pk}/{page}").status_code == 200
             asked.append(len(queries))
     # Of the section and the list, one for the remarks, which are asked for where there are threads.
-    assert asked == [17, 10, 26] * 2
+    assert asked == [16, 10, 25] * 2
 
 
 def test_saving_one_entry_stays_cheap(ministry, client):
@@ -229,4 +230,4 @@ def test_saving_one_entry_stays_cheap(ministry, client):
         assert answer.status_code == 200
         asked.append(len(queries))
     # The first time, the author is noted: a savepoint and an insert.
-    assert asked == [29, 26]
+    assert asked == [28, 25]
