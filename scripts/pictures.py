@@ -185,7 +185,9 @@ def administrator(studio: Studio) -> None:
         page.get_by_role("button", name="役割の割当て の追加").click()
         row = page.locator("tr.dynamic-memberships").first
         row.locator("select[name$=role]").select_option(label="担当官")
-        row.locator("select[name$=division]").select_option(label="人の安全協力室（見本）")
+        row.locator(".field-division .select2-selection").click()
+        page.locator(".select2-search__field").fill("人の安全")
+        page.locator(".select2-results__option", has_text="人の安全協力室（見本）").click()
         roles = page.locator("#memberships-group")
         picture("administrator_role", roles, page.locator(".submit-row"))
         page.get_by_role("button", name="保存", exact=True).click()
