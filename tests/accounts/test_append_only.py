@@ -1,14 +1,16 @@
 """PostgreSQL itself refuses to alter the record and what became of a sheet."""
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from accounts import audit
-from accounts.models import AuditEntry
+from evaluations.domain.suggestions import reject
 from evaluations.enums import State
-from evaluations.models import IssuedPdf, Revision, Transition
+from evaluations.models import Suggestion
 from tests.accounts.tampering import triggers_off
 from tests.conftest import APPEND_ONLY
+from tests.evaluations.review import say
 from tests.evaluations.scene import make_ministry
 
 pytestmark = [
@@ -27,6 +29,12 @@ STATEMENTS = {
 def history():
     """A row in each of the tables, and the triggers as they are in use."""
     ministry = make_ministry()
+    say(ministry.put(State.REVIEW), ministry.people["reviewer"])
+    suggestion = Suggestion.objects.get()
+    ministry.put(State.RETURNED)
+    reject(
+        suggestion.sheet, suggestion.pk, note="今のままとする。", actor=ministry.people["officer"]
+    )
     sheet = ministry.put(State.APPROVED)
     sheet.transitions.create(
         action="submit",
@@ -43,7 +51,9 @@ def history():
 
 
 def counts():
-    return [model.objects.count() for model in (AuditEntry, Transition, Revision, IssuedPdf)]
+    """Return how many rows there are in each of the tables."""
+    models = {model._meta.db_table: model for model in apps.get_models()}
+    return [models[table].objects.count() for table in APPEND_ONLY]
 
 
 @pytest.mark.parametrize("kind", STATEMENTS)

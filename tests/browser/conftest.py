@@ -1,10 +1,13 @@
 """People at their desks: a browser of their own each, signed in, and watched for complaints."""
 
 from collections.abc import Callable, Iterator
+from threading import Lock
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import ConsoleMessage, Page
 
@@ -12,10 +15,45 @@ from accounts.models import User
 
 Desk = Callable[..., Page]
 
+# So long nothing is asked for after the last page is closed.
+QUIET_SECONDS = 0.1
+
 TELL_OF_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP: ${event.violatedDirective} ${event.blockedURI}`));
 """
+
+
+@pytest.fixture(autouse=True)
+def every_request_has_its_answer(transactional_db: None) -> Iterator[None]:
+    """Empty the tables only when the server is through with what the last pages still sent.
+
+    A page says goodbye when it is closed. PostgreSQL would have that and the emptying wait for
+    each other.
+    """
+    under_way = 0
+    lock = Lock()
+
+    def begin(**_: object) -> None:
+        nonlocal under_way
+        with lock:
+            under_way += 1
+
+    def end(**_: object) -> None:
+        nonlocal under_way
+        with lock:
+            under_way -= 1
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield
+    quiet_since = give_up = monotonic()
+    while monotonic() - quiet_since < QUIET_SECONDS and monotonic() - give_up < 10:
+        sleep(0.01)
+        if under_way > 0:
+            quiet_since = monotonic()
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
 
 
 @pytest.fixture
