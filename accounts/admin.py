@@ -62,6 +62,13 @@ class MembershipInline(RegisterInline):
 class UserAdmin(RegisterAdmin, DjangoUserAdmin):
     """Accounts: made, blocked and given roles by the administrator."""
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Keep the account of whoever deletes: the record of it refers to them."""
+        deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
+        if request.user in objs:
+            protected = [*protected, f"{request.user}（ご自身の利用者は削除できません）"]
+        return deleted, counts, missing, protected
+
     list_display = ("username", "display_name", "email", "is_active")
     list_filter = ("is_active", "memberships__role", "memberships__division")
     search_fields = ("username", "display_name", "email")

@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -35,6 +36,10 @@ class TransferForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="新しい役割は、その翌日に始まります。",
         error_messages={"required": "最後の日を記入してください。"},
+        validators=[
+            MinValueValidator(date(1950, 1, 1), "1950年以後の日を記入してください。"),
+            MaxValueValidator(date(2199, 12, 30), "2199年までの日を記入してください。"),
+        ],
     )
     leave = _RolesField(
         Membership.objects.none(),

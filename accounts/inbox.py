@@ -44,7 +44,7 @@ def message_open(request: PersonRequest, pk: int) -> HttpResponse:
 def messages_read(request: PersonRequest) -> HttpResponse:
     """Mark as read whatever stood on the list when it was opened."""
     newest = request.POST.get("newest", "")
-    up_to = int(newest) if newest.isascii() and newest.isdigit() else 0
+    up_to = int(newest[:20]) if newest.isascii() and newest.isdigit() else 0
     count = mark_all_read(request.user, up_to=min(up_to, LARGEST_NUMBER))
     if count:
         messages.success(request, f"{count}件を既読にしました。")

@@ -110,6 +110,14 @@ def to_json(content: SheetContent, definition: Definition) -> dict[str, Any]:
     } | ({"criterion_grades": judged} if graded else {})
 
 
+def without_reasons(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what ``to_json`` wrote without the reasons of the grades: they are not public."""
+    graded = stored.get("criterion_grades")
+    judged = {key: {**each, "reason": ""} for key, each in graded.items()} if graded else graded
+    public = {**stored, "overall_grade_reason": ""}
+    return public if judged is None else public | {"criterion_grades": judged}
+
+
 def from_json(stored: Mapping[str, Any], definition: Definition) -> SheetContent:
     """Return the content that ``to_json`` wrote."""
     items = stored["items"]

@@ -105,6 +105,11 @@ def _changed_since_returned(sheet: Sheet) -> Iterator[Problem]:
     returned = newest_revision(sheet, Action.RETURN)
     if returned is None:
         return
+    later = {"answered_at__gt": returned.created_at}
+    if sheet.improvement_answers.filter(**later).exists():
+        yield Problem("差戻しの後に改善点への回答が改められています。再提出を待ってください。")
+    if sheet.finding_answers.filter(**later).exists():
+        yield Problem("差戻しの後に指摘への回答が改められています。再提出を待ってください。")
     definition = sheet.edition.definition
     now = to_json(content_of(sheet), definition)["items"]
     for item in definition.items:

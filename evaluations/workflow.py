@@ -83,7 +83,7 @@ WORKFLOW: tuple[Step, ...] = (
          stamp="approved", makes_revision=True, effects=(issue_pdf,)),
     Step(Action.UNDO_RETURN, (S.RETURNED,),          None,             RETURNING_SIDE,
          comment_required=True, guards=(AS_RETURNED,)),
-    Step(Action.UNDO_APPROVE, (S.APPROVED,),         S.REVIEW,         REVIEWER,
+    Step(Action.UNDO_APPROVE, (S.APPROVED,),         S.REVIEW,         REVIEWER_NOT_INVOLVED,
          comment_required=True),
     Step(Action.PUBLISH,  (S.APPROVED,),             S.PUBLISHED,      COORDINATOR,
          stamp="published", effects=(publish_pdf,)),

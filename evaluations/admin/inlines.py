@@ -40,7 +40,7 @@ class ShownInline(admin.TabularInline):
 
 
 class TransitionInline(ShownInline):
-    """How the sheet came to where it stands."""
+    """How the sheet came to where it stands: for those who take part, and for auditors."""
 
     model = Transition
     related = ("actor",)
@@ -53,6 +53,10 @@ class TransitionInline(ShownInline):
         "role",
         "comment",
     )
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        roles = person(request).roles
+        return obj is None or roles.is_auditor or takes_part(roles, obj)
 
 
 class SecondReadingInline(ShownInline):

@@ -109,6 +109,10 @@ class SheetAdmin(RegisterAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Sheet]:
         return listed(sheets_visible_to(person(request).roles))
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Refuse to be asked whether there is what the person may not see."""
+        return lookup.split("__")[0] in (*self.list_filter, "id", "pk")
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Sheet], search_term: str
     ) -> tuple[QuerySet[Sheet], bool]:
@@ -116,12 +120,14 @@ class SheetAdmin(RegisterAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Sheet | None = None) -> Any:
         version = ("version",) if self.has_change_permission(request, obj) else ()
+        is_inside = bool(obj and takes_part(person(request).roles, obj))
+        grade = self.GRADE if is_inside else self.GRADE[:1]
         fieldsets: list[Any] = [
             (None, {"fields": self.PLACE}),
-            ("評価", {"fields": (*self.GRADE, *version)}),
+            ("評価", {"fields": (*grade, *version)}),
             ("提出・確認・確定・公表", {"fields": self.STAMPS}),
         ]
-        if obj and takes_part(person(request).roles, obj):
+        if is_inside:
             fieldsets.append(("点検の結果", {"fields": ("findings",)}))
         told = sheets_with_timeline_for(person(request).roles)
         if obj and told.filter(pk=obj.pk).exists():

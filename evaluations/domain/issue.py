@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from accounts import audit
 from accounts.models import User
-from evaluations.content import canonical
+from evaluations.content import canonical, without_reasons
 from evaluations.models import IssuedPdf, Publication, Revision, Sheet
 from evaluations.printing.audit_head import head_as_json
 from evaluations.printing.build import document_of_revision
@@ -18,7 +18,8 @@ Effect = Callable[[Sheet, Revision | None, User], None]
 def issue_pdf(sheet: Sheet, revision: Revision | None, actor: User) -> None:
     """Make the official PDF of ``revision`` once and keep its bytes with their sha256.
 
-    The revision's data is attached to it as JSON, and the head of the audit log: every copy of
+    The revision's data is attached to it as JSON, but for the reasons of the grades, which are not
+    printed and not public; and the head of the audit log: every copy of
     the PDF is a witness that the log up to there has not been made up afterwards.
     """
     if revision is None:
@@ -27,7 +28,7 @@ def issue_pdf(sheet: Sheet, revision: Revision | None, actor: User) -> None:
     pdf = render_pdf(
         document_of_revision(revision),
         created=revision.created_at,
-        data=canonical(revision.content),
+        data=canonical(without_reasons(revision.content)),
         audit_head=head_as_json(sequence, head),
     )
     issued = IssuedPdf.objects.create(

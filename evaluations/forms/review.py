@@ -141,7 +141,7 @@ class DecisionForm(forms.Form):
     def numbers(self) -> set[int]:
         """The changes ticked, of whatever was sent in."""
         sent = self["taken"].value() or []
-        return {int(each) for each in sent if str(each).isdecimal()}
+        return {int(each) for each in sent if str(each).isdecimal() and len(str(each)) < 6}
 
 
 def _fields_only() -> FormHelper:

@@ -15,10 +15,11 @@ from evaluations.queries.content import content_of
 class EarlierSheet:
     """The contribution's newest sheet of an earlier year.
 
-    ``content``: what it says, its texts and criteria's grades by this edition's keys; ``grades``:
-    (fiscal year, overall grade) of that year and all before it.
+    ``sheet`` is where it stands; ``content``: what it says, its texts and criteria's grades by
+    this edition's keys; ``grades``: (fiscal year, overall grade) of that year and all before it.
     """
 
+    sheet: Sheet
     year_label: str
     content: SheetContent
     grades: tuple[tuple[int, str], ...]
@@ -45,6 +46,7 @@ def earlier_sheet(sheet: Sheet) -> EarlierSheet | None:
         return None
     content = content_of(earlier[0])
     return EarlierSheet(
+        earlier[0],
         earlier[0].edition.year_label,
         replace(
             content,

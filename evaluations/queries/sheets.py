@@ -27,6 +27,7 @@ def sheets_visible_to(roles: Roles) -> QuerySet[Sheet]:
     if roles.sees_all_divisions:
         return sheets
     visible = Q(division__in=roles.divisions) | Q(division__in=_heritage(roles))
+    visible |= answered_for_by(roles.divisions)
     if roles.is_viewer or roles.is_auditor:
         visible |= Q(state__in=[State.APPROVED, State.PUBLISHED])
     return sheets.filter(visible)
@@ -53,7 +54,8 @@ def takes_part(roles: Roles, sheet: Sheet) -> bool:
 
     One query for people of other divisions.
     """
-    if roles.sees_all_divisions or sheet.division_id in roles.divisions:
+    own = {sheet.division_id, sheet.answering_division.pk}
+    if roles.sees_all_divisions or own & roles.divisions:
         return True
     return bool(roles.divisions) and _heritage(roles).filter(predecessor=sheet.division_id).exists()
 

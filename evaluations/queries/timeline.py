@@ -16,7 +16,9 @@ from evaluations.models import Sheet
 MOST_NAMED = 3
 SAVED, ANSWERED = "entry.save", "finding.answer"
 STEPS = frozenset(f"sheet.{action}" for action in Action)
-UNTOLD = STEPS | {"pdf.issue"}  # told by the transitions, which know the revision and its PDF
+# Told by the transitions, which know the revision and its PDF; and what reviewers say among
+# themselves: comments and second readings are read where it is asked who may hear them.
+UNTOLD = STEPS | {"pdf.issue", "sheet.second_reading"}
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,10 @@ def _done(action: Action) -> str:
             return "理由を付けてシートを差し戻しました"
         case Action.REOPEN:
             return "訂正のためシートを差し戻しました"
+        case Action.UNDO_RETURN:
+            return "差戻しを取り消しました"
+        case Action.UNDO_APPROVE:
+            return "確定を取り消しました"
         case Action.EXCLUDE:
             return "シートを評価の対象外としました"
         case Action.INCLUDE:
@@ -128,6 +134,7 @@ def _other_acts(sheet: Sheet) -> Iterator[_Act]:
     entries = (
         AuditEntry.objects.filter(object_type=Sheet._meta.label_lower, object_id=str(sheet.pk))
         .exclude(action__in=UNTOLD)
+        .exclude(action__startswith="comment.")
         .order_by("sequence")
         .values_list("at", "action", "actor_name", "role", "before", "after")
     )

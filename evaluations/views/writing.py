@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
+from accounts.roles import Roles
 from evaluations.checks import findings_in
 from evaluations.comparison import compare
 from evaluations.content import SheetContent
@@ -26,6 +27,7 @@ from evaluations.queries.earlier import EarlierSheet, earlier_sheet
 from evaluations.queries.improvement import open_points
 from evaluations.queries.progress import progress_of
 from evaluations.queries.references import links_of
+from evaluations.queries.sheets import takes_part
 from evaluations.queries.view import view_of
 from evaluations.refusals import EntryConflict, Refusal
 from evaluations.text import count_characters, normalize
@@ -101,13 +103,14 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
         part.key: part for row in document.rows for part in row.parts
     }
     around = surroundings(request, sheet, section, content, earlier)
+    shown = earlier if earlier and _may_read(request.user.roles, sheet, earlier.sheet) else None
     return around | {
         "can_edit": decision,
         "places": [
             _place(section, item, printed.get(item.key), entries.get(item.key), decision.allowed)
             | {
-                "last_year": _last_year(item, entries.get(item.key), earlier),
-                "beside": _beside(item, definition, earlier),
+                "last_year": _last_year(item, entries.get(item.key), shown),
+                "beside": _beside(item, definition, shown),
                 "open_points": [each for each in around["open_points"] if each.item == item.key],
             }
             for item in applicable_items(section, content.facts)
@@ -125,6 +128,7 @@ def surroundings(
     earlier: EarlierSheet | None,
 ) -> dict[str, Any]:
     """Return what stands around the entries of ``section`` and goes by what is written in all."""
+    is_inside = takes_part(request.user.roles, sheet)
     points = open_points(sheet) if earlier else []
     view = view_of(sheet, content, earlier, points)
     progress = progress_of(content, sheet.edition.definition, findings_in(view))
@@ -134,8 +138,9 @@ def surroundings(
         "sheet": sheet,
         "section": section,
         "steps": steps_of(sheet, progress, section.key),
+        "is_inside": is_inside,
         "findings": here.findings,
-        "open_points": points,
+        "open_points": points if is_inside else [],
         "links": [link for link in links_of(view, request.user.roles) if link.item in keys],
     }
 
@@ -152,6 +157,11 @@ def _place(
         "form": _form_of(section, item, entry) if entry and editable else None,
         "characters": count_characters(entry.text) if entry else 0,
     }
+
+
+def _may_read(roles: Roles, sheet: Sheet, earlier: Sheet) -> bool:
+    """Whether last year's text is shown: to those who take part, and no draft of other people."""
+    return takes_part(roles, sheet) and (earlier.is_final or takes_part(roles, earlier))
 
 
 def _last_year(

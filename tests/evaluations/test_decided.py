@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import AuditEntry
 from contributions.models import YearlyAmount
-from evaluations.content import sha256_of
+from evaluations.content import sha256_of, without_reasons
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
 from evaluations.models import IssuedPdf, Revision, Sheet
@@ -116,7 +116,7 @@ def test_the_issued_pdf_is_that_of_the_revision_with_its_data_attached(people):
         for attachment in map(pdf.get_attachment, range(pdf.count_attachments()))
     }
     assert set(attached) == {"sheet.json", "audit-head.json"}
-    assert hashlib.sha256(attached["sheet.json"]).hexdigest() == issued.revision.sha256
+    assert json.loads(attached["sheet.json"]) == without_reasons(issued.revision.content)
     before = AuditEntry.objects.get(action="pdf.issue").sequence - 1
     head = AuditEntry.objects.get(sequence=before).hash
     assert json.loads(attached["audit-head.json"]) == {

@@ -100,7 +100,7 @@ approved        reopen    × × × × × × ○ × × × ×
 approved        exclude   － － － － － － － － － － －
 approved        include   － － － － － － － － － － －
 approved        undo_return   － － － － － － － － － － －
-approved        undo_approve  × × × ○ ○ ○ × × × × ×
+approved        undo_approve  × × × ○ × × × × × × ×
 published       submit    － － － － － － － － － － －
 published       withdraw  － － － － － － － － － － －
 published       confirm   － － － － － － － － － － －
