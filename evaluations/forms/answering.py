@@ -7,6 +7,7 @@ from django import forms
 
 from evaluations.checks import Finding
 from evaluations.forms.fields import told_not_cut
+from evaluations.text import normalize
 
 
 class AnswersForm(forms.Form):
@@ -25,10 +26,25 @@ class AnswersForm(forms.Form):
             )
         told_not_cut(self)
 
-    @property
-    def answers(self) -> dict[str, str]:
-        """What was answered, by the warning's key. After ``is_valid``."""
-        return {key: answer for key, answer in self.cleaned_data.items() if answer}
+    def changed_from(self, shown: Mapping[str, str]) -> dict[str, str]:
+        """Return what was answered otherwise than it was ``shown``, by key. After ``is_valid``."""
+        answers = {key: normalize(answer) for key, answer in self.cleaned_data.items()}
+        return {key: each for key, each in answers.items() if each and each != shown.get(key)}
+
+    def collides(self, shown: Mapping[str, str], kept: Mapping[str, str]) -> bool:
+        """Whether somebody else answered meanwhile; their answer is told beside the box."""
+        late = [
+            key
+            for key, answer in self.changed_from(shown).items()
+            if kept.get(key, "") not in (shown.get(key, ""), answer)
+        ]
+        for key in late:
+            self.add_error(
+                key,
+                f"画面を開いた後に、ほかの人が「{kept[key]}」と回答しました。"
+                "もう一度保存すると、あなたの回答に改まります。",
+            )
+        return bool(late)
 
 
 class _AnswerField(forms.CharField):

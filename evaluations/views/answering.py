@@ -12,6 +12,7 @@ from evaluations.forms import AnswersForm
 from evaluations.permissions import can_edit
 from evaluations.queries.view import view_of
 from evaluations.refusals import Invalid, NotAllowed
+from evaluations.text import normalize
 from evaluations.views.common import visible_sheet
 
 
@@ -27,9 +28,10 @@ def sheet_answers(request: PersonRequest, pk: int) -> HttpResponse:
     status = 200
     if request.method == "POST":
         status = 422
-        if form.is_valid():
+        shown = {key: normalize(request.POST.get(f"was_{key}", "")) for key in form.fields}
+        if form.is_valid() and not form.collides(shown, kept):
             try:
-                changed = answer_warnings(sheet, form.answers, actor=request.user)
+                changed = answer_warnings(sheet, form.changed_from(shown), actor=request.user)
             except Invalid as refusal:
                 form.add_error(None, refusal.message)
             else:

@@ -93,6 +93,27 @@ def test_the_page_keeps_every_box_when_one_is_too_long(sheet, client):
     assert not FindingAnswer.objects.exists()
 
 
+def test_a_colleagues_answer_is_not_overwritten_unseen(sheet, client):
+    mine, colleague = (make_person(Role.OFFICER, sheet.division) for _ in range(2))
+    key = warning_of(sheet).key
+    url = reverse("sheet_answers", args=[sheet.pk])
+    answer_warnings(sheet, {key: "初めの回答。"}, actor=mine)
+    client.force_login(mine)
+    answer_warnings(sheet, {key: "同僚の回答。"}, actor=colleague)
+    # What she left as she found it is not sent back over theirs.
+    client.post(url, {key: "初めの回答。", f"was_{key}": "初めの回答。"})
+    assert FindingAnswer.objects.get().answer == "同僚の回答。"
+    # What she wrote anew is kept in its box, beside theirs, until she has seen it.
+    refused = client.post(url, {key: "私の回答。", f"was_{key}": "初めの回答。"})
+    shown = refused.content.decode()
+    assert refused.status_code == 422
+    assert "「同僚の回答。」と回答しました" in shown
+    assert "私の回答。" in shown
+    assert FindingAnswer.objects.get().answer == "同僚の回答。"
+    client.post(url, {key: "私の回答。", f"was_{key}": "同僚の回答。"})
+    assert FindingAnswer.objects.get().answer == "私の回答。"
+
+
 def test_an_answer_can_be_replaced_but_not_emptied(sheet, client):
     client.force_login(make_person(Role.OFFICER, sheet.division))
     url = reverse("sheet_answers", args=[sheet.pk])
