@@ -67,6 +67,11 @@ def head() -> tuple[int, str]:
     return (last.sequence, last.hash) if last else (0, GENESIS)
 
 
+def fingerprint_of(text: str) -> dict[str, Any]:
+    """Return what the record keeps of a text: its length and sha256, never the words."""
+    return {"length": len(text), "sha256": hashlib.sha256(text.encode()).hexdigest()}
+
+
 def hash_of(entry: AuditEntry) -> str:
     """Return the sha256 over every field of ``entry`` and its predecessor's hash."""
     canonical = json.dumps(

@@ -1,13 +1,14 @@
 """What has to be in order before a step: each guard yields the problems that stand against it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from evaluations.checks import Level, findings_in
 from evaluations.checks.improvement import POINTS_REQUIRED
 from evaluations.content import to_json
+from evaluations.editions.definition import Item
 from evaluations.enums import Action, ItemKind
-from evaluations.models import Sheet
+from evaluations.models import Revision, Sheet
 from evaluations.queries import content_of
 from evaluations.queries.comments import blocking_threads
 from evaluations.queries.content import graded_criteria_of, judgements_of, newest_revision
@@ -87,17 +88,14 @@ def _changed_since_confirmed(sheet: Sheet) -> Iterator[Problem]:
     confirmed = newest_revision(sheet, Action.CONFIRM)
     if confirmed is None:
         return
-    definition = sheet.edition.definition
     # The grade comes after; and a division that is reorganised has not been rewritten.
-    apart = (ItemKind.GRADE, ItemKind.DIVISION)
-    now = to_json(content_of(sheet), definition)["items"]
-    for item in definition.items:
-        if item.kind not in apart and now[item.key] != confirmed.content["items"][item.key]:
-            yield Problem(
-                f"課室長の確認の後に{definition.name_of(item.key)}の値が変わりました。"
-                "差し戻して、課室で確かめてもらってください。",
-                item.key,
-            )
+    for item in _changed_since(confirmed, sheet, apart=(ItemKind.GRADE, ItemKind.DIVISION)):
+        name = sheet.edition.definition.name_of(item.key)
+        yield Problem(
+            f"課室長の確認の後に{name}の値が変わりました。"
+            "差し戻して、課室で確かめてもらってください。",
+            item.key,
+        )
 
 
 def _changed_since_returned(sheet: Sheet) -> Iterator[Problem]:
@@ -110,15 +108,23 @@ def _changed_since_returned(sheet: Sheet) -> Iterator[Problem]:
         yield Problem("差戻しの後に改善点への回答が改められています。再提出を待ってください。")
     if sheet.finding_answers.filter(**later).exists():
         yield Problem("差戻しの後に指摘への回答が改められています。再提出を待ってください。")
+    for item in _changed_since(returned, sheet):
+        name = sheet.edition.definition.name_of(item.key)
+        yield Problem(
+            f"差戻しの後に{name}が書き直されています。取り消さずに、課室の再提出を待ってください。",
+            item.key,
+        )
+
+
+def _changed_since(
+    revision: Revision, sheet: Sheet, apart: Collection[ItemKind] = ()
+) -> Iterator[Item]:
+    """Yield the items of ``sheet`` that were otherwise then; not the kinds ``apart``."""
     definition = sheet.edition.definition
-    now = to_json(content_of(sheet), definition)["items"]
+    then, now = revision.content["items"], to_json(content_of(sheet), definition)["items"]
     for item in definition.items:
-        if now[item.key] != returned.content["items"][item.key]:
-            yield Problem(
-                f"差戻しの後に{definition.name_of(item.key)}が書き直されています。"
-                "取り消さずに、課室の再提出を待ってください。",
-                item.key,
-            )
+        if item.kind not in apart and now[item.key] != then[item.key]:
+            yield item
 
 
 def _open_blocking_comments(sheet: Sheet) -> Iterator[Problem]:

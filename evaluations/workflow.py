@@ -14,6 +14,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.roles import Roles, roles_of
 from evaluations.domain.issue import Effect, issue_pdf, publish_pdf
+from evaluations.domain.locking import lock_sheet
 from evaluations.domain.notices import announce
 from evaluations.domain.revisions import freeze
 from evaluations.enums import Action, State
@@ -130,7 +131,7 @@ def perform(
     The very same request once more is answered with the same transition, and does nothing.
     """
     with transaction.atomic():
-        locked = Sheet.objects.select_for_update().get(pk=sheet.pk)
+        locked = lock_sheet(sheet)
         if done := _taken_already(locked, action, actor, comment.strip(), version):
             return done
         step = _step_or_refusal(locked, action, actor, comment.strip(), version)

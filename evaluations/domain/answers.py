@@ -6,13 +6,12 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from accounts.roles import roles_of
 from evaluations.checks import Finding, Level, findings_in
 from evaluations.domain.entries import note_author
+from evaluations.domain.locking import lock_to_edit
 from evaluations.models import FindingAnswer, Sheet
-from evaluations.permissions import can_edit
 from evaluations.queries.view import view_of
-from evaluations.refusals import Invalid, NotAllowed
+from evaluations.refusals import Invalid
 from evaluations.text import normalize
 
 MAX_ANSWER = 1_000
@@ -26,13 +25,7 @@ def answer_warnings(sheet: Sheet, answers: Mapping[str, str], *, actor: User) ->
     gives.
     """
     with transaction.atomic():
-        locked = (
-            Sheet.objects.select_for_update(of=("self",))
-            .select_related("division", "edition", "cycle", "contribution__organization")
-            .get(pk=sheet.pk)
-        )
-        if not (decision := can_edit(actor, roles_of(actor), locked)):
-            raise NotAllowed(decision.reason, decision.ask)
+        locked = lock_to_edit(sheet, actor)
         warnings = {f.key: f for f in findings_in(view_of(locked)) if f.level == Level.WARNING}
         kept = dict(locked.finding_answers.values_list("finding", "answer"))
         changed = 0

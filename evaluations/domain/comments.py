@@ -1,6 +1,5 @@
 """Commenting on a sheet. What was said stays; each step is a remark of its own."""
 
-import hashlib
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +8,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.roles import roles_of
 from evaluations.anchors import Range, places_of
+from evaluations.domain.locking import lock_sheet
 from evaluations.enums import Audience, CommentKind
 from evaluations.models import Comment, CommentThread, Sheet
 from evaluations.permissions import Decision
@@ -55,7 +55,7 @@ def open_thread(
     """
     text = _checked(text, is_needed=True)
     with transaction.atomic():
-        locked = _locked(sheet)
+        locked = lock_sheet(sheet)
         if not (decision := can_comment(actor, roles_of(actor), locked)):
             raise NotAllowed(decision.reason, decision.ask)
         _check_audience(locked, audience, is_blocking)
@@ -93,7 +93,7 @@ def add_remark(sheet: Sheet, pk: int, kind: CommentKind, text: str, *, actor: Us
     """
     text = _checked(text, is_needed=kind == CommentKind.ANSWER)
     with transaction.atomic():
-        locked = _locked(sheet)
+        locked = lock_sheet(sheet)
         roles = roles_of(actor)
         thread = threads_visible_to(roles, locked).get(pk=pk)
         thread.sheet = locked
@@ -111,14 +111,6 @@ def add_remark(sheet: Sheet, pk: int, kind: CommentKind, text: str, *, actor: Us
         return _say(thread, kind, text, actor)
 
 
-def _locked(sheet: Sheet) -> Sheet:
-    return (
-        Sheet.objects.select_for_update(of=("self",))
-        .select_related("division", "edition", "contribution")
-        .get(pk=sheet.pk)
-    )
-
-
 def _say(thread: CommentThread, kind: CommentKind, text: str, actor: User) -> Comment:
     comment = Comment.objects.create(
         thread=thread, kind=kind, text=text, author=actor, role=roles_of(actor).in_words
@@ -131,8 +123,7 @@ def _say(thread: CommentThread, kind: CommentKind, text: str, actor: User) -> Co
         after={
             "key": thread.key,
             "thread": thread.pk,
-            "length": len(text),
-            "sha256": hashlib.sha256(text.encode()).hexdigest(),
+            **audit.fingerprint_of(text),
         },
     )
     return comment

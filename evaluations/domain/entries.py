@@ -1,6 +1,5 @@
 """Writing in a sheet, one entry at a time."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,12 +8,11 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from accounts.roles import roles_of
+from evaluations.domain.locking import lock_to_edit
 from evaluations.enums import ItemKind
 from evaluations.models import ENTRY_MODELS, Authorship, Entry, Sheet
-from evaluations.permissions import can_edit
 from evaluations.queries.content import entries_of, texts_of
-from evaluations.refusals import EntryConflict, Invalid, NotAllowed
+from evaluations.refusals import EntryConflict, Invalid
 from evaluations.text import normalize, searchable
 
 # What the printer renders in about a second; far beyond any real sheet.
@@ -46,13 +44,7 @@ def save_entry(sheet: Sheet, key: str, text: str, *, version: int, actor: User) 
     """
     text = normalize(text)
     with transaction.atomic():
-        locked = (
-            Sheet.objects.select_for_update(of=("self",))
-            .select_related("division", "edition", "contribution__organization")
-            .get(pk=sheet.pk)
-        )
-        if not (decision := can_edit(actor, roles_of(actor), locked)):
-            raise NotAllowed(decision.reason, decision.ask)
+        locked = lock_to_edit(sheet, actor)
         model = _model_of(locked, key)
         entry = model._default_manager.select_related("updated_by").get(sheet=locked, key=key)
         if entry.text == text:
@@ -143,10 +135,4 @@ def check_limits(sheet: Sheet, texts: Mapping[str, str], key: str, text: str) ->
 
 
 def _fingerprint(entry: Entry) -> dict[str, Any]:
-    """What the record keeps of a text: never the words themselves."""
-    return {
-        "key": entry.key,
-        "version": entry.version,
-        "length": len(entry.text),
-        "sha256": hashlib.sha256(entry.text.encode()).hexdigest(),
-    }
+    return {"key": entry.key, "version": entry.version, **audit.fingerprint_of(entry.text)}

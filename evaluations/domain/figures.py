@@ -8,12 +8,11 @@ from django.db.models import QuerySet
 
 from accounts.domain.register import fields_of, save_record
 from accounts.models import User
-from accounts.roles import roles_of
 from contributions.models import FinancialReport, YearlyAmount
 from evaluations.domain.entries import note_author
+from evaluations.domain.locking import lock_to_edit
 from evaluations.models import Sheet
-from evaluations.permissions import can_edit
-from evaluations.refusals import Invalid, NotAllowed, Stale
+from evaluations.refusals import Invalid, Stale
 from staffing.models import StaffingSnapshot
 
 Figures = StaffingSnapshot | YearlyAmount | FinancialReport
@@ -36,13 +35,7 @@ def save_figures(sheet: Sheet, record: Figures, *, seen: str, actor: User) -> No
     """
     _check_belongs(sheet, record)
     with transaction.atomic():
-        locked = (
-            Sheet.objects.select_for_update(of=("self",))
-            .select_related("division", "cycle__edition")
-            .get(pk=sheet.pk)
-        )
-        if not (decision := can_edit(actor, roles_of(actor), locked)):
-            raise NotAllowed(decision.reason, decision.ask)
+        locked = lock_to_edit(sheet, actor)
         _check_shown(locked, record)
         if mark_of(record) != seen or _same_place_taken(record):
             raise Stale(

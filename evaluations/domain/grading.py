@@ -9,6 +9,7 @@ from accounts import audit
 from accounts.models import User
 from accounts.roles import roles_of
 from evaluations.content import CriterionJudgement
+from evaluations.domain.locking import lock_sheet
 from evaluations.editions.definition import Item
 from evaluations.models import CriterionGrade, SecondReading, Sheet
 from evaluations.permissions import can_grade, can_read_second
@@ -34,7 +35,7 @@ def grade_sheet(
     Invalid (not on the edition's scale, or no reason).
     """
     with transaction.atomic():
-        locked = lock_for_review(sheet)
+        locked = lock_sheet(sheet)
         if not (decision := can_grade(actor, roles_of(actor), locked)):
             raise NotAllowed(decision.reason, decision.ask)
         require_version(locked, version)
@@ -81,7 +82,7 @@ def read_second(sheet: Sheet, *, grade: str, reason: str, actor: User, version: 
     (graded or moved meanwhile) or Invalid (not on the scale, or no reason).
     """
     with transaction.atomic():
-        locked = lock_for_review(sheet)
+        locked = lock_sheet(sheet)
         if not (decision := can_read_second(actor, roles_of(actor), locked)):
             raise NotAllowed(decision.reason, decision.ask)
         require_version(locked, version)
@@ -99,15 +100,6 @@ def read_second(sheet: Sheet, *, grade: str, reason: str, actor: User, version: 
             before={"grade": before.grade} if before else {},
             after={"grade": grade, "overall_grade": locked.overall_grade},
         )
-
-
-def lock_for_review(sheet: Sheet) -> Sheet:
-    """Return ``sheet`` as it is stored, locked until the transaction ends."""
-    return (
-        Sheet.objects.select_for_update(of=("self",))
-        .select_related("edition", "contribution", "division")
-        .get(pk=sheet.pk)
-    )
 
 
 def require_version(sheet: Sheet, version: int) -> None:

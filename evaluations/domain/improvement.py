@@ -1,6 +1,5 @@
 """改善点: raising them with the grade, and answering them in the years after."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,10 +13,11 @@ from accounts import audit
 from accounts.models import Division, User
 from accounts.roles import roles_of
 from evaluations.domain.entries import note_author
-from evaluations.domain.grading import lock_for_review, require_version
+from evaluations.domain.grading import require_version
+from evaluations.domain.locking import lock_sheet, lock_to_edit
 from evaluations.enums import AnswerStatus
 from evaluations.models import ImprovementAnswer, ImprovementPoint, Sheet
-from evaluations.permissions import can_edit, can_raise_points
+from evaluations.permissions import can_raise_points
 from evaluations.queries.improvement import open_points
 from evaluations.refusals import Invalid, NotAllowed, Stale
 from evaluations.text import normalize
@@ -98,13 +98,7 @@ def answer_point(
     """
     text = normalize(text)
     with transaction.atomic():
-        locked = (
-            Sheet.objects.select_for_update(of=("self",))
-            .select_related("division", "edition", "cycle", "contribution")
-            .get(pk=sheet.pk)
-        )
-        if not (decision := can_edit(actor, roles_of(actor), locked)):
-            raise NotAllowed(decision.reason, decision.ask)
+        locked = lock_to_edit(sheet, actor)
         found = next((each for each in open_points(locked) if each.point.pk == point), None)
         if found is None:
             raise Invalid("この改善点は、このシートで回答するものではありません。")
@@ -135,7 +129,7 @@ def answer_point(
 
 
 def _locked_for_points(sheet: Sheet, actor: User, version: int) -> Sheet:
-    locked = lock_for_review(sheet)
+    locked = lock_sheet(sheet)
     if not (decision := can_raise_points(actor, roles_of(actor), locked)):
         raise NotAllowed(decision.reason, decision.ask)
     require_version(locked, version)
@@ -200,7 +194,7 @@ def _fingerprint(point: ImprovementPoint) -> Mapping[str, Any]:
         "key": point.key,
         "owner_division": point.owner_division.name,
         "due_date": point.due_date.isoformat(),
-        **_of_text(point.text),
+        **audit.fingerprint_of(point.text),
     }
 
 
@@ -209,9 +203,5 @@ def _answer_fingerprint(answer: ImprovementAnswer) -> Mapping[str, Any]:
         "point": answer.point_id,
         "status": answer.status,
         "version": answer.version,
-        **_of_text(answer.text),
+        **audit.fingerprint_of(answer.text),
     }
-
-
-def _of_text(text: str) -> dict[str, Any]:
-    return {"length": len(text), "sha256": hashlib.sha256(text.encode()).hexdigest()}

@@ -20,6 +20,7 @@ from accounts.models import Division, Membership, User
 from accounts.roles import roles_of
 from contributions.models import Contribution
 from evaluations.domain.entries import store_search_text
+from evaluations.domain.locking import lock_sheet
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet
 from evaluations.queries.content import texts_of
@@ -152,11 +153,7 @@ def hand_over(sheet: Sheet, division: Division, *, actor: User) -> None:
 
     Belongs inside a transaction. Whoever has the sheet open to act on it is told, by its version.
     """
-    locked = (
-        Sheet.objects.select_for_update(of=("self",))
-        .select_related("division", "edition", "contribution__organization")
-        .get(pk=sheet.pk)
-    )
+    locked = lock_sheet(sheet)
     if locked.state in DECIDED:
         raise Stale(f"「{locked}」は、画面を開いた後に確定しました。もう一度確かめてください。")
     before = locked.division

@@ -1,6 +1,5 @@
 """Suggesting a wording, and taking it in: whole, in part, or not at all."""
 
-import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from accounts.models import User
 from accounts.roles import roles_of
 from evaluations.changes import Change, apply_changes, changes_between, rebase
 from evaluations.domain.entries import check_limits, save_entry
+from evaluations.domain.locking import lock_sheet
 from evaluations.enums import Outcome
 from evaluations.models import Entry, Sheet, Suggestion, SuggestionDecision
 from evaluations.permissions import can_edit
@@ -60,7 +60,7 @@ def suggest(
     """
     text, reason = normalize(text), _checked(reason)
     with transaction.atomic():
-        locked = _locked(sheet)
+        locked = lock_sheet(sheet)
         if not (decision := can_comment(actor, roles_of(actor), locked)):
             raise NotAllowed(decision.reason, decision.ask)
         entry = _entry(locked, key)
@@ -90,7 +90,7 @@ def suggest(
             "suggestion.make",
             locked,
             actor=actor,
-            after={"key": key, "suggestion": suggestion.pk} | _fingerprint(text),
+            after={"key": key, "suggestion": suggestion.pk} | audit.fingerprint_of(text),
         )
     return suggestion
 
@@ -199,7 +199,7 @@ def _decide(
 
 def _open_suggestion(sheet: Sheet, pk: int, actor: User) -> Suggestion:
     """Return the suggestion with its sheet, which is locked from here on."""
-    locked = _locked(sheet)
+    locked = lock_sheet(sheet)
     suggestion = suggestions_visible_to(roles_of(actor), locked).get(pk=pk)
     suggestion.sheet = locked
     if outcome := suggestion.outcome:
@@ -207,14 +207,6 @@ def _open_suggestion(sheet: Sheet, pk: int, actor: User) -> Suggestion:
             f"この修正案は、{outcome.decided_by}さんが「{outcome.get_outcome_display()}」としました。"
         )
     return suggestion
-
-
-def _locked(sheet: Sheet) -> Sheet:
-    return (
-        Sheet.objects.select_for_update(of=("self",))
-        .select_related("division", "edition", "contribution")
-        .get(pk=sheet.pk)
-    )
 
 
 def _entry(sheet: Sheet, key: str) -> Entry:
@@ -229,7 +221,3 @@ def _checked(note: str) -> str:
     if len(note) > MAX_NOTE:
         raise Invalid(f"理由は{MAX_NOTE:,}字以内で記入してください。")
     return note
-
-
-def _fingerprint(text: str) -> dict[str, object]:
-    return {"length": len(text), "sha256": hashlib.sha256(text.encode()).hexdigest()}

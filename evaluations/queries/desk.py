@@ -15,8 +15,24 @@ from evaluations.queries.sheets import answered_for_by, listed, sheets_visible_t
 SHOWN = 5
 
 
+class Due:
+    """What has a ``deadline``, or None."""
+
+    deadline: date | None
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until the deadline, negative when past; None without one."""
+        return (self.deadline - timezone.localdate()).days if self.deadline else None
+
+    @property
+    def days_over(self) -> int:
+        """Days since the deadline passed; 0 while it has not."""
+        return max(0, -(self.days_left or 0))
+
+
 @dataclass(frozen=True)
-class Pile:
+class Pile(Due):
     """Sheets in one state that wait for the person, those with the nearest deadline first."""
 
     title: str
@@ -25,16 +41,6 @@ class Pile:
     sheets: list[Sheet]
     count: int
     deadline: date | None
-
-    @property
-    def days_left(self) -> int | None:
-        """Days until the nearest deadline, negative when past; None without one."""
-        return (self.deadline - timezone.localdate()).days if self.deadline else None
-
-    @property
-    def days_over(self) -> int:
-        """Days since the nearest deadline passed; 0 while it has not."""
-        return max(0, -(self.days_left or 0))
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ from django.utils import timezone
 from accounts.roles import Roles
 from evaluations.enums import State
 from evaluations.models import Revision, Sheet, Transition
-from evaluations.queries.desk import DEADLINES, duties_of
+from evaluations.queries.desk import DEADLINES, Due, duties_of
 from evaluations.queries.sheets import listed, sheets_visible_to
 
 
 @dataclass(frozen=True)
-class Waiting:
+class Waiting(Due):
     """A sheet of the queue.
 
     ``answers``: how many warnings of the checks were answered, which the reader has to judge.
@@ -32,16 +32,6 @@ class Waiting:
     def days(self) -> int:
         """Days in this state."""
         return (timezone.localdate() - timezone.localdate(self.sheet.state_since)).days
-
-    @property
-    def days_left(self) -> int | None:
-        """Days until the deadline, negative when past; None without one."""
-        return (self.deadline - timezone.localdate()).days if self.deadline else None
-
-    @property
-    def days_over(self) -> int:
-        """Days since the deadline passed; 0 while it has not."""
-        return max(0, -(self.days_left or 0))
 
 
 def waiting_for(roles: Roles) -> QuerySet[Sheet]:

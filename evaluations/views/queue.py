@@ -7,12 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
-from evaluations.domain.bulk import preview_step, take_step
 from evaluations.enums import Action
-from evaluations.forms import ActionForm, BulkForm, QueueFilterForm
+from evaluations.forms import BulkForm, QueueFilterForm
 from evaluations.queries import sheets_visible_to
 from evaluations.queries.queue import rows_of, waiting_for
-from evaluations.workflow import WORKFLOW
+from evaluations.views.bulk import bulk_context
 
 SHEETS_PER_PAGE = 50
 
@@ -47,27 +46,8 @@ def sheet_bulk(request: PersonRequest) -> HttpResponse:
     action = request.POST.get("action", "")
     if not sheets or action not in Action.values:
         return _choose_first(request)
-    step = Action(action)
-    confirmed = "confirmed" in request.POST
-    required = any(each.comment_required for each in WORKFLOW if each.action == step)
-    form = ActionForm(
-        request.POST if confirmed else None, comment_required=required, initial={"version": 0}
-    )
-    done = confirmed and form.is_valid()
-    if done:
-        comment = form.cleaned_data["comment"]
-        seen = {sheet.pk: request.POST.get(f"version_{sheet.pk}", "") for sheet in sheets}
-        lines = [take_step(s, step, actor, comment=comment, seen=seen[s.pk]) for s in sheets]
-    else:
-        lines = [preview_step(sheet, step, actor) for sheet in sheets]
-    context = {
-        "action": step,
-        "form": form,
-        "lines": lines,
-        "done": done,
-        "possible": sum(line.ok for line in lines),
-    }
-    status = 422 if form.errors else 200
+    context = bulk_context(request, sheets, Action(action))
+    status = 422 if context["form"].errors else 200
     return render(request, "evaluations/sheet_bulk.html", context, status=status)
 
 

@@ -1,0 +1,24 @@
+"""A sheet held still while something is done to it: how every verb on a sheet begins."""
+
+from accounts.models import User
+from accounts.roles import roles_of
+from evaluations.models import Sheet
+from evaluations.permissions import can_edit
+from evaluations.refusals import NotAllowed
+
+
+def lock_sheet(sheet: Sheet) -> Sheet:
+    """Return ``sheet`` as it is stored, locked until the transaction ends. One query."""
+    return (
+        Sheet.objects.select_for_update(of=("self",))
+        .select_related("division", "edition", "cycle", "contribution__organization")
+        .get(pk=sheet.pk)
+    )
+
+
+def lock_to_edit(sheet: Sheet, actor: User) -> Sheet:
+    """Return ``sheet`` locked, or raise NotAllowed where ``actor`` cannot edit it now."""
+    locked = lock_sheet(sheet)
+    if not (decision := can_edit(actor, roles_of(actor), locked)):
+        raise NotAllowed(decision.reason, decision.ask)
+    return locked

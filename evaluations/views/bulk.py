@@ -1,0 +1,40 @@
+"""One step with many sheets, shown first, then taken: on the pages and in the admin alike."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.requests import person
+from evaluations.domain.bulk import preview_step, take_step
+from evaluations.enums import Action
+from evaluations.forms import ActionForm
+from evaluations.models import Sheet
+from evaluations.workflow import WORKFLOW
+
+
+def bulk_context(request: HttpRequest, sheets: Iterable[Sheet], action: Action) -> dict[str, Any]:
+    """Return what the page shows: of each sheet whether it can, or what came of it.
+
+    The step is taken where the request confirms it with everything that it needs.
+    """
+    actor = person(request)
+    confirmed = "confirmed" in request.POST
+    required = any(step.comment_required for step in WORKFLOW if step.action == action)
+    form = ActionForm(
+        request.POST if confirmed else None, comment_required=required, initial={"version": 0}
+    )
+    done = confirmed and form.is_valid()
+    if done:
+        comment = form.cleaned_data["comment"]
+        seen = {sheet.pk: request.POST.get(f"version_{sheet.pk}", "") for sheet in sheets}
+        lines = [take_step(s, action, actor, comment=comment, seen=seen[s.pk]) for s in sheets]
+    else:
+        lines = [preview_step(sheet, action, actor) for sheet in sheets]
+    return {
+        "action": action,
+        "form": form,
+        "lines": lines,
+        "done": done,
+        "possible": sum(line.ok for line in lines),
+    }
