@@ -19,6 +19,8 @@ if [ "$purpose" = dev ]; then
     lock=requirements-dev.txt
     # libatomic1 is for the Node.js inside Playwright, which drives the browser.
     packages+=(chromium libatomic1 poppler-utils postgresql)
+    # A second opinion on the archived PDF: PDFBox preflight.
+    packages+=(default-jre-headless libpdfbox2-java)
 fi
 
 missing_packages() {
