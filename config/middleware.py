@@ -1,8 +1,10 @@
 """Who is let through, and from a refusal to the page that explains it."""
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
 from accounts.requests import wants_json
@@ -20,6 +22,21 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if wants_json(request) or "HX-Request" in request.headers:
             return signed_out()
         return super().handle_no_permission(request, view_func)
+
+
+class AddressMiddleware:
+    """Answer 400 to an address with NUL in it: no page has one, and PostgreSQL takes no such text.
+
+    What is typed into a form is the form's to clean.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)
 
 
 class RefusalMiddleware:
