@@ -40,7 +40,7 @@ class Audience:
 
 @dataclass(frozen=True)
 class Notice:
-    """A row of the table. ``after`` narrows it to steps that left this state."""
+    """A row of the table, narrowed to steps ``after`` one state or ``into`` another."""
 
     action: Action
     to: tuple[Audience, ...]
@@ -48,6 +48,7 @@ class Notice:
     kind: MessageKind
     request: str = ""
     after: State | None = None
+    into: State | None = None
 
 
 def _in_division(role: Role, sheet: Sheet) -> Iterable[User]:
@@ -102,6 +103,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice(A.RETURN,   DIVISION,        NOW,   TASK, MEND, after=State.REVIEW),
     Notice(A.APPROVE,  (COORDINATORS,), DUE,   TASK, "公表をお願いします。"),
     Notice(A.APPROVE,  DIVISION,        DAILY, NEWS),
+    Notice(A.UNDO_RETURN, (REVIEWERS,), DUE,   TASK, "審査をお願いします。", into=State.REVIEW),
     Notice(A.UNDO_RETURN, DIVISION,     NOW,   NEWS, "書き直しは不要になりました。"),
     Notice(A.UNDO_APPROVE, (COORDINATORS, *DIVISION), DAILY, NEWS, "改めて審査します。"),
     Notice(A.PUBLISH,  DIVISION,        DAILY, NEWS),
@@ -125,6 +127,8 @@ def announce(transition: Transition) -> None:
         if notice.action != transition.action:
             continue
         if notice.after not in (None, transition.from_state):
+            continue
+        if notice.into not in (None, transition.to_state):
             continue
         people = {person.pk: person for audience in notice.to for person in audience.of(sheet)}
         tell(
