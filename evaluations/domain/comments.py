@@ -144,7 +144,7 @@ def _check_audience(sheet: Sheet, audience: Audience, is_blocking: bool) -> None
         raise Invalid("課室長のコメントは、担当課室にも見えます。")
     if is_blocking and audience == Audience.REVIEWERS:
         raise Invalid(
-            "審査担当のみに見えるコメントでは、確定を止められません。担当課室が対応できるよう、"
+            "審査担当・取りまとめのみに見えるコメントでは、確定を止められません。担当課室が対応できるよう、"
             "担当課室にも見えるコメントにしてください。"
         )
     if is_blocking and Audience.REVIEWERS not in choices:
