@@ -1,5 +1,6 @@
 """The reviewers' desk in the admin: the list of sheets, bulk steps, the grade."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -117,6 +118,10 @@ class SheetAdmin(RegisterAdmin):
         self, request: HttpRequest, queryset: QuerySet[Sheet], search_term: str
     ) -> tuple[QuerySet[Sheet], bool]:
         return find_sheets(queryset, search_term), False
+
+    def on_page_of(self, request: HttpRequest, record: Model) -> Iterator[QuerySet[Model]]:
+        """Yield nothing: the version of the sheet tells what the person looked at."""
+        return iter(())
 
     def get_fieldsets(self, request: HttpRequest, obj: Sheet | None = None) -> Any:
         version = ("version",) if self.has_change_permission(request, obj) else ()
