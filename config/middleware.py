@@ -5,12 +5,12 @@ from urllib.parse import unquote
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
 from accounts.requests import wants_json
 from accounts.views import signed_out
 from evaluations.refusals import Refusal
-from evaluations.views.why import refusal_page
+from evaluations.views.why import missing_page, refusal_page
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -40,7 +40,10 @@ class AddressMiddleware:
 
 
 class RefusalMiddleware:
-    """Answer a refusal no view has dealt with: its message, and the way back."""
+    """Answer a refusal no view has dealt with: its message, and the way back.
+
+    Whoever has written something gets it back, also where the sheet is no longer theirs to see.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -49,7 +52,9 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Return the page for a ``Refusal``; let every other exception pass."""
+        """Return the page for a ``Refusal``, or a form's 404; let every other exception pass."""
+        if isinstance(exception, Http404) and request.method == "POST" and not wants_json(request):
+            return missing_page(request)
         if not isinstance(exception, Refusal):
             return None
         if wants_json(request):

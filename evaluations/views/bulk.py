@@ -9,6 +9,7 @@ from accounts.requests import person
 from evaluations.domain.bulk import preview_step, take_step
 from evaluations.enums import Action
 from evaluations.forms import ActionForm
+from evaluations.forms.sent import texts_sent
 from evaluations.models import Sheet
 from evaluations.workflow import WORKFLOW
 
@@ -31,10 +32,13 @@ def bulk_context(request: HttpRequest, sheets: Iterable[Sheet], action: Action) 
         lines = [take_step(s, action, actor, comment=comment, seen=seen[s.pk]) for s in sheets]
     else:
         lines = [preview_step(sheet, action, actor) for sheet in sheets]
+    possible = sum(line.ok for line in lines)
     return {
         "action": action,
         "form": form,
         "lines": lines,
         "done": done,
-        "possible": sum(line.ok for line in lines),
+        "possible": possible,
+        # Where nothing came of it, the form is not shown again: the reason would be lost.
+        "sent": [] if possible else texts_sent(request),
     }
