@@ -88,8 +88,8 @@ def _changed_since_confirmed(sheet: Sheet) -> Iterator[Problem]:
     confirmed = newest_revision(sheet, Action.CONFIRM)
     if confirmed is None:
         return
-    # The grade comes after; and a division that is reorganised has not been rewritten.
-    for item in _changed_since(confirmed, sheet, apart=(ItemKind.GRADE, ItemKind.DIVISION)):
+    # The grade comes after.
+    for item in _changed_since(confirmed, sheet, apart=(ItemKind.GRADE,)):
         name = sheet.edition.definition.name_of(item.key)
         yield Problem(
             f"課室長の確認の後に{name}の値が変わりました。"
@@ -119,11 +119,16 @@ def _changed_since_returned(sheet: Sheet) -> Iterator[Problem]:
 def _changed_since(
     revision: Revision, sheet: Sheet, apart: Collection[ItemKind] = ()
 ) -> Iterator[Item]:
-    """Yield the items of ``sheet`` that were otherwise then; not the kinds ``apart``."""
+    """Yield the items of ``sheet`` that were otherwise then; not the kinds ``apart``.
+
+    A division that is reorganised meanwhile has rewritten nothing.
+    """
     definition = sheet.edition.definition
     then, now = revision.content["items"], to_json(content_of(sheet), definition)["items"]
     for item in definition.items:
-        if item.kind not in apart and now[item.key] != then[item.key]:
+        if item.kind in (ItemKind.DIVISION, *apart):
+            continue
+        if now[item.key] != then[item.key]:
             yield item
 
 

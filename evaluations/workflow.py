@@ -40,6 +40,7 @@ from evaluations.permissions import (
     REVIEWER_NOT_INVOLVED,
     Who,
 )
+from evaluations.queries.sheets import sheets_visible_to
 from evaluations.refusals import Blocked, Invalid, NotAllowed, Refusal, Stale
 
 
@@ -128,7 +129,8 @@ def perform(
     version, table, permission, comment and guards are checked in this order, and state, stamps,
     revision, effects, transition, messages and audit entry are written. ``sheet`` is brought up to
     date. Raises a ``Refusal`` otherwise: Stale, NotAllowed, Invalid (no comment) or Blocked.
-    The very same request once more is answered with the same transition, and does nothing.
+    The very same request once more is answered with the same transition, and does nothing; for
+    whoever has no sight of the sheet any more, it is refused.
     """
     with transaction.atomic():
         locked = lock_sheet(sheet)
@@ -171,8 +173,11 @@ def _taken_already(
     if sheet.version != version + 1:
         return None
     last = sheet.transitions.first()
-    same = last and (last.action, last.actor_id, last.comment) == (action, actor.pk, comment)
-    return last if same else None
+    if last is None or (last.action, last.actor_id, last.comment) != (action, actor.pk, comment):
+        return None
+    if not sheets_visible_to(roles_of(actor)).filter(pk=sheet.pk).exists():
+        raise NotAllowed("今の役割では、このシートを見られません。")
+    return last
 
 
 def _step_or_refusal(sheet: Sheet, action: str, actor: User, comment: str, version: int) -> Step:

@@ -28,7 +28,7 @@ from evaluations.domain.grading import grade_sheet
 from evaluations.models import Sheet
 from evaluations.permissions import can_grade
 from evaluations.queries import find_sheets, sheets_visible_to
-from evaluations.queries.sheets import listed, sheets_with_timeline_for, takes_part
+from evaluations.queries.sheets import listed, sheets_with_history_for, takes_part
 from evaluations.queries.timeline import timeline_of
 from evaluations.queries.view import view_of
 
@@ -134,7 +134,7 @@ class SheetAdmin(RegisterAdmin):
         ]
         if is_inside:
             fieldsets.append(("点検の結果", {"fields": ("findings",)}))
-        told = sheets_with_timeline_for(person(request).roles)
+        told = sheets_with_history_for(person(request).roles)
         if obj and told.filter(pk=obj.pk).exists():
             fieldsets.append(("経過（文章）", {"fields": ("timeline",)}))
         return fieldsets

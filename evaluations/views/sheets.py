@@ -17,7 +17,7 @@ from evaluations.queries import content_of, sheets_visible_to
 from evaluations.queries.comments import counts_for
 from evaluations.queries.improvement import open_points
 from evaluations.queries.progress import progress_of
-from evaluations.queries.sheets import listed
+from evaluations.queries.sheets import listed, reads_history
 from evaluations.queries.versions import changes_since_last_decision
 from evaluations.queries.view import view_of
 from evaluations.queries.whom import asked_in_words
@@ -43,7 +43,7 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     user, roles = request.user, request.user.roles
     definition = sheet.edition.definition
     is_inside = bool(can_see_history(user, roles, sheet))
-    tells_history = is_inside or roles.is_auditor
+    tells_history = reads_history(roles, sheet)
     content = content_of(sheet)
     grading = can_grade(user, roles, sheet)
     points = open_points(sheet)

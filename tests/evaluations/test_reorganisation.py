@@ -17,11 +17,12 @@ from contributions.models import Contribution
 from evaluations.domain.entries import fill_entries, save_entry
 from evaluations.domain.reorganisation import Choices, Plan, affected_by, reorganise
 from evaluations.enums import State
-from evaluations.models import Sheet
+from evaluations.models import ImprovementPoint, Sheet
 from evaluations.printing.build import document_of
 from evaluations.queries import content_of, find_sheets, sheets_visible_to
 from evaluations.queries.desk import piles_of
 from evaluations.queries.earlier import earlier_sheet
+from evaluations.queries.improvement import points_visible_to
 from evaluations.refusals import Invalid, NotAllowed, Stale
 from evaluations.workflow import perform
 from tests.evaluations.scene import make_ministry
@@ -164,6 +165,43 @@ def test_a_sheet_in_review_need_not_be_confirmed_again_for_its_new_name(ministry
     sheet.refresh_from_db()
     perform(sheet, "approve", actor=people["reviewer"], version=sheet.version)
     assert content_of(sheet).division == "人間の安全保障室"
+
+
+def test_a_return_is_undone_whatever_the_division_is_called_by_then(ministry, administrator):
+    sheet, people = ministry.sheet, ministry.people
+    steps = (("submit", "officer"), ("confirm", "head"), ("return", "reviewer"))
+    for action, who in steps:
+        perform(sheet, action, actor=people[who], comment="理由。", version=sheet.version)
+    carry_out(plan_of("rename", [sheet.division], "人間の安全保障室"), administrator)
+    sheet = Sheet.objects.get(pk=sheet.pk)
+    perform(
+        sheet, "undo_return", actor=people["reviewer"], comment="取違え。", version=sheet.version
+    )
+    assert sheet.state == State.REVIEW
+
+
+def test_the_successor_finds_the_points_of_the_old_sheets(ministry, administrator):
+    sheet, people = ministry.put(State.REVIEW), ministry.people
+    ImprovementPoint.objects.create(
+        sheet=sheet,
+        number=1,
+        text="成果を数値で示すこと。",
+        owner_division=sheet.division,
+        due_date=date(2019, 9, 30),
+        raised_by=people["reviewer"],
+        role="審査担当",
+    )
+    ministry.put(State.APPROVED)
+    sheet.transitions.create(
+        action="approve", from_state="review", to_state="approved", actor=people["reviewer"]
+    )
+    carry_out(plan_of("rename", [sheet.division], "人間の安全保障室"), administrator)
+    found = {
+        name: points_visible_to(roles_of(people[name])).count()
+        for name in ("officer", "head", "other_officer", "reviewer", "viewer", "auditor")
+    }
+    inside = {"officer": 1, "head": 1, "reviewer": 1}
+    assert found == inside | {"other_officer": 0, "viewer": 0, "auditor": 0}
 
 
 # --- merged --------------------------------------------------------------------------------------
