@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.enums import MessageKind
+from accounts.models.division import Division
 
 # Longer than talking to a slow mail server can take (EMAIL_TIMEOUT a step).
 TALK_OVER = timedelta(minutes=5)
@@ -17,7 +18,8 @@ TALK_OVER = timedelta(minutes=5)
 class Message(models.Model):
     """One thing told to one person (お知らせ). No part of the record: what it tells of is.
 
-    ``subject`` and ``body`` may travel by mail; ``note``, such as a reason, stays in here.
+    ``subject`` and ``body`` may travel by mail; ``note``, such as a reason, stays in here, and is
+    shown while its reader has to do with ``division``: ``accounts.queries.with_readable_notes``.
     """
 
     recipient = models.ForeignKey(
@@ -27,6 +29,9 @@ class Message(models.Model):
     subject = models.CharField("件名", max_length=400)
     body = models.TextField("本文", blank=True)
     note = models.TextField("理由・連絡", blank=True)
+    division = models.ForeignKey(
+        Division, models.PROTECT, related_name="+", verbose_name="担当課室", null=True, blank=True
+    )
     path = models.CharField("リンク先", max_length=200)
     # What it tells of: told twice, it is stored once.
     key = models.CharField("重複を防ぐキー", max_length=150)

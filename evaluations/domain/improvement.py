@@ -61,7 +61,8 @@ def change_point(
 ) -> ImprovementPoint:
     """Store ``fields`` as point ``number`` of ``sheet``; otherwise as ``add_point``.
 
-    It is raised anew: the years after hear of it once the sheet has been approved. A point that a later year has answered stays as it was answered: Invalid.
+    It is raised anew: the years after hear of it once the sheet has been approved. A point that a
+    later year has answered stays as it was answered: Invalid.
     """
     with transaction.atomic():
         locked = _locked_for_points(sheet, actor, version)

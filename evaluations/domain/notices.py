@@ -137,6 +137,7 @@ def announce(transition: Transition) -> None:
             subject=f"{transition.get_action_display()}：{sheet}",
             body=_told(transition) + notice.request,
             note=transition.comment,
+            division=sheet.answering_division,
             path=reverse("sheet_detail", args=[sheet.pk]),
             key=f"transition:{transition.pk}",
             at_once=notice.mailed is NOW or (notice.mailed is DUE and _is_due(sheet)),

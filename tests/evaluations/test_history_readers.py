@@ -28,8 +28,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 REASON = "差し戻した理由の文である。"
 
 # fmt: off
-#  sheets: of the division that was renamed, decided; of the other one, a draft; one whose division
-#  has ended without a successor, its contribution being the other division's, decided; the same, open
+# The sheets: of the division that was renamed, decided; of the other one, a draft; of one that has
+# ended without a successor, its contribution being the other division's, decided, and open.
 TABLE = """
                 renamed  others  left  left-open
 officer         ○        ×       ×     ×
