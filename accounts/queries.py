@@ -21,10 +21,14 @@ def people_with(role: Role, division: Division | None = None, *, on: date) -> Qu
 
     ``division`` None: the role for the whole ministry. Blocked accounts hold none and lend none.
     """
+    return User.objects.filter(acting_as(role, division, on=on), is_active=True)
+
+
+def acting_as(role: Role, division: Division | None = None, *, on: date) -> Q:
+    """Return ``people_with`` as a condition on people, blocked accounts apart."""
     held = Membership.objects.on(on).filter(role=role, division=division, user__is_active=True)
     lent = Deputyship.objects.on(on).filter(membership__in=held)
-    acting = Q(pk__in=held.values("user")) | Q(pk__in=lent.values("deputy"))
-    return User.objects.filter(acting, is_active=True)
+    return Q(pk__in=held.values("user")) | Q(pk__in=lent.values("deputy"))
 
 
 def with_readable_notes(messages: QuerySet[Message], roles: Roles) -> QuerySet[Message]:

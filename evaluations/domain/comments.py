@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.roles import roles_of
 from evaluations.anchors import Range, places_of
 from evaluations.domain.locking import lock_sheet
+from evaluations.domain.notices_review import announce_comment
 from evaluations.enums import Audience, CommentKind
 from evaluations.models import Comment, CommentThread, Sheet
 from evaluations.permissions import Decision
@@ -126,6 +127,7 @@ def _say(thread: CommentThread, kind: CommentKind, text: str, actor: User) -> Co
             **audit.fingerprint_of(text),
         },
     )
+    announce_comment(comment)
     return comment
 
 

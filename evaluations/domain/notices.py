@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.messages import tell
 from accounts.enums import MessageKind, Role
 from accounts.models import User
-from accounts.queries import people_with
-from accounts.roles import roles_of
+from accounts.queries import acting_as, people_with
 from evaluations.enums import Action, State
 from evaluations.models import Sheet, Transition
 from evaluations.queries.desk import DEADLINES
@@ -69,13 +69,21 @@ def _involved(sheet: Sheet) -> Iterable[User]:
         sheet.confirmed_by_id,
         sheet.approved_by_id or approver.first(),
     )
-    people = User.objects.filter(pk__in=written_by) | User.objects.filter(
-        pk__in=[pk for pk in signed_by if pk]
-    )
-    for person in people.order_by("pk"):
-        roles = roles_of(person)
-        if roles.sees_all_divisions or sheet.answering_division.pk in roles.divisions:
-            yield person
+    involved = Q(pk__in=written_by) | Q(pk__in=[pk for pk in signed_by if pk])
+    return User.objects.filter(involved, who_may_know(sheet), is_active=True).order_by("pk")
+
+
+def who_may_know(sheet: Sheet, *, inside: bool = False) -> Q:
+    """Return those who know today how it goes with ``sheet``; ``inside``: what reviewers say, too.
+
+    The division that answers for it, and whoever sees all divisions; inside, the latter alone.
+    """
+    today, division = timezone.localdate(), sheet.answering_division
+    all_seeing = acting_as(Role.REVIEWER, on=today) | acting_as(Role.COORDINATOR, on=today)
+    if inside:
+        return all_seeing
+    own = acting_as(Role.OFFICER, division, on=today) | acting_as(Role.HEAD, division, on=today)
+    return all_seeing | own
 
 
 OFFICERS = Audience("担当課室の担当官", lambda sheet: _in_division(Role.OFFICER, sheet))
