@@ -1,4 +1,4 @@
-"""Who is told of which comment: one table. By mail it goes with the day's digest, without its words.
+"""Who is told of which comment: one table. By mail it goes with the day's digest, wordless.
 
 Nobody is told of what they may not hear: what is for reviewers alone goes to people who see all
 divisions today, and to nobody else. Whoever says something is not told of it.
