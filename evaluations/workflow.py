@@ -27,6 +27,7 @@ from evaluations.guards import (
     IMPROVEMENT_NAMED,
     NO_BLOCKING_FINDING,
     NO_OPEN_BLOCKING_COMMENT,
+    Examined,
     Guard,
 )
 from evaluations.models import Sheet, Transition
@@ -41,7 +42,7 @@ from evaluations.permissions import (
     Who,
 )
 from evaluations.queries.sheets import sheets_visible_to
-from evaluations.refusals import Blocked, Invalid, NotAllowed, Refusal, Stale
+from evaluations.refusals import Blocked, Invalid, NotAllowed, Problem, Refusal, Stale
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,10 @@ class Step:
     stamp: str = ""
     makes_revision: bool = False
     effects: tuple[Effect, ...] = ()
+
+    def problems(self, examined: Examined) -> tuple[Problem, ...]:
+        """Return what stands against the step, guard by guard."""
+        return tuple(problem for guard in self.guards for problem in guard.problems(examined))
 
     def leads_to(self, sheet: Sheet) -> State:
         """Return the state in which the step leaves ``sheet``."""
@@ -193,7 +198,7 @@ def _step_or_refusal(sheet: Sheet, action: str, actor: User, comment: str, versi
         raise NotAllowed(decision.reason, decision.ask)
     if step.comment_required and not comment:
         raise Invalid(f"「{step.action.label}」には理由が必要です。理由を記入してください。")
-    if problems := [problem for guard in step.guards for problem in guard.problems(sheet)]:
+    if problems := step.problems(Examined(sheet)):
         raise Blocked(
             f"「{step.action.label}」の前に直すところが{len(problems)}件あります。", problems
         )

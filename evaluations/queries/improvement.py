@@ -1,6 +1,7 @@
 """改善点: those that earlier years have left to a sheet, and all of them as a list."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,19 +54,41 @@ def open_points(sheet: Sheet) -> list[OpenPoint]:
     A point counts once its own sheet has been approved, unless that was undone, and until the
     sheet of a year between says that it is done or dropped. Two queries at most.
     """
-    year = sheet.cycle.fiscal_year
-    answers = (
-        ImprovementAnswer.objects.filter(sheet__cycle__fiscal_year__lte=year)
-        .select_related("sheet__cycle", "sheet__edition", "answered_by")
-        .order_by("sheet__cycle__fiscal_year")
-    )
+    return open_points_of([sheet]).get(sheet.pk, [])
+
+
+def open_points_of(sheets: Collection[Sheet]) -> dict[int, list[OpenPoint]]:
+    """Return ``open_points`` of each of ``sheets`` that has any, by id. Two queries at most."""
+    if not sheets:
+        return {}
+    answers = ImprovementAnswer.objects.select_related(
+        "sheet__cycle", "sheet__edition", "answered_by"
+    ).order_by("sheet__cycle__fiscal_year")
+    newest = max(sheet.cycle.fiscal_year for sheet in sheets)
     points = (
         _decided()
-        .filter(sheet__contribution=sheet.contribution_id, sheet__cycle__fiscal_year__lt=year)
+        .filter(
+            sheet__contribution__in={sheet.contribution_id for sheet in sheets},
+            sheet__cycle__fiscal_year__lt=newest,
+        )
         .prefetch_related(Prefetch("answers", answers))
         .order_by("sheet__cycle__fiscal_year", "number")
     )
-    found = (_open_point(sheet, point) for point in points)
+    by_contribution: dict[int, list[ImprovementPoint]] = defaultdict(list)
+    for point in points:
+        by_contribution[point.sheet.contribution_id].append(point)
+    return {
+        sheet.pk: found
+        for sheet in sheets
+        if (found := _open_to(sheet, by_contribution[sheet.contribution_id]))
+    }
+
+
+def _open_to(sheet: Sheet, points: Iterable[ImprovementPoint]) -> list[OpenPoint]:
+    """Return those of ``points`` that are of years before ``sheet`` and not settled by then."""
+    year = sheet.cycle.fiscal_year
+    earlier = (point for point in points if point.sheet.cycle.fiscal_year < year)
+    found = (_open_point(sheet, point) for point in earlier)
     return [each for each in found if not _is_settled(each.earlier)]
 
 
@@ -126,7 +149,8 @@ def _decided() -> QuerySet[ImprovementPoint]:
 
 
 def _open_point(sheet: Sheet, point: ImprovementPoint) -> OpenPoint:
-    answers = list(point.answers.all())
+    year = sheet.cycle.fiscal_year
+    answers = [each for each in point.answers.all() if each.sheet.cycle.fiscal_year <= year]
     return OpenPoint(
         point,
         next((each for each in answers if each.sheet_id == sheet.pk), None),

@@ -14,7 +14,7 @@ from evaluations.domain.editions import load_edition
 from evaluations.domain.grading import grade_sheet
 from evaluations.editions.parse import EditionError, parse_edition
 from evaluations.enums import State
-from evaluations.guards import CRITERIA_GRADED, IMPROVEMENT_NAMED
+from evaluations.guards import CRITERIA_GRADED, IMPROVEMENT_NAMED, Examined
 from evaluations.models import CriterionGrade, Sheet
 from evaluations.queries import content_of
 from evaluations.queries.earlier import earlier_sheet
@@ -66,7 +66,7 @@ def grade(sheet, criteria, letter="A+"):
 
 
 def missing(sheet):
-    return [problem.item for problem in CRITERIA_GRADED.problems(sheet)]
+    return [problem.item for problem in CRITERIA_GRADED.problems(Examined(sheet))]
 
 
 def test_every_criterion_of_the_form_is_graded_before_the_approval(sheet):
@@ -217,9 +217,9 @@ def test_a_form_that_does_not_say_it_asks_from_b_minus_or_c_down(scale, demanded
 
 def test_the_guard_goes_by_the_form(sheet):
     grade(sheet, WHOLE, letter="A")
-    assert list(IMPROVEMENT_NAMED.problems(sheet)) == []
+    assert list(IMPROVEMENT_NAMED.problems(Examined(sheet))) == []
     grade(sheet, WHOLE, letter="A-")
-    [problem] = IMPROVEMENT_NAMED.problems(sheet)
+    [problem] = IMPROVEMENT_NAMED.problems(Examined(sheet))
     assert (problem.item, "総合評価「A-」には、改善点が必要です。" in problem.message) == (
         "verdict",
         True,
