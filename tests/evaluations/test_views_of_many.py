@@ -16,8 +16,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
 @pytest.fixture
 def sheets():
-    """Three years of a contribution, the first being corrected and the second in review, and the
-    newest sheets of two others.
+    """Three years of a contribution, and the newest sheets of two others.
+
+    The first is being corrected, the second in review.
     """
     years = make_years()
     contribution, people = years.contribution, years.people
