@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0005_record_append_only"),
+        ("accounts", "0006_mail_claimed_at"),
     ]
 
     operations = [
