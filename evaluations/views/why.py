@@ -52,6 +52,8 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return the page for a refusal no view has dealt with: why, whom to ask, and the way back."""
     ask = getattr(refusal, "ask", None)
     context = {
+        "heading": refusal.heading,
+        "is_about_rights": refusal.status < 500,
         "message": refusal.message,
         "problems": getattr(refusal, "problems", ()),
         "ask": asked_in_words(ask) if ask else "",
