@@ -132,13 +132,11 @@ class Workers:
             ) from error
         except ProcessExpired as error:
             logger.warning("print_worker_lost", exit_code=error.exitcode)
-            raise (
-                _crashed()
-                if error.exitcode != _OUT_OF_MEMORY
-                else PrinterFailed(
-                    f"PDFの作成に使えるメモリ（{self.memory >> 20:,}MB）を超えたため、取りやめました。"
-                    "文章又は段落の数を減らしてください。"
-                )
+            if error.exitcode != _OUT_OF_MEMORY:
+                raise _crashed() from error
+            raise PrinterFailed(
+                f"PDFの作成に使えるメモリ（{self.memory >> 20:,}MB）を超えたため、取りやめました。"
+                "文章又は段落の数を減らしてください。"
             ) from error
 
     def _started(self) -> ProcessPool:
