@@ -89,11 +89,10 @@ class Workers:
     ) -> None:
         self.number, self.seconds = number, seconds
         self.memory, self.patience = memory, patience
-        self._free = threading.Semaphore(number)
-        self._present = threading.Semaphore(number * (1 + WAITING_PER_WORKER))
-        self._lock = threading.Lock()
         self._pool: ProcessPool | None = None
-        self._owner = 0
+        self._start_method = "forkserver"
+        self._make_locks()
+        os.register_at_fork(after_in_child=self._forget)
 
     def run(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what ``job`` returns in a worker, or raise what it raises.
@@ -115,8 +114,20 @@ class Workers:
 
     def close(self) -> None:
         """End the workers, whatever they are doing."""
-        if self._pool is not None and self._owner == os.getpid():
+        if self._pool is not None:
             self._drop(self._pool)
+
+    def _make_locks(self) -> None:
+        self._free = threading.Semaphore(self.number)
+        self._present = threading.Semaphore(self.number * (1 + WAITING_PER_WORKER))
+        self._lock = threading.Lock()
+
+    def _forget(self) -> None:
+        """Leave to the process this one was forked from what is its own."""
+        if self._pool is not None or self._lock.locked():
+            self._start_method = "spawn"  # nor is the fork server ours
+        self._pool = None
+        self._make_locks()
 
     def _run(self, pool: ProcessPool, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         future = _scheduled(pool, self.seconds, job, *args, **kwargs)
@@ -142,26 +153,22 @@ class Workers:
     def _started(self) -> ProcessPool:
         """Return the pool of this process, running."""
         with self._lock:
-            if self._pool is None or self._owner != os.getpid():
-                self._pool = self._new_pool(inherited=self._pool is not None)
-                self._owner = os.getpid()
+            if self._pool is None:
+                # This process has threads: what they were in the middle of would stay so in a
+                # fork. So the workers are forked from a process that does nothing else.
+                context = multiprocessing.get_context(self._start_method)
+                if self._start_method == "forkserver":
+                    context.set_forkserver_preload(_PRELOADED)
+                self._pool = ProcessPool(
+                    self.number,
+                    max_tasks=MOST_RENDERINGS,
+                    initializer=_get_ready,
+                    initargs=(self.memory,),
+                    context=context,
+                )
                 atexit.register(self.close)
                 self._pool.active  # noqa: B018 -- asking starts it
             return self._pool
-
-    def _new_pool(self, *, inherited: bool) -> ProcessPool:
-        # This process has threads, which forking it would leave behind in the middle of whatever
-        # they do; and the fork server of the process it was forked from is not its own.
-        context = multiprocessing.get_context("spawn" if inherited else "forkserver")
-        if not inherited:
-            context.set_forkserver_preload(_PRELOADED)
-        return ProcessPool(
-            self.number,
-            max_tasks=MOST_RENDERINGS,
-            initializer=_get_ready,
-            initargs=(self.memory,),
-            context=context,
-        )
 
     def _drop(self, pool: ProcessPool) -> None:
         """End ``pool`` unless another thread has."""
