@@ -8,6 +8,7 @@ import atexit
 import logging
 import multiprocessing
 import os
+import re
 import resource
 import threading
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import cache
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import structlog
@@ -24,7 +26,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from accounts.print_fonts import missing_characters
 from evaluations.printing import engine
-from evaluations.printing.errors import PrinterFailed
+from evaluations.printing.errors import PrinterFailed, PrintingError
 
 logger = structlog.get_logger(__name__)
 
@@ -225,8 +227,20 @@ def _get_ready(memory: int) -> None:
 
 
 def _bounded(job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do the job, or end this process: after a MemoryError nothing in it can be relied on."""
+    """Do the job; or end this process where memory failed it, since nothing in it is sound then."""
     try:
         return job(*args, **kwargs)
-    except MemoryError:
-        os._exit(_OUT_OF_MEMORY)
+    except PrintingError:
+        raise
+    except Exception as error:
+        # What is written in C may fail in any other way.
+        if isinstance(error, MemoryError | SystemError) or _memory_was_short():
+            os._exit(_OUT_OF_MEMORY)
+        raise
+
+
+def _memory_was_short() -> bool:
+    """Whether this process has once mapped nearly all it may."""
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    peak = re.search(r"^VmPeak:\s*(\d+) kB", Path("/proc/self/status").read_text(), re.MULTILINE)
+    return peak is not None and int(peak[1]) * 1024 > limit * 3 / 4

@@ -18,8 +18,8 @@ from evaluations.printing.workers import Workers
 
 ROOT = Path(__file__).resolve().parents[3]
 STYLES = ("print:sheet.css",)
-# More than a worker maps to begin with, less than any of the pages below asks for.
-MEMORY = 450 << 20
+# A little more than a worker maps to begin with.
+LITTLE = 450 << 20
 
 
 def page(body: str) -> str:
@@ -29,20 +29,29 @@ def page(body: str) -> str:
 PLAIN = page("<p>井戸を掘る。</p>")
 ENDLESS = page("A" * 100_000)
 GREEDY = page("<p>水</p>" * 200_000)
+FULL_ONCE = """
+held = []
+try:
+    while True:
+        held.append(bytearray(8 << 20))
+except MemoryError:
+    held.clear()
+raise KeyError
+"""
 
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Workers]:
-    """Two workers with a second each, and little memory."""
-    pool = Workers(2, seconds=1.5, memory=MEMORY)
+    """Two workers with a few seconds for each page."""
+    pool = Workers(2, seconds=3)
     yield pool
     pool.close()
 
 
 @pytest.fixture
 def alone() -> Iterator[Workers]:
-    """A single worker."""
-    pool = Workers(1, seconds=20, memory=MEMORY, patience=0.1)
+    """A single worker, with little memory but all the time a busy machine needs."""
+    pool = Workers(1, seconds=120, memory=LITTLE, patience=0.1)
     yield pool
     pool.close()
 
@@ -64,7 +73,7 @@ def test_a_page_that_takes_too_long_is_given_up_and_holds_up_nobody(pool, hostil
         given_up = people.submit(pool.run, engine.count, hostile, STYLES)
         served = people.submit(lambda: [pool.run(engine.count, PLAIN, STYLES) for _ in range(10)])
         assert served.result() == [1] * 10
-        with pytest.raises(PrinterFailed, match=r"1\.5秒以内に終わらなかった"):
+        with pytest.raises(PrinterFailed, match="3秒以内に終わらなかった"):
             given_up.result()
     assert pool.run(engine.count, PLAIN, STYLES) == 1
 
@@ -86,6 +95,19 @@ def test_blocks_nested_too_deeply_are_refused_in_words(pool):
 def test_what_may_not_be_loaded_is_refused_by_the_worker_too(pool):
     with pytest.raises(PrintingError, match="参照"):
         pool.run(engine.count, page('<img alt="" src="file:///etc/passwd">'), STYLES)
+
+
+@pytest.mark.parametrize("error", ["MemoryError", "SystemError"])
+def test_however_memory_fails_the_worker_goes(alone, error):
+    before = alone.run(os.getpid)
+    with pytest.raises(PrinterFailed, match="メモリ"):
+        alone.run(exec, f"raise {error}")
+    assert alone.run(os.getpid) != before
+
+
+def test_whatever_is_raised_where_memory_was_short_is_for_want_of_it(alone):
+    with pytest.raises(PrinterFailed, match="メモリ"):
+        alone.run(exec, FULL_ONCE)
 
 
 def test_an_error_of_ours_comes_back_as_it_is(pool):
