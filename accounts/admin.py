@@ -174,6 +174,7 @@ class DivisionAdmin(RegisterAdmin):
     search_fields = ("name", "name_kana")
     fields = ("name", "name_kana", "valid_from", "valid_until")
     readonly_fields = ("valid_from", "valid_until")
+    printed_fields = ("name",)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Division], search_term: str

@@ -8,8 +8,9 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
+from django.forms import Field as FormField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -19,6 +20,7 @@ from accounts.domain.register import (
     mark_of_records,
     save_record,
 )
+from accounts.print_fonts import validate_printable
 from accounts.requests import person
 from accounts.roles import Roles
 
@@ -63,12 +65,22 @@ class RoleRightsMixin:
 class RegisterAdmin(RoleRightsMixin, admin.ModelAdmin):
     """A record of the register; saved and deleted by the verbs that keep the audit log."""
 
+    # Names that stand on the printed sheet: their characters have to be in its fonts.
+    printed_fields: tuple[str, ...] = ()
     list_per_page = 50
     show_full_result_count = False
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Refuse patterns in the address: a faulty one is an error, a nasty one takes for ever."""
         return not lookup.endswith("regex") and super().lookup_allowed(lookup, value, request)
+
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> FormField | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name in self.printed_fields:
+            field.validators.append(validate_printable)
+        return field
 
     def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
         """Answer 400 where what was chosen cannot be a record, which Django takes for granted."""

@@ -58,5 +58,11 @@ class RefusalMiddleware:
         if not isinstance(exception, Refusal):
             return None
         if wants_json(request):
-            return JsonResponse({"message": exception.message}, status=exception.status)
-        return refusal_page(request, exception)
+            answer: HttpResponse = JsonResponse(
+                {"message": exception.message}, status=exception.status
+            )
+        else:
+            answer = refusal_page(request, exception)
+        if exception.retry_after:
+            answer.headers["Retry-After"] = str(exception.retry_after)
+        return answer

@@ -10,6 +10,8 @@
 ``CACHE_URL``      the cache shared by several web processes (sign-in limits); unset means memory
 ``AUDIT_HEADS_FILE``  where the hashes of the audit log are noted outside the database; unset means
                    a file beside the SQLite file, or in ``var/``. One for all web processes.
+``PRINT_WORKERS``  how many processes of each web process, or command, make PDFs, of up to 1 GB
+                   each; 0: none, the process itself, without bounds
 ``DEBUG``          true while developing, never in use
 """
 
@@ -113,6 +115,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.storage.StaticFilesStorage"},
 }
+
+PRINT_WORKERS = env.int("PRINT_WORKERS", default=2)
 
 # --- who may come in -------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -22,6 +22,9 @@ CRISPY_FAIL_SILENTLY = False
 
 AUDIT_HEADS_FILE = Path(gettempdir()) / f"evaluation-sheets-test-{os.getpid()}-audit-heads.txt"
 
+# The workers are tried by tests of their own; starting them for all others would take long.
+PRINT_WORKERS = 0
+
 # Threads of the live server must not keep the test database from being dropped.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -12,6 +12,7 @@ class OrganizationAdmin(RegisterAdmin):
 
     list_display = ("name_ja", "abbreviation", "name_kana")
     search_fields = ("name_ja", "abbreviation", "name_kana")
+    printed_fields = ("name_ja", "abbreviation")
 
 
 class YearlyAmountInline(RegisterInline):
@@ -49,6 +50,7 @@ class ContributionAdmin(RegisterAdmin):
         "responsible_division__name",
     )
     autocomplete_fields = ("organization", "responsible_division")
+    printed_fields = ("name",)
     inlines = (YearlyAmountInline, FinancialReportInline)
 
 

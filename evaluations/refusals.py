@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 class Refusal(Exception):
     """The base of all refusals. ``status`` is the HTTP status a page answers with.
 
+    ``heading``: what a page of its own is called. ``retry_after``: seconds until it is worth to
+    try again; 0: it is not.
+
     ``sheet``: the one it is about, where the person may look up what they can do with it.
     """
 
     status = 422
+    heading = "この操作はできません"
+    retry_after = 0
 
     def __init__(self, message: str, *, sheet: "Sheet | None" = None) -> None:
         super().__init__(message)

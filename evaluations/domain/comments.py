@@ -10,6 +10,7 @@ from accounts.roles import roles_of
 from evaluations.anchors import Range, places_of
 from evaluations.domain.locking import lock_sheet
 from evaluations.domain.notices_review import announce_comment
+from evaluations.domain.printable import check_printable
 from evaluations.enums import Audience, CommentKind
 from evaluations.models import Comment, CommentThread, Sheet
 from evaluations.permissions import Decision
@@ -137,6 +138,7 @@ def _checked(text: str, *, is_needed: bool) -> str:
         raise Invalid("コメントを記入してください。")
     if len(text) > MAX_COMMENT:
         raise Invalid(f"コメントは{MAX_COMMENT:,}字以内で記入してください。")
+    check_printable(text)
     return text
 
 

@@ -19,6 +19,10 @@ from evaluations.text import normalize, searchable
 MAX_CHARACTERS_PER_SHEET = 60_000
 MAX_CHARACTERS_PER_PARAGRAPH = 5_000
 MAX_PARAGRAPHS_PER_SHEET = 400
+LIMITS_IN_WORDS = (
+    f"一つの段落は{MAX_CHARACTERS_PER_PARAGRAPH:,}字、シート全体は{MAX_CHARACTERS_PER_SHEET:,}字・"
+    f"{MAX_PARAGRAPHS_PER_SHEET}段落まで"
+)
 
 
 def create_entries(sheet: Sheet, texts: dict[str, str]) -> None:

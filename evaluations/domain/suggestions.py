@@ -11,6 +11,7 @@ from accounts.roles import roles_of
 from evaluations.changes import Change, apply_changes, changes_between, rebase
 from evaluations.domain.entries import check_limits, save_entry
 from evaluations.domain.locking import lock_sheet
+from evaluations.domain.printable import check_printable
 from evaluations.enums import Outcome
 from evaluations.models import Entry, Sheet, Suggestion, SuggestionDecision
 from evaluations.permissions import can_edit
@@ -70,6 +71,7 @@ def suggest(
         if text == entry.text:
             raise Invalid("今の文章と同じです。直したい語句を書き換えてから提示してください。")
         check_limits(locked, texts_of([locked.pk])[locked.pk], key, text)
+        check_printable(text, known=entry.text)
         same = Suggestion.objects.filter(
             sheet=locked, key=key, base_version=entry.version, text=text, made_by=actor
         )
@@ -226,4 +228,5 @@ def _checked(note: str) -> str:
     note = normalize(note)
     if len(note) > MAX_NOTE:
         raise Invalid(f"理由は{MAX_NOTE:,}字以内で記入してください。")
+    check_printable(note)
     return note

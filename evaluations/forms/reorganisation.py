@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.enums import SuccessionKind
 from accounts.models import Division
+from accounts.print_fonts import validate_printable
 from evaluations.domain.reorganisation import Affected, Choices, Plan
 from evaluations.forms.fields import DayField
 
@@ -40,7 +41,10 @@ class PlanForm(forms.Form):
             old.queryset = Division.objects.on(timezone.localdate())
         for n in range(1, MOST_NEW + 1):
             self.fields[f"name_{n}"] = forms.CharField(
-                label=f"後の課室{n}", max_length=100, required=False
+                label=f"後の課室{n}",
+                max_length=100,
+                required=False,
+                validators=[validate_printable],
             )
             self.fields[f"kana_{n}"] = forms.CharField(
                 label=f"後の課室{n}のよみ（ひらがな）", max_length=200, required=False

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from django.contrib.staticfiles import finders
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 SCHEME = "print:"
+# By its path, since the processes that render set up no Django.
+FOLDER = Path(__file__).resolve().parents[2] / "static" / "print"
 ASSETS: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(
         (
@@ -38,7 +39,5 @@ class AssetFetcher(URLFetcher):
         """Return the asset ``url`` names; raise ValueError for any other address."""
         if url not in ASSETS:
             raise ValueError("address refused")
-        path = finders.find(f"print/{url.removeprefix(SCHEME)}")
-        if not isinstance(path, str):
-            raise FileNotFoundError(url)
-        return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": ASSETS[url]})
+        content = (FOLDER / url.removeprefix(SCHEME)).read_bytes()
+        return URLFetcherResponse(url, content, {"Content-Type": ASSETS[url]})

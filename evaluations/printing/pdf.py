@@ -1,28 +1,15 @@
 """A ``PrintDocument`` as the official PDF: tagged, archival, the same bytes for the same input."""
 
-import gc
-import threading
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
+from evaluations.printing import engine, workers
 from evaluations.printing.audit_head import NAME as AUDIT_HEAD
 from evaluations.printing.document import PrintDocument
-from evaluations.printing.fonts import require_fonts
 from evaluations.printing.html import page_html
 
-VARIANT = "pdf/a-3a"
 ATTACHMENT = "sheet.json"
 SHEET = ("print:sheet.css", "print:page.css")
-_one_at_a_time = threading.Lock()
-
-
-class PrintingError(Exception):
-    """No PDF was made; the message is for the person."""
 
 
 def render_pdf(
@@ -48,104 +35,16 @@ def render_page(
 
     ``attached``: files by name; empty ones are left out.
 
-    One thread of a process renders at a time; the first rendering takes a second, for the
-    imports. Raises PrintingError when the page asks for anything it may not load, and
-    ImproperlyConfigured when the fonts or the supported WeasyPrint are not there.
+    Rendered in a worker process within the bounds of ``workers``. Raises PrintingError when the
+    page asks for anything it may not load or the printer gives up, and ImproperlyConfigured when
+    the fonts or the supported WeasyPrint are not there.
     """
     if created.tzinfo is None:
         raise ValueError("created must know its time zone")
-    with _rendering() as engine:
-        return _write(engine, _layout(engine, page, styles), created, attached or {})
+    files = {name: data for name, data in (attached or {}).items() if data}
+    return workers.run(engine.render, page, tuple(styles), created, files)
 
 
 def count_pages(document: PrintDocument) -> int:
-    """Return how many pages the PDF of ``document`` has. As slow as making it; raises the same."""
-    page = page_html(document)
-    with _rendering() as engine:
-        return len(_layout(engine, page, SHEET).pages)
-
-
-@dataclass(frozen=True)
-class _Engine:
-    """What is costly to make and is reused by every rendering of the process."""
-
-    weasyprint: Any
-    fetcher: Any
-    font_config: Any
-    stylesheets: dict[str, Any]
-    not_to_be_loaded: type[BaseException]
-
-
-@cache
-def _engine() -> _Engine:
-    # WeasyPrint takes half a second to import, which commands and most requests need not pay.
-    import weasyprint  # noqa: PLC0415
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
-
-    from evaluations.printing import fetcher, justification  # noqa: PLC0415
-
-    require_fonts()
-    justification.install()
-    assets = fetcher.AssetFetcher()
-    config = FontConfiguration()
-    stylesheets = {
-        name: weasyprint.CSS(url=name, url_fetcher=assets, font_config=config)
-        for name in fetcher.ASSETS
-    }
-    return _Engine(weasyprint, assets, config, stylesheets, FatalURLFetchingError)
-
-
-def _layout(engine: _Engine, page: str, styles: Sequence[str]) -> Any:
-    html = engine.weasyprint.HTML(string=page, url_fetcher=engine.fetcher)
-    return html.render(
-        font_config=engine.font_config,
-        stylesheets=[engine.stylesheets[name] for name in styles],
-        pdf_variant=VARIANT,
-    )
-
-
-def _write(
-    engine: _Engine, rendered: Any, created: datetime, attached: Mapping[str, bytes]
-) -> bytes:
-    rendered.metadata.attachments.extend(
-        _attachment(engine, created, name, data) for name, data in attached.items() if data
-    )
-    stamp = created.isoformat(timespec="seconds")
-    rendered.metadata.created = rendered.metadata.modified = stamp
-    with warnings.catch_warnings():
-        # WeasyPrint leaves the file of its colour profile to be closed by Python.
-        warnings.filterwarnings("ignore", r"unclosed file .*\.icc", ResourceWarning)
-        return rendered.write_pdf(pdf_variant=VARIANT)
-
-
-def _attachment(engine: _Engine, created: datetime, name: str, data: bytes) -> Any:
-    # Attachments are dated in UTC. Without a date they would take the clock's.
-    day = created.astimezone(UTC)
-    return engine.weasyprint.Attachment(
-        string=data, name=name, relationship="Data", created=day, modified=day
-    )
-
-
-@contextmanager
-def _rendering() -> Iterator[_Engine]:
-    """Let one thread render, and free all that Pango gave it before another begins.
-
-    Layouts of a shared font configuration corrupt the heap when two threads touch them at
-    once. The cyclic collector would free them in whichever thread happens to run it, so it
-    waits while one renders, and is run before the next.
-    """
-    with _one_at_a_time:
-        engine = _engine()
-        was_enabled = gc.isenabled()
-        gc.disable()
-        try:
-            yield engine
-        except engine.not_to_be_loaded as error:  # a BaseException: nobody else would catch it
-            raise PrintingError(
-                "印刷できない参照が含まれているため、PDFを作成できませんでした。"
-            ) from error
-        finally:
-            gc.collect(0)
-            if was_enabled:
-                gc.enable()
+    """Return how many pages the PDF of ``document`` has; rendered and raising as the PDF."""
+    return workers.run(engine.count, page_html(document), SHEET)

@@ -56,6 +56,8 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """
     ask = getattr(refusal, "ask", None)
     context = {
+        "heading": refusal.heading,
+        "is_about_rights": refusal.status < 500,
         "message": refusal.message,
         "problems": getattr(refusal, "problems", ()),
         "ask": asked_in_words(ask) if ask else "",

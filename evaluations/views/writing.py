@@ -15,7 +15,7 @@ from accounts.roles import Roles
 from evaluations.checks import findings_in
 from evaluations.comparison import compare
 from evaluations.content import SheetContent
-from evaluations.domain.entries import save_entry
+from evaluations.domain.entries import LIMITS_IN_WORDS, save_entry
 from evaluations.editions.definition import Definition, Item, Section, applicable_items
 from evaluations.forms import EntryForm
 from evaluations.models import Sheet
@@ -106,6 +106,7 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
     shown = earlier if earlier and _may_read(request.user.roles, sheet, earlier.sheet) else None
     return around | {
         "can_edit": decision,
+        "limits": LIMITS_IN_WORDS,
         "places": [
             _place(section, item, printed.get(item.key), entries.get(item.key), decision.allowed)
             | {

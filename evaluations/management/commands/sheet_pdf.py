@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from evaluations.management.sheet_command import SheetCommand
+from evaluations.printing.errors import PrintingError
 from evaluations.printing.issued import pdf_of
 
 
@@ -20,7 +21,11 @@ class Command(SheetCommand):
         parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        pdf = pdf_of(self.sheet(options["sheet"]))
+        sheet = self.sheet(options["sheet"])
+        try:
+            pdf = pdf_of(sheet)
+        except PrintingError as error:
+            raise CommandError(error.message) from error
         try:
             options["output"].write_bytes(pdf)
         except OSError as error:

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from evaluations.printing import fonts
+from accounts import print_fonts as fonts
 
 
 @pytest.fixture

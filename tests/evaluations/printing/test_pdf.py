@@ -15,8 +15,9 @@ from pdfminer.pdftypes import resolve1
 from PIL import Image
 
 from evaluations.printing import pdf as printing
+from evaluations.printing.errors import PrintingError
 from evaluations.printing.html import page_html
-from evaluations.printing.pdf import PrintingError, render_pdf
+from evaluations.printing.pdf import render_pdf
 
 WHOLE = (
     "見本のシート分担金・拠出金名架空機関拠出金（井戸を掘る事業）種別任意拠出金今年度予算額"

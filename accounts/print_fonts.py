@@ -1,10 +1,13 @@
-"""The print fonts: where they are, and which characters none of them has."""
+"""The print fonts: where they are, and which characters none of them has.
+
+It stands in the lowest room since what every room keeps is printed: names as well as texts.
+"""
 
 import subprocess
 from collections.abc import Iterator
 from functools import cache
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 # Debian's packages, for the message.
@@ -23,12 +26,34 @@ def missing_characters(text: str) -> list[str]:
     count as printable. Raises ImproperlyConfigured when the print fonts are not installed.
     """
     known, variants = _coverage()
+    # Nearly every text is done with here; the fonts have no selectors among their letters.
+    if known.issuperset(text):
+        return []
     missing = (
         cluster
         for cluster in _clusters(text)
-        if (cluster not in variants if len(cluster) > 1 else ord(cluster) not in known)
+        if cluster not in (variants if len(cluster) > 1 else known)
     )
     return list(dict.fromkeys(missing))
+
+
+def in_words(cluster: str) -> str:
+    """Return a missing character with its code, since it may not be shown: 「😀」（U+1F600）."""
+    codes = " ".join(f"U+{ord(character):04X}" for character in cluster)
+    return f"「{cluster}」（{codes}）"
+
+
+def validate_printable(text: str) -> None:
+    """Raise ValidationError where ``text`` cannot be printed whole: for the forms of names."""
+    try:
+        missing = missing_characters(text)
+    except ImproperlyConfigured:  # the server is to be set up, and the name may be right
+        return
+    if missing:
+        raise ValidationError(
+            f"{'、'.join(map(in_words, missing[:5]))}は印刷用の書体にないため、シートに印刷"
+            "できません。ほかの文字で登録してください。"
+        )
 
 
 def require_fonts() -> None:
@@ -45,7 +70,7 @@ def _clusters(text: str) -> Iterator[str]:
     """Yield the characters but line ends, each with the variation selector that follows it."""
     pending = ""
     for character in text:
-        if any(ord(character) in selectors for selectors in _SELECTORS) and pending:
+        if pending and _is_selector(character):
             pending += character
             continue
         if pending:
@@ -55,11 +80,15 @@ def _clusters(text: str) -> Iterator[str]:
         yield pending
 
 
+def _is_selector(character: str) -> bool:
+    return any(ord(character) in selectors for selectors in _SELECTORS)
+
+
 @cache
-def _coverage() -> tuple[frozenset[int], frozenset[str]]:
-    """Return the code points and the variants (letter + selector) of all print fonts."""
+def _coverage() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the characters and the variants (letter + selector) of all print fonts."""
     require_fonts()
-    points: set[int] = set()
+    points = {ord("\n")}
     variants: set[str] = set()
     for family in (*REQUIRED, *FALLBACKS):
         if found := _find(family):
@@ -67,7 +96,8 @@ def _coverage() -> tuple[frozenset[int], frozenset[str]]:
             with TTFont(path, fontNumber=index, lazy=True) as font:
                 points.update(font.getBestCmap())
                 variants.update(_variants(font))
-    return frozenset(points), frozenset(variants)
+    letters = {chr(point) for point in points if not _is_selector(chr(point))}
+    return frozenset(letters), frozenset(variants)
 
 
 def _variants(font: TTFont) -> Iterator[str]:

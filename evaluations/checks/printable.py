@@ -1,0 +1,50 @@
+"""R36: everything the sheet says can be printed; what no font has would vanish from the page."""
+
+from collections.abc import Iterator
+
+from django.core.exceptions import ImproperlyConfigured
+
+from accounts.print_fonts import in_words, missing_characters
+from evaluations.checks.finding import Finding, Level
+from evaluations.checks.view import SheetView
+from evaluations.enums import ItemKind
+
+_NAMES = (ItemKind.CONTRIBUTION_NAME, ItemKind.ORGANIZATION, ItemKind.DIVISION)
+
+
+def texts_are_printable(view: SheetView) -> Iterator[Finding]:
+    """R36: the fonts have every character of the texts; each is shown where it stands first."""
+    for reading in view.readings:
+        for cluster in _missing(reading.text):
+            start = reading.text.index(cluster)
+            yield Finding(
+                "R36",
+                Level.ERROR,
+                reading.item,
+                f"{in_words(cluster)}は印刷用の書体にないため、印刷できません。"
+                "ほかの文字に置き換えてください。",
+                (start, start + len(cluster)),
+                cluster,
+            )
+
+
+def names_are_printable(view: SheetView) -> Iterator[Finding]:
+    """R36: the fonts have every character of the names that come from the register."""
+    for item in view.items:
+        if item.kind not in _NAMES:
+            continue
+        for cluster in _missing(view.content.value_of(item.kind, item.key)):
+            yield Finding(
+                "R36",
+                Level.ERROR,
+                item.key,
+                f"{view.definition.name_of(item.key)}の{in_words(cluster)}は印刷用の書体にないため、"
+                "印刷できません。取りまとめに、台帳の名称をほかの文字に直すよう依頼してください。",
+            )
+
+
+def _missing(text: str) -> list[str]:
+    try:
+        return missing_characters(text)
+    except ImproperlyConfigured:  # no fault of the sheet's: whoever prints is told
+        return []
