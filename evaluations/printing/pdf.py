@@ -12,6 +12,7 @@ from typing import Any
 
 from evaluations.printing.audit_head import NAME as AUDIT_HEAD
 from evaluations.printing.document import PrintDocument
+from evaluations.printing.finishing import finish
 from evaluations.printing.fonts import require_fonts
 from evaluations.printing.html import page_html
 
@@ -84,9 +85,11 @@ def _engine() -> _Engine:
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
     from evaluations.printing import fetcher, justification  # noqa: PLC0415
+    from evaluations.printing.finishing import marks  # noqa: PLC0415
 
     require_fonts()
     justification.install()
+    marks.install()
     assets = fetcher.AssetFetcher()
     config = FontConfiguration()
     stylesheets = {
@@ -116,7 +119,7 @@ def _write(
     with warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to be closed by Python.
         warnings.filterwarnings("ignore", r"unclosed file .*\.icc", ResourceWarning)
-        return rendered.write_pdf(pdf_variant=VARIANT)
+        return finish(rendered.write_pdf(pdf_variant=VARIANT))
 
 
 def _attachment(engine: _Engine, created: datetime, name: str, data: bytes) -> Any:
