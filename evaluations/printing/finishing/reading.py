@@ -47,8 +47,10 @@ def _read(element: Object, page: int) -> list[Node | Content]:
     for kid in element.K:
         if isinstance(kid, int):
             kids.append(Content(page, kid))
-        else:
-            kids += _read(kid, page)
+            continue
+        for each in _read(kid, page):
+            if not _goes_on(kids, each):
+                kids.append(each)
     role = str(element.S)[1:]
     if "/Underlined" in element:
         return [Node("Span", int(element.Element), kids, UNDERLINED)]
@@ -57,6 +59,16 @@ def _read(element: Object, page: int) -> list[Node | Content]:
     if role not in KEPT:
         raise ValueError(f"no template of ours makes a {role}")
     return [Node(role, int(element.Element), kids, _attributes(element))]
+
+
+def _goes_on(kids: list[Node | Content], kid: Node | Content) -> bool:
+    """Add ``kid`` to the last of ``kids`` where both are underlined words, divided by a line."""
+    last = kids[-1] if kids else None
+    if not isinstance(kid, Node) or not isinstance(last, Node) or kid.role != "Span":
+        return False
+    if goes_on := (last.role, last.element) == (kid.role, kid.element):
+        last.kids += kid.kids
+    return goes_on
 
 
 def _attributes(element: Object) -> dict[str, Attribute]:

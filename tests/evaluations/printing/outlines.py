@@ -1,4 +1,4 @@
-"""What a screen reader goes through, twice: from a PDF's structure, and from the page it was made of.
+"""What a screen reader goes through: by a PDF's structure, and by the page it was made of.
 
 One line for each element, set in by its depth: its role, its header's direction, its own words
 without white space. A PDF that says something else than its page has lost, divided or reordered

@@ -4,11 +4,8 @@ from collections.abc import Iterator
 
 import pikepdf
 
-SHOW = {"Tj", "TJ", "'", '"'}
-PAINT = {
-    *SHOW,
-    *["S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "EI", "INLINE", "IMAGE"],
-}
+SHOWN = {"Tj", "TJ", "'", '"', "sh", "Do", "INLINE IMAGE"}
+DRAWN = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*"}
 
 
 def painting_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -37,7 +34,7 @@ def _page(page: pikepdf.Page, held: int) -> Iterator[str]:
             if not open_marks:
                 yield "an end without a beginning"
             open_marks = open_marks[:-1]
-        elif name in PAINT and not open_marks:
+        elif name in SHOWN | DRAWN and not open_marks:
             yield f"{name} paints what is neither read nor an artifact"
     if open_marks:
         yield "a mark is not closed"

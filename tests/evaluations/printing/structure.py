@@ -1,13 +1,14 @@
 """A checker of our own for the structure of a PDF: what a screen reader and an archive rely on.
 
-It knows nothing of how the PDF was made. ``faults`` says in words what is wrong; an empty list means
-*checked*, not certified.
+It knows nothing of how the PDF was made. ``faults`` says in words what is wrong; an empty list
+means *checked*, not certified.
 """
 
 import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pikepdf
 from pikepdf import Array, Dictionary, Object
@@ -159,7 +160,7 @@ def _headings(document: Element) -> Iterator[str]:
     levels = [int(e.role[1:]) for e in document.below() if e.role in {"H1", "H2", "H3"}]
     if levels[:1] != [1] or levels.count(1) != 1:
         yield f"the headings are {levels}, not one H1 and what is below it"
-    for above, level in zip(levels, levels[1:], strict=False):
+    for above, level in pairwise(levels):
         if level > above + 1:
             yield f"an H{level} follows an H{above}"
 
@@ -170,7 +171,7 @@ def _order(document: Element) -> Iterator[str]:
     while kids and kids[0].role == "P":
         kids = kids[1:]
     pieces = [(piece.page, piece.mcid) for kid in kids for piece in kid.pieces()]
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         if after < before:
             yield f"{after} is read after {before}"
 
@@ -219,7 +220,7 @@ def _fragments(document: Element) -> Iterator[str]:
     """Where a page ends with a table and the next begins with one of its kind, they are one."""
     for element in (document, *document.below()):
         tables = [(kid, list(kid.pieces())) for kid in element.elements]
-        for (first, before), (second, after) in zip(tables, tables[1:], strict=False):
+        for (first, before), (second, after) in pairwise(tables):
             if first.role == second.role and first.role in {"Table", "Art", "Sect"}:
                 divided = before and after and before[-1].page + 1 == after[0].page
                 alike = first.role != "Table" or {*map(_width, rows_of(first))} == {
