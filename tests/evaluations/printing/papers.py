@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from django.core.management import call_command
+from django.db import transaction
 from django.template.loader import render_to_string
 
 from accounts.enums import Role
@@ -146,8 +147,10 @@ PAPERS: Mapping[str, tuple[Callable[[], str], Sequence[str]]] = {
 
 @cache
 def paper(name: str) -> Paper:
-    """Return the paper of ``PAPERS`` called ``name``; it is made once, with the database."""
+    """Return the paper of ``PAPERS`` called ``name``, made once; the database stays as it was."""
     make, styles = PAPERS[name]
-    page = make()
+    with transaction.atomic():
+        page = make()
+        transaction.set_rollback(True)
     attached = DATA if styles == SHEET else {}
     return Paper(page, render_page(page, created=CREATED, attached=attached, styles=styles))
