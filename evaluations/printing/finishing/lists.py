@@ -33,4 +33,5 @@ def _divide(item: Node) -> None:
 
 
 def _first(kid: Node | Content) -> tuple[int, ...]:
-    return kid if isinstance(kid, Content) else next(kid.contents(), ())
+    """Where ``kid`` begins to be painted; () where it holds nothing."""
+    return kid if isinstance(kid, Content) else min(kid.contents(), default=())

@@ -2,7 +2,7 @@
 
 Which element of the page a tag was made of, since a table on three pages is three tables in what it
 writes; the scope of a header; that words are underlined. The function that does so is no public
-interface: ``justification`` accepts exactly one version of WeasyPrint.
+interface; hence exactly one version of WeasyPrint is accepted.
 
 Importing this module imports WeasyPrint, which takes half a second.
 """
@@ -14,6 +14,8 @@ from weakref import WeakKeyDictionary
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import tags
 
+from evaluations.printing.justification import require_supported_version
+
 # The key of a tag under which the number of its element stands; finishing takes it out.
 ELEMENT = "Element"
 # A header of a group of rows stands above them, across the columns.
@@ -23,7 +25,11 @@ _elements: WeakKeyDictionary[Any, dict[Any, int]] = WeakKeyDictionary()
 
 
 def install() -> None:
-    """Have every tag marked, in this process, for good."""
+    """Have every tag marked, in this process, for good.
+
+    Raises ImproperlyConfigured for a version whose inside has not been tried.
+    """
+    require_supported_version()
     tags._build_box_tree = _marked
 
 
@@ -40,7 +46,7 @@ def _marked(box: Any, parent: Any, pdf: Any, *rest: Any) -> Iterator[Any]:
 def _mark(tag: Any, box: Any, numbers: dict[Any, int]) -> None:
     tag[ELEMENT] = numbers.setdefault(box.element, len(numbers))
     if tag["S"] == "/TH":
-        tag["A"]["Scope"] = _SCOPES[box.element.get("scope")]
+        tag["A"]["Scope"] = _SCOPES[box.element.get("scope")]  # our templates always say it
     elif box.element_tag == "u":
         tag["S"] = "/Span"
         tag["Underlined"] = "true"
