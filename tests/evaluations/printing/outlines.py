@@ -45,6 +45,13 @@ def outline_of_pdf(pdf: bytes) -> list[str]:
         return [line for kid in document.elements for line in _lines(kid, words, 0)]
 
 
+def read_aloud(pdf: bytes) -> str:
+    """Return all the words of ``pdf`` in the order of its structure, without white space."""
+    words = words_of(pdf)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return "".join(words.get(piece, "") for piece in read(opened).pieces())
+
+
 def outline_of_page(page: str) -> list[str]:
     """Return the outline a PDF of the HTML ``page`` ought to have."""
     reader = _Page()
