@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from evaluations.printing.errors import PrintingError
+from evaluations.printing.finishing import finish
 
 VARIANT = "pdf/a-3a"
 _one_at_a_time = threading.Lock()
@@ -64,9 +65,11 @@ def _engine() -> _Engine:
 
     from accounts.print_fonts import require_fonts  # noqa: PLC0415
     from evaluations.printing import fetcher, justification  # noqa: PLC0415
+    from evaluations.printing.finishing import marks  # noqa: PLC0415
 
     require_fonts()
     justification.install()
+    marks.install()
     assets = fetcher.AssetFetcher()
     config = FontConfiguration()
     stylesheets = {
@@ -96,7 +99,8 @@ def _write(
     with warnings.catch_warnings():
         # WeasyPrint leaves the file of its colour profile to be closed by Python.
         warnings.filterwarnings("ignore", r"unclosed file .*\.icc", ResourceWarning)
-        return rendered.write_pdf(pdf_variant=VARIANT)
+        # Compressed once, by what finishes it.
+        return finish(rendered.write_pdf(pdf_variant=VARIANT, uncompressed_pdf=True))
 
 
 def _attachment(engine: _Engine, created: datetime, name: str, data: bytes) -> Any:

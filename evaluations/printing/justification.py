@@ -24,13 +24,18 @@ def install() -> None:
 
     Raises ImproperlyConfigured for a version whose inside has not been tried.
     """
+    require_supported_version()
+    inline.justify_line = justify_line
+
+
+def require_supported_version() -> None:
+    """Raise ImproperlyConfigured for a WeasyPrint whose inside has not been tried."""
     if weasyprint.__version__ != SUPPORTED_VERSION:
         raise ImproperlyConfigured(
             f"印刷には WeasyPrint {SUPPORTED_VERSION} が必要です"
             f"（導入されているのは {weasyprint.__version__}）。"
             "requirements.txt のとおりに導入し直してください。"
         )
-    inline.justify_line = justify_line
 
 
 def justify_line(context: Any, line: Any, slack: float) -> None:

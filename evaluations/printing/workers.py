@@ -43,7 +43,12 @@ WAITING_PER_WORKER = 2
 _GRACE = 10
 _OUT_OF_MEMORY = 77
 # Imported once, by the process from which the workers are forked.
-_PRELOADED = ["weasyprint", "evaluations.printing.justification", "evaluations.printing.workers"]
+_PRELOADED = [
+    "weasyprint",
+    "evaluations.printing.justification",
+    "evaluations.printing.finishing.marks",
+    "evaluations.printing.workers",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -76,7 +76,8 @@ def test_it_is_tagged_archival_and_says_what_it_is(whole_sheet, render):
         assert catalog["Lang"] == b"ja"
         assert resolve1(catalog["MarkInfo"])["Marked"] is True
         xmp = resolve1(catalog["Metadata"]).get_data().decode()
-        assert 'pdfaid:part="3" pdfaid:conformance="A"' in xmp
+        assert "<pdfaid:part>3</pdfaid:part>" in xmp
+        assert "<pdfaid:conformance>A</pdfaid:conformance>" in xmp
         assert {"StructTreeRoot", "OutputIntents"} <= catalog.keys()
 
 
