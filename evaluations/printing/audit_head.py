@@ -1,13 +1,10 @@
 """The head of the audit log inside an issued PDF: a witness that leaves the house with it."""
 
 import json
-import re
-import zlib
+
+from evaluations.printing.attachments import UnreadablePdf, attachments_in
 
 NAME = "audit-head.json"
-# Written by our own printer, each attachment is a stream of its own, compressed or not. Its end
-# is told by its length: compressed bytes may end like a line.
-_STREAM = re.compile(rb"/Type /EmbeddedFile[^\r\n]*?/Length (\d{1,9})\b[^\r\n]*>>\s*stream\r?\n")
 
 
 def head_as_json(sequence: int, hash: str) -> bytes:
@@ -16,25 +13,12 @@ def head_as_json(sequence: int, hash: str) -> bytes:
 
 
 def head_inside(pdf: bytes) -> tuple[int, str] | None:
-    """Return the head attached to a PDF of ours: number and hash; None where there is none."""
-    for stream in _STREAM.finditer(pdf):
-        head = _read(pdf[stream.end() : stream.end() + int(stream[1])])
-        if isinstance(head, dict) and {"audit_sequence", "audit_hash"} == set(head):
-            return head["audit_sequence"], head["audit_hash"]
-    return None
-
-
-def _read(stream: bytes) -> object:
-    for decoded in (stream, _inflated(stream)):
-        try:
-            return json.loads(decoded)
-        except ValueError:
-            continue
-    return None
-
-
-def _inflated(stream: bytes) -> bytes:
+    """Return the head attached to a PDF: number and hash; None where there is none to be read."""
     try:
-        return zlib.decompress(stream)
-    except zlib.error:
-        return b""
+        head = json.loads(attachments_in(pdf).get(NAME, b""))
+    except (UnreadablePdf, ValueError, RecursionError):
+        return None
+    match head:
+        case {"audit_sequence": int(sequence), "audit_hash": str(hash)} if len(head) == 2:
+            return sequence, hash
+    return None

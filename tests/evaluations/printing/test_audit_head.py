@@ -1,30 +1,61 @@
-"""The head of the audit log is found in a PDF of ours, whatever bytes it is compressed to."""
+"""The head of the audit log is found in a PDF, and nothing else is taken for it."""
 
-import zlib
+import io
 
+import pikepdf
 import pytest
 
-from evaluations.printing.audit_head import head_as_json, head_inside
+from evaluations.printing.audit_head import NAME, head_as_json, head_inside
+from evaluations.printing.pdf import render_pdf
 
 
-def pdf_with(*attachments: bytes) -> bytes:
-    """Return the part of a PDF in which our printer writes ``attachments``."""
-    return b"".join(
-        b"8 0 obj\n<</Type /EmbeddedFile/Subtype /application#2fjson/Params <</Size 7>>"
-        b"/Filter /FlateDecode/Length %d>>\nstream\n%b\nendstream\nendobj\n" % (len(each), each)
-        for each in attachments
-    )
+def pdf_with(**files: bytes) -> bytes:
+    """Return an empty PDF to which ``files`` are attached, ``__`` in a name meaning a dot."""
+    made = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        for name, content in files.items():
+            pdf.attachments[name.replace("__", ".").replace("_", "-")] = content
+        pdf.save(made)
+    return made.getvalue()
 
 
-@pytest.mark.parametrize("last", [b"\r", b"\n", b"m"])
-def test_it_is_found_even_where_its_bytes_end_like_a_line(last):
-    heads = ((number, f"{number:064x}") for number in range(1, 100_000))
-    head = next(h for h in heads if zlib.compress(head_as_json(*h)).endswith(last))
-    pdf = pdf_with(zlib.compress(b'{"edition": "h30"}'), zlib.compress(head_as_json(*head)))
-    assert head_inside(pdf) == head
+def test_it_is_found_in_a_sheet_with_its_data(whole_sheet, created):
+    head = (7, "f" * 64)
+    made = render_pdf(whole_sheet, created=created, data=b"{}", audit_head=head_as_json(*head))
+    assert head_inside(made) == head
+    assert head_inside(render_pdf(whole_sheet, created=created, data=b"{}")) is None
 
 
-def test_an_uncompressed_one_is_found_and_none_is_none():
-    assert head_inside(pdf_with(head_as_json(7, "f" * 64))) == (7, "f" * 64)
-    assert head_inside(pdf_with(zlib.compress(b'{"edition": "h30"}'))) is None
-    assert head_inside(b"%PDF-1.7") is None
+@pytest.mark.parametrize("mode", list(pikepdf.ObjectStreamMode.__members__.values()))
+def test_it_is_found_however_the_file_is_packed(mode):
+    packed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf_with(audit_head__json=head_as_json(7, "f" * 64)))) as pdf:
+        pdf.save(packed, object_stream_mode=mode, compress_streams=False)
+    assert head_inside(packed.getvalue()) == (7, "f" * 64)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"7",
+        b"[" * 100_000,
+        b'{"audit_sequence": 7}',
+        b'{"audit_sequence": "7", "audit_hash": "f"}',
+        b'{"audit_sequence": 7, "audit_hash": null}',
+        b'{"audit_sequence": 7, "audit_hash": "f", "more": 1}',
+    ],
+)
+def test_what_only_bears_its_name_is_none(content):
+    assert head_inside(pdf_with(audit_head__json=content)) is None
+
+
+def test_what_bears_another_name_is_none():
+    assert NAME == "audit-head.json"
+    assert head_inside(pdf_with(sheet__json=head_as_json(7, "f" * 64))) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04"])
+def test_what_is_no_pdf_has_none(content):
+    assert head_inside(content) is None

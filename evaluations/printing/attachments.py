@@ -1,0 +1,57 @@
+"""The files attached to a PDF, read with limits: the PDF may come from anybody."""
+
+import io
+from typing import Final
+
+import pikepdf
+from pikepdf import settings
+
+MAX_PDF: Final = 50_000_000  # bytes
+MAX_FILES: Final = 20
+MAX_BYTES: Final = 5_000_000  # of all the files together, unpacked
+# What one stream of a PDF may unpack to: a few bytes can be made to fill any memory. It holds for
+# every PDF this process reads; the largest stream of our own, a font, is a hundredth of it.
+settings.set_qpdf_limits(
+    flate_max_memory=32_000_000,
+    run_length_max_memory=32_000_000,
+    png_max_memory=32_000_000,
+    tiff_max_memory=32_000_000,
+    max_stream_filters=2,
+    doc_max_warnings=100,
+)
+
+
+class UnreadablePdf(ValueError):
+    """The bytes are no PDF, a locked or a spoilt one, or more than the limits allow."""
+
+
+def attachments_in(pdf: bytes) -> dict[str, bytes]:
+    """Return the files attached to ``pdf`` by name, in the order of their names.
+
+    Raises UnreadablePdf. Nothing is loaded, written or run; memory stays within the limits.
+    """
+    if len(pdf) > MAX_PDF:
+        raise UnreadablePdf("larger than any PDF of ours")
+    try:
+        with pikepdf.open(io.BytesIO(pdf), suppress_warnings=True) as opened:
+            return _files(opened)
+    except UnreadablePdf:
+        raise
+    except (pikepdf.PikepdfError, ValueError, TypeError, KeyError, AttributeError) as error:
+        # The library meets what does not fit its place in whichever way it comes upon it.
+        raise UnreadablePdf(str(error)) from error
+
+
+def _files(pdf: pikepdf.Pdf) -> dict[str, bytes]:
+    names = list(pdf.attachments)
+    if len(names) > MAX_FILES:
+        raise UnreadablePdf(f"more than {MAX_FILES} attachments")
+    files: dict[str, bytes] = {}
+    left = MAX_BYTES
+    for name in names:
+        content = pdf.attachments[name].get_file().read_bytes()
+        left -= len(content)
+        if left < 0:
+            raise UnreadablePdf(f"attachments of more than {MAX_BYTES:,} bytes")
+        files[name] = content
+    return files

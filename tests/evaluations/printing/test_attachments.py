@@ -1,0 +1,110 @@
+"""Attachments of a PDF that anybody may have made: what is read, and what is refused."""
+
+import io
+import zlib
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from evaluations.printing.attachments import (
+    MAX_BYTES,
+    MAX_FILES,
+    MAX_PDF,
+    UnreadablePdf,
+    attachments_in,
+)
+from evaluations.printing.pdf import render_page, render_pdf
+
+
+def saved(pdf: pikepdf.Pdf, **options: object) -> bytes:
+    made = io.BytesIO()
+    pdf.save(made, **options)
+    return made.getvalue()
+
+
+def pdf_with(files: dict[str, bytes], **options: object) -> bytes:
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.attachments.update(files)
+        return saved(pdf, **options)
+
+
+def spoilt(files: object) -> bytes:
+    """Return a PDF with ``files`` where the tree of its attachments belongs."""
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.Root.Names = Dictionary(EmbeddedFiles=files)
+        return saved(pdf)
+
+
+def test_they_come_by_name_whatever_they_hold(whole_sheet, created):
+    made = render_pdf(whole_sheet, created=created, data=b'{"key": 1}', audit_head=b"{}")
+    assert attachments_in(made) == {"audit-head.json": b"{}", "sheet.json": b'{"key": 1}'}
+    files = {"a.bin": bytes(range(256)), "名前.json": b"", "z": b"endstream\nendobj\r"}
+    assert attachments_in(pdf_with(files)) == files
+
+
+def test_a_pdf_without_any_has_none(created):
+    page = "<html lang=ja><title>題</title><p>文</html>"
+    assert attachments_in(render_page(page, created=created)) == {}
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"PK\x03\x04", b"\0" * 10_000])
+def test_what_is_no_pdf_is_refused(content):
+    with pytest.raises(UnreadablePdf):
+        attachments_in(content)
+
+
+def test_a_locked_pdf_is_refused():
+    locked = pdf_with({"a": b"1"}, encryption=pikepdf.Encryption(user="geheim", owner="geheim"))
+    with pytest.raises(UnreadablePdf):
+        attachments_in(locked)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        Dictionary(Names=Array(["a.json", Dictionary()])),
+        Dictionary(Names=Array(["a.json", Dictionary(Type=Name.Filespec, EF=Dictionary())])),
+        Dictionary(Names=Array(["a.json", Dictionary(EF=Dictionary(F=7), F="a.json")])),
+    ],
+)
+def test_what_does_not_fit_its_place_is_refused(files):
+    with pytest.raises(UnreadablePdf):
+        attachments_in(spoilt(files))
+
+
+def test_too_many_and_too_large_are_refused():
+    assert len(attachments_in(pdf_with({f"{n:02}": b"1" for n in range(MAX_FILES)}))) == MAX_FILES
+    with pytest.raises(UnreadablePdf, match="more than 20"):
+        attachments_in(pdf_with({f"{n:02}": b"1" for n in range(MAX_FILES + 1)}))
+    half = b"1" * (MAX_BYTES // 2)
+    assert set(attachments_in(pdf_with({"a": half, "b": half}))) == {"a", "b"}
+    with pytest.raises(UnreadablePdf, match="5,000,000 bytes"):
+        attachments_in(pdf_with({"a": half, "b": half, "c": b"1"}))
+    with pytest.raises(UnreadablePdf, match="larger"):
+        attachments_in(bytes(MAX_PDF + 1))
+
+
+def test_a_few_bytes_that_unpack_to_many_are_refused_before_they_do():
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        packed = zlib.compress(bytes(100_000_000), 9)
+        file = pdf.make_stream(packed, Type=Name.EmbeddedFile, Filter=Name.FlateDecode)
+        spec = Dictionary(Type=Name.Filespec, F="a", UF="a", EF=Dictionary(F=file))
+        pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array(["a", spec])))
+        bomb = saved(pdf, compress_streams=False)
+    assert len(bomb) < 200_000
+    with pytest.raises(UnreadablePdf, match="limit"):
+        attachments_in(bomb)
+
+
+def test_spoiling_any_byte_gives_files_or_a_refusal():
+    """Nothing else comes out of it: no crash, no other exception."""
+    whole = pdf_with({"a.json": b'{"key": 1}'})
+    for place in range(0, len(whole), 3):
+        try:
+            attachments_in(whole[:place] + bytes([whole[place] ^ 0x15]) + whole[place + 1 :])
+        except UnreadablePdf:
+            continue
