@@ -73,6 +73,11 @@ def _written(status: str, revision: int | None, at: datetime, stored: Mapping[st
     )
 
 
+def is_pdf(content: bytes) -> bool:
+    """Return whether ``content`` claims to be a PDF."""
+    return b"%PDF-" in content[:1024]
+
+
 def data_inside(pdf: bytes) -> SheetData:
     """Return the sheet's data that ``pdf`` carries, hash compared or not.
 
@@ -86,8 +91,8 @@ def data_inside(pdf: bytes) -> SheetData:
         ) from error
     if attached is None:
         raise NotOurs(
-            "このPDFには、シートのデータがありません。本システムから取得したPDFを、"
-            "印刷や変換をせずにそのまま指定してください。"
+            "このPDFには、シートのデータがありません。本システムから取得したPDFを、印刷や変換を"
+            "せずにそのまま指定してください。ほかのPDFは、抜き出した文字列のファイルを指定します。"
         )
     return read(attached)
 
