@@ -19,7 +19,7 @@ FOR_EVERYBODY = "public, no-cache"
 MOST_BYTES = 240
 _NOT_IN_NAMES = str.maketrans('\\/:*?"<>|', "＼／：＊？”＜＞｜")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
-_ETAG = re.compile(r'"([0-9a-f]{64})"')
+_ETAG = re.compile(r'(?:W/)?"([0-9a-f]{64})"')
 
 
 def pdf_response(pdf: bytes, name: str) -> HttpResponse:
