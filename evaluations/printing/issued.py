@@ -78,7 +78,7 @@ def published_for(pk: int, known: Collection[str] | None = ()) -> StoredPdf | No
 
     Of a sheet under correction that is the one which is still valid.
     """
-    stored = IssuedPdf.objects.filter(publications__sheet=pk, publications__is_current=True)
+    stored = IssuedPdf.objects.filter(publications__sheet__id=pk, publications__is_current=True)
     return _stored(stored, F("publications__published_at"), known)
 
 

@@ -255,6 +255,7 @@ OF_NO_SHEET = {
     "sheet_list",
     "sheet_queue",
     "token",
+    "verify_pdf",
     "workflow_guide",
 }
 
