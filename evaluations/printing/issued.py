@@ -42,22 +42,23 @@ def newest_issued_pdf(sheet: Sheet) -> IssuedPdf:
 class StoredPdf:
     """A stored PDF ready to be served, whose bytes are read from the database only if wanted.
 
-    ``since``: when it came to stand at its address. ``size`` in bytes.
+    ``title`` is the form's and ``contribution`` a name, for the file's; ``since``: when it came
+    to stand at its address; ``size`` in bytes.
     """
 
-    issued: IssuedPdf
+    pk: int
+    sha256: str
+    title: str
+    contribution: str
     since: datetime
     size: int
     read: bytes | None
 
-    @property
-    def sheet(self) -> Sheet:
-        """The sheet, with its edition's title and its contribution."""
-        return self.issued.revision.sheet
-
     def content(self) -> bytes:
         """Return the bytes: those read already, or else by one more query."""
-        return bytes(self.issued.content) if self.read is None else self.read
+        if self.read is not None:
+            return self.read
+        return bytes(IssuedPdf.objects.values_list("content", flat=True).get(pk=self.pk))
 
 
 def issued_for(
@@ -70,7 +71,7 @@ def issued_for(
     """
     decided = sheets.filter(pk=pk, state__in=[State.APPROVED, State.PUBLISHED])
     stored = IssuedPdf.objects.filter(revision__sheet__in=decided.values("pk"))
-    return _stored(stored.order_by("-revision__number"), F("issued_at"), known)
+    return _stored(stored.order_by("-revision__number"), "issued_at", known)
 
 
 def published_for(pk: int, known: Collection[str] | None = ()) -> StoredPdf | None:
@@ -79,20 +80,26 @@ def published_for(pk: int, known: Collection[str] | None = ()) -> StoredPdf | No
     Of a sheet under correction that is the one which is still valid.
     """
     stored = IssuedPdf.objects.filter(publications__sheet__id=pk, publications__is_current=True)
-    return _stored(stored, F("publications__published_at"), known)
+    return _stored(stored, "publications__published_at", known)
 
 
-def _stored(pdfs: QuerySet[IssuedPdf], since: F, known: Collection[str] | None) -> StoredPdf | None:
+def _stored(
+    pdfs: QuerySet[IssuedPdf], since: str, known: Collection[str] | None
+) -> StoredPdf | None:
     unread = When(sha256__in=known or (), then=Value(None))
     body = Case(unread, default=None if known is None else F("content"), output_field=BinaryField())
-    issued = (
-        pdfs.select_related("revision__sheet__edition", "revision__sheet__contribution")
-        .defer("content", "revision__content", "revision__sheet__edition__content")
-        .annotate(since=since, size=Length("content"), body=body)
-        .first()
-    )
-    if issued is None:
+    # Plain values: of five tables, four fields are wanted.
+    row = pdfs.values_list(
+        "pk",
+        "sha256",
+        "revision__sheet__edition__title",
+        "revision__sheet__contribution__name",
+        since,
+        Length("content"),
+        body,
+    ).first()
+    if row is None:
         return None
-    row = vars(issued)  # what was annotated
-    read = None if row["body"] is None else bytes(row["body"])
-    return StoredPdf(issued, row["since"], row["size"], read)
+    pk, sha256, title, contribution, at, size, read = row
+    content = None if read is None else bytes(read)
+    return StoredPdf(pk, sha256, title, contribution, at, size, content)

@@ -35,7 +35,7 @@ def stored_response(
     request: HttpRequest, stored: StoredPdf, *, cache_control: str
 ) -> HttpResponseBase:
     """Return the stored PDF, or 304 to whoever has it; see ``known_to``."""
-    etag, since = quote_etag(stored.issued.sha256), int(stored.since.timestamp())
+    etag, since = quote_etag(stored.sha256), int(stored.since.timestamp())
     validators = {
         "ETag": etag,
         "Last-Modified": http_date(since),
@@ -47,7 +47,7 @@ def stored_response(
             b"" if request.method == "HEAD" else stored.content(),
             content_type="application/pdf",
             headers={
-                "Content-Disposition": disposition_of(file_name(stored.sheet)),
+                "Content-Disposition": disposition_of(_named(stored.title, stored.contribution)),
                 "Content-Length": str(stored.size),
             },
         )
@@ -72,8 +72,12 @@ def file_name(sheet: Sheet, mark: str = "") -> str:
 
     Signs that a file's name may not have are written full-width; a very long name is cut.
     """
-    whole = f"{sheet.edition.title}{mark}_{sheet.contribution.name}"
-    whole = _UNPRINTABLE.sub("", unicodedata.normalize("NFC", whole)).translate(_NOT_IN_NAMES)
+    return _named(sheet.edition.title + mark, sheet.contribution.name)
+
+
+def _named(title: str, contribution: str) -> str:
+    whole = unicodedata.normalize("NFC", f"{title}_{contribution}")
+    whole = _UNPRINTABLE.sub("", whole).translate(_NOT_IN_NAMES)
     cut = whole.encode()[: MOST_BYTES - len(".pdf")].decode(errors="ignore")
     return f"{cut}.pdf"
 

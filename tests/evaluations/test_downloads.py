@@ -85,8 +85,8 @@ def test_the_bytes_are_not_read_for_an_answer_without_them(readers, monkeypatch)
     read = []
     made = issued.StoredPdf
 
-    def noted(*args):
-        stored = made(*args)
+    def noted(*args, **kwargs):
+        stored = made(*args, **kwargs)
         read.append(stored.read)
         return stored
 
