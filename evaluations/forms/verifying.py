@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
 
 # A sheet's PDF is a few hundred kilobytes.
-MAX_BYTES = 10_000_000
+MAX_BYTES = 5_000_000
 _AROUND_THE_FILE = 10_000  # what a form adds to its file, in bytes
 
 
@@ -36,7 +36,7 @@ class VerifyForm(forms.Form):
 
     pdf = forms.FileField(
         label="PDFのファイル",
-        help_text="10MBまで。ファイルは確かめるためにだけ読み、保存しません。",
+        help_text="5MBまで。ファイルは確かめるためにだけ読み、保存しません。",
         widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
         error_messages={
             "required": "確かめるPDFのファイルを選んでください。",
@@ -51,5 +51,5 @@ class VerifyForm(forms.Form):
         super().__init__(*args, **kwargs)
         if is_too_large:
             # The file was thrown away, so that the field takes it for missing.
-            message = "ファイルが10MBを超えています。評価シートのPDFを一つ選んでください。"
+            message = "ファイルが5MBを超えています。評価シートのPDFを一つ選んでください。"
             self.fields["pdf"].error_messages["required"] = message

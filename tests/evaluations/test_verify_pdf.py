@@ -233,7 +233,7 @@ def test_a_file_that_is_missing_empty_or_too_large_is_told(db):
     for sent, told in (
         (answer(), "選んでください"),
         (answer(pdf=SimpleUploadedFile("a.pdf", b"")), "ファイルが空です"),
-        (answer(pdf=large), "10MBを超えています"),
+        (answer(pdf=large), "5MBを超えています"),
         (answer(pdf="words"), "選んでください"),
     ):
         assert sent.status_code == 422
