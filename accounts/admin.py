@@ -4,7 +4,9 @@ from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -44,10 +46,33 @@ __all__ = [
 admin.site.unregister([Group, EmailAddress])
 
 
+# What a stored role is: what was done in it, and who was asked to deputise in it, refers to it.
+# Whoever takes on something else ends it and begins another.
+KEPT = ("user", "role", "division")
+
+
+class MembershipForm(forms.ModelForm):
+    """A role among others on a person's page: of one that is stored only the days change."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in KEPT:
+            if self.instance.pk and name in self.fields:
+                self._keep(self.fields[name])
+
+    def _keep(self, field: forms.Field) -> None:
+        """Show ``field`` as it is, without the ways to other records."""
+        field.disabled = True
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+
+
 class MembershipInline(RegisterInline):
     """The roles of one person."""
 
     model = Membership
+    fk_name = "user"
+    form = MembershipForm
     autocomplete_fields = ("division",)
 
     def may_change(self, roles: Roles) -> bool:
@@ -162,13 +187,17 @@ class DivisionAdmin(RegisterAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(RegisterAdmin):
-    """Who holds which role, and since when."""
+    """Who holds which role, and since when. Of one that is stored only the days change."""
 
     list_display = ("user", "role", "division", "valid_from", "valid_until")
     list_filter = ("role", "division")
     search_fields = ("user__username", "user__display_name", "division__name")
     list_select_related = ("user", "division")
+    fields = (*KEPT, "valid_from", "valid_until")
     autocomplete_fields = ("division",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        return KEPT if obj else ()
 
     def may_view(self, roles: Roles) -> bool:
         return keeps_register(roles) or roles.is_auditor

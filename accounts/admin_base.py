@@ -1,15 +1,24 @@
 """What every page of the admin has in common: rights by role, and every change on record."""
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest, ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
-from accounts.domain.register import delete_record, save_record
+from accounts.domain.register import (
+    delete_record,
+    lock_in_order,
+    mark_of_records,
+    save_record,
+)
 from accounts.requests import person
 from accounts.roles import Roles
 
@@ -70,6 +79,74 @@ class RegisterAdmin(RoleRightsMixin, admin.ModelAdmin):
                 raise BadRequest("no primary key") from error
         return super().response_action(request, queryset)
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        """Store what was changed on the page, if the page still shows what is stored.
+
+        Whoever opened it before somebody else's change would take that back with it. What a verb
+        refuses while it stores is told; nothing is stored then.
+        """
+        shown = super().changeform_view
+        if request.method != "POST":
+            return shown(request, object_id, form_url, extra_context)
+        try:
+            with transaction.atomic():
+                self._check_unchanged(request, object_id)
+                return shown(request, object_id, form_url, extra_context)
+        except ValidationError as refused:
+            for message in refused.messages:
+                messages.error(request, message)
+        except IntegrityError:
+            # The forms check every rule: what they let pass was taken in the same moment.
+            messages.error(
+                request,
+                "ほかの人が同時に登録した内容と重なるため、保存しませんでした。"
+                "今の内容を確かめて、もう一度操作してください。",
+            )
+        return redirect(request.get_full_path())
+
+    def _check_unchanged(self, request: HttpRequest, object_id: str | None) -> None:
+        """Lock the record and those on its page; refuse a page that shows them otherwise."""
+        record = self.get_object(request, unquote(object_id)) if object_id else None
+        if record is None or not self.has_change_permission(request, record):
+            return
+        held = [row for rows in self.on_page_of(request, record) for row in lock_in_order(rows)]
+        seen = request.POST.get("seen")
+        if seen and seen != mark_of_records(held):
+            raise ValidationError(
+                f"{self.opts.verbose_name}「{record}」は、画面を開いた後にほかの人が変更したため、"
+                "保存しませんでした。今の内容を確かめて、もう一度変更してください。"
+            )
+
+    def on_page_of(self, request: HttpRequest, record: Model) -> Iterator[QuerySet[Model]]:
+        """Yield what the page of ``record`` changes: itself, and the rows edited along with it."""
+        yield self.model._base_manager.filter(pk=record.pk)
+        for inline in self.get_inline_instances(request, record):
+            if isinstance(inline, RegisterInline):
+                yield inline.model._base_manager.filter(**{inline.fk_name: record.pk})
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Model | None = None,
+    ) -> HttpResponse:
+        """Let the page say what it shows; one that came back with a slip says what it said."""
+        if obj and request.method == "POST":
+            context["seen"] = request.POST.get("seen", "")
+        elif obj and change and self.has_change_permission(request, obj):
+            shown = [row for rows in self.on_page_of(request, obj) for row in rows.order_by("pk")]
+            context["seen"] = mark_of_records(shown) if shown else ""
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
         save_record(obj, actor=person(request))
 
@@ -101,9 +178,10 @@ class RegisterAdmin(RoleRightsMixin, admin.ModelAdmin):
 
 
 class RegisterInline(RoleRightsMixin, admin.TabularInline):
-    """Records edited on the page of another."""
+    """Records edited on the page of another, to which their ``fk_name`` leads."""
 
     extra = 0
+    fk_name: str
 
 
 class ReadOnlyMixin:

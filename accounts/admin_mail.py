@@ -1,5 +1,6 @@
 """The outbox in the admin."""
 
+from collections import Counter
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
@@ -7,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.admin_base import ReadOnlyMixin, RegisterAdmin, administers
-from accounts.domain.mails import retry
+from accounts.domain.mails import Retried, retry
 from accounts.models import OutgoingMail
 from accounts.requests import person
 from accounts.roles import Roles
@@ -65,5 +66,7 @@ class OutgoingMailAdmin(ReadOnlyMixin, RegisterAdmin):
 
     @admin.action(description="送っていないものを、すぐに送り直す")
     def send_again(self, request: HttpRequest, mails: QuerySet[OutgoingMail]) -> None:
-        count = sum(retry(mail, actor=person(request)) for mail in mails)
-        messages.success(request, f"{count}通を送信待ちに戻しました。")
+        outcomes = Counter(retry(mail, actor=person(request)) for mail in mails)
+        for outcome, count in outcomes.items():
+            level = messages.SUCCESS if outcome is Retried.DUE else messages.WARNING
+            messages.add_message(request, level, f"{count}通：{outcome.value}。")

@@ -46,6 +46,9 @@ class TransferForm(forms.Form):
         label="終える役割",
         widget=forms.CheckboxSelectMultiple,
         required=False,
+        error_messages={
+            "invalid_choice": "選んだ役割は、既に終わっています。今の役割から選び直してください。"
+        },
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
@@ -107,7 +110,8 @@ def transfer_page(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) 
                 try:
                     transfer(who, last_day=last_day, leave=leave, posts=posts, actor=actor)
                 except ValidationError as error:
-                    form.add_error(None, error)
+                    # Of a role, whose fields are not those of the form.
+                    form.add_error(None, ValidationError(error.messages))
                 else:
                     messages.success(request, f"{who}さんの異動を登録しました。")
                     return redirect("admin:accounts_user_change", pk)

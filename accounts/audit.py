@@ -34,9 +34,7 @@ def record(
     the other; entries are added one at a time, whoever comes second waits. Once committed, the
     entry's hash is noted outside the database. ``actor`` None means a command of the operator's.
     """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("record() belongs inside the transaction of the change it records")
-    head, _ = AuditHead.objects.select_for_update().get_or_create(pk=1, defaults={"hash": GENESIS})
+    head = wait_for_turn()
     entry = AuditEntry(
         sequence=head.sequence + 1,
         at=timezone.now(),
@@ -59,6 +57,18 @@ def record(
     head.save()
     transaction.on_commit(partial(note_head, entry.sequence, entry.hash), robust=True)
     return entry
+
+
+def wait_for_turn() -> AuditHead:
+    """Return the end of the chain, locked until the transaction ends.
+
+    Whoever is about to add a row that only one may add asks for it before: of two who add it,
+    neither then waits for the other's row with the turn in hand. Two queries at most.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("record() belongs inside the transaction of the change it records")
+    end, _ = AuditHead.objects.select_for_update().get_or_create(pk=1, defaults={"hash": GENESIS})
+    return end
 
 
 def head() -> tuple[int, str]:

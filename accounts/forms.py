@@ -50,7 +50,9 @@ class DeputyForm(forms.ModelForm):
         error_messages={"required": "代行する人を選んでください。"},
     )
     valid_from = _day("開始日")
-    valid_until = _day("終了日", "この日まで代行します。早く終えるときは取りやめます。")
+    valid_until = _day(
+        "終了日", "この日まで代行します（今日から2年以内）。早く終えるときは取りやめます。"
+    )
     reason = forms.CharField(
         label="理由",
         max_length=200,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.domain.messages import mark_all_read, mark_read
 from accounts.models import Message
+from accounts.queries import with_readable_notes
 from accounts.requests import PersonRequest
 
 MESSAGES_PER_PAGE = 20
@@ -18,7 +19,7 @@ LARGEST_NUMBER = 2**63 - 1
 @require_safe
 def message_list(request: PersonRequest) -> HttpResponse:
     """List the person's messages, unread ones first."""
-    told = Message.objects.filter(recipient=request.user)
+    told = with_readable_notes(Message.objects.filter(recipient=request.user), request.user.roles)
     is_unread = ExpressionWrapper(Q(read_at=None), output_field=BooleanField())
     page = Paginator(told.order_by(is_unread.desc(), "-created_at", "-pk"), MESSAGES_PER_PAGE)
     return render(

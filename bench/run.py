@@ -14,6 +14,7 @@ from bench import (
     editing_page,
     killed_database,
     killed_server,
+    one_sheet,
     preview,
     sheet_list,
     together,
@@ -26,8 +27,10 @@ from bench.stage import set_stage
 # What several processes might change is asked of several as well.
 OF_ANY = (autosave, together, collision, killed_server, killed_database)
 # One person's page takes one process. The list comes last, as it fills the ministry with sheets.
-OF_ONE = (editing_page, checking, comparing, preview, sheet_list)
-QUESTIONS = (*OF_ANY, *OF_ONE)
+OF_ONE = (editing_page, checking, preview, sheet_list)
+# What asks nothing of the database is asked once.
+OF_NONE = (comparing, one_sheet)
+QUESTIONS = (*OF_ANY, *OF_ONE, *OF_NONE)
 
 # SQLite has one writer at a time; PostgreSQL is where one process may be outgrown.
 WORKERS = {"sqlite": (1,), "postgresql": (3, 1)}
@@ -46,7 +49,9 @@ def run(only: Collection[str]) -> Iterator[Row]:
     ministry = make_ministry()
     counts = WORKERS[connection.vendor]
     for workers in counts:
-        questions = OF_ANY if workers != counts[-1] else QUESTIONS
+        questions = OF_ANY if workers != counts[-1] else (*OF_ANY, *OF_ONE)
+        if connection.vendor == "sqlite":
+            questions = (*questions, *OF_NONE)
         with Server(workers) as server:
             stage = set_stage(connection.display_name, server, ministry)
             for question in questions:

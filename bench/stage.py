@@ -8,6 +8,9 @@ from bench.server import Server
 from evaluations.editions.definition import Item
 from evaluations.models import Sheet
 
+# The setting of what is measured in the process of the bench itself.
+NO_DATABASE = "no database"
+
 
 @dataclass(frozen=True)
 class Stage:

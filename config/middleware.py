@@ -1,14 +1,16 @@
 """Who is let through, and from a refusal to the page that explains it."""
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
 from accounts.requests import wants_json
 from accounts.views import signed_out
 from evaluations.refusals import Refusal
-from evaluations.views.why import refusal_page
+from evaluations.views.why import missing_page, refusal_page
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -22,8 +24,26 @@ class SignInMiddleware(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
 
+class AddressMiddleware:
+    """Answer 400 to an address with NUL in it: no page has one, and PostgreSQL takes no such text.
+
+    What is typed into a form is the form's to clean.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
+            raise BadRequest("NUL in the address")
+        return self.get_response(request)
+
+
 class RefusalMiddleware:
-    """Answer a refusal no view has dealt with: its message, and the way back."""
+    """Answer a refusal no view has dealt with: its message, and the way back.
+
+    Whoever has written something gets it back, also where the sheet is no longer theirs to see.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,7 +52,9 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Return the page for a ``Refusal``; let every other exception pass."""
+        """Return the page for a ``Refusal``, or a form's 404; let every other exception pass."""
+        if isinstance(exception, Http404) and request.method == "POST" and not wants_json(request):
+            return missing_page(request)
         if not isinstance(exception, Refusal):
             return None
         if wants_json(request):

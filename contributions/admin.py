@@ -18,12 +18,14 @@ class YearlyAmountInline(RegisterInline):
     """The budgets of one contribution, in 千円."""
 
     model = YearlyAmount
+    fk_name = "contribution"
 
 
 class FinancialReportInline(RegisterInline):
     """The financial reports of one contribution."""
 
     model = FinancialReport
+    fk_name = "contribution"
 
 
 @admin.register(Contribution)

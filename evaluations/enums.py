@@ -92,7 +92,7 @@ class Scope(StrEnum):
 class Audience(models.TextChoices):
     """Who sees a comment besides those who oversee every division."""
 
-    REVIEWERS = "reviewers", "審査担当のみ"
+    REVIEWERS = "reviewers", "審査担当・取りまとめのみ"
     DIVISION = "division", "担当課室にも見える"
 
 

@@ -27,6 +27,7 @@ from evaluations.guards import (
     IMPROVEMENT_NAMED,
     NO_BLOCKING_FINDING,
     NO_OPEN_BLOCKING_COMMENT,
+    Examined,
     Guard,
 )
 from evaluations.models import Sheet, Transition
@@ -40,7 +41,8 @@ from evaluations.permissions import (
     REVIEWER_NOT_INVOLVED,
     Who,
 )
-from evaluations.refusals import Blocked, Invalid, NotAllowed, Refusal, Stale
+from evaluations.queries.sheets import sheets_visible_to
+from evaluations.refusals import Blocked, Invalid, NotAllowed, Problem, Refusal, Stale
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,10 @@ class Step:
     stamp: str = ""
     makes_revision: bool = False
     effects: tuple[Effect, ...] = ()
+
+    def problems(self, examined: Examined) -> tuple[Problem, ...]:
+        """Return what stands against the step, guard by guard."""
+        return tuple(problem for guard in self.guards for problem in guard.problems(examined))
 
     def leads_to(self, sheet: Sheet) -> State:
         """Return the state in which the step leaves ``sheet``."""
@@ -128,7 +134,8 @@ def perform(
     version, table, permission, comment and guards are checked in this order, and state, stamps,
     revision, effects, transition, messages and audit entry are written. ``sheet`` is brought up to
     date. Raises a ``Refusal`` otherwise: Stale, NotAllowed, Invalid (no comment) or Blocked.
-    The very same request once more is answered with the same transition, and does nothing.
+    The very same request once more is answered with the same transition, and does nothing; for
+    whoever has no sight of the sheet any more, it is refused.
     """
     with transaction.atomic():
         locked = lock_sheet(sheet)
@@ -171,8 +178,11 @@ def _taken_already(
     if sheet.version != version + 1:
         return None
     last = sheet.transitions.first()
-    same = last and (last.action, last.actor_id, last.comment) == (action, actor.pk, comment)
-    return last if same else None
+    if last is None or (last.action, last.actor_id, last.comment) != (action, actor.pk, comment):
+        return None
+    if not sheets_visible_to(roles_of(actor)).filter(pk=sheet.pk).exists():
+        raise NotAllowed("今の役割では、このシートを見られません。")
+    return last
 
 
 def _step_or_refusal(sheet: Sheet, action: str, actor: User, comment: str, version: int) -> Step:
@@ -188,7 +198,7 @@ def _step_or_refusal(sheet: Sheet, action: str, actor: User, comment: str, versi
         raise NotAllowed(decision.reason, decision.ask)
     if step.comment_required and not comment:
         raise Invalid(f"「{step.action.label}」には理由が必要です。理由を記入してください。")
-    if problems := [problem for guard in step.guards for problem in guard.problems(sheet)]:
+    if problems := step.problems(Examined(sheet)):
         raise Blocked(
             f"「{step.action.label}」の前に直すところが{len(problems)}件あります。", problems
         )

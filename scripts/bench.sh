@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 started=$SECONDS
-scripts/install.sh dev
+scripts/install.sh bench
 rm -rf var/bench
 mkdir -p var/bench
 table=var/bench.md

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Install what the project stands on: Debian packages, then the locked Python packages in .venv.
 #
-# Usage: scripts/install.sh run|dev
+# Usage: scripts/install.sh run|dev|bench
 # When everything is there already, it does nothing and takes no time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,13 +15,15 @@ packages=(
     libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
     fonts-morisawa-bizud-gothic fonts-morisawa-bizud-mincho fonts-noto-cjk
 )
-if [ "$purpose" = dev ]; then
+if [ "$purpose" != run ]; then
     lock=requirements-dev.txt
     # libatomic1 is for the Node.js inside Playwright, which drives the browser.
     packages+=(chromium libatomic1 poppler-utils postgresql)
     # A second opinion on the archived PDF: PDFBox preflight.
     packages+=(default-jre-headless libpdfbox2-java)
 fi
+# What the printing is measured against.
+[ "$purpose" != bench ] || packages+=(libreoffice-writer-nogui)
 
 missing_packages() {
     local package

@@ -10,12 +10,14 @@ class SeniorPostInline(RegisterInline):
     """The named posts of one snapshot."""
 
     model = SeniorPost
+    fk_name = "snapshot"
 
 
 class StaffCategoryCountInline(RegisterInline):
     """The Japanese outside the table."""
 
     model = StaffCategoryCount
+    fk_name = "snapshot"
 
 
 @admin.register(StaffingSnapshot)

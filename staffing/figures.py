@@ -37,9 +37,10 @@ class StaffingFigures:
 def figures_of(organization: Organization, until: date) -> StaffingFigures:
     """Return the organisation's latest figures on or before ``until``, with last year's beside.
 
-    One query. Without any snapshot every figure is None.
+    One query, none where the snapshots were fetched along. Without any every figure is None.
     """
-    snapshots = list(organization.staffing_snapshots.filter(as_of__lte=until).order_by("-as_of"))
+    known = organization.staffing_snapshots.all()
+    snapshots = sorted((s for s in known if s.as_of <= until), key=lambda s: s.as_of, reverse=True)
     if not snapshots:
         return StaffingFigures()
     current = snapshots[0]

@@ -1,7 +1,8 @@
 """Doing things at the same moment, each in a thread with a database connection of its own."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 
 from django.db import connection
 
@@ -24,3 +25,20 @@ def at_once(number, act):
 
     with ThreadPoolExecutor(number) as threads:
         return list(threads.map(run, range(number)))
+
+
+def amid(monkeypatch, place, name):
+    """Let the first call of ``place.name`` linger, and return the event that it has come.
+
+    Whoever waits for the event and then acts does so amid what the other is about.
+    """
+    come, act = Event(), getattr(place, name)
+
+    def linger(*args, **kwargs):
+        if not come.is_set():
+            come.set()
+            time.sleep(1)
+        return act(*args, **kwargs)
+
+    monkeypatch.setattr(place, name, linger)
+    return come

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.domain.register import save_record
+from accounts.domain.register import lock_in_order, save_record
 from accounts.models import Deputyship, Membership, User
 from accounts.roles import roles_of
 
@@ -17,8 +17,9 @@ def appoint_deputy(deputyship: Deputyship, *, actor: User) -> None:
     deputising forbid it. Two who appoint at once come one after the other.
     """
     with transaction.atomic():
-        holder = Membership.objects.select_for_update(of=("self",)).get(pk=deputyship.membership_id)
-        _check_right(holder, actor)
+        role = Membership.objects.select_related("user", "division")
+        [deputyship.membership] = lock_in_order(role.filter(pk=deputyship.membership_id))
+        _check_right(deputyship.membership, actor)
         deputyship.full_clean()
         save_record(deputyship, actor=actor)
 
@@ -29,17 +30,18 @@ def end_deputyship(deputyship: Deputyship, *, actor: User) -> None:
     Raises PermissionDenied for anybody but the holder of the role and administrators.
     """
     with transaction.atomic():
-        locked = (
-            Deputyship.objects.select_for_update(of=("self",))
-            .select_related("membership__user", "membership__division", "deputy")
-            .get(pk=deputyship.pk)
+        # The role first, as whoever appoints or transfers does.
+        lock_in_order(Membership.objects.filter(pk=deputyship.membership_id))
+        known = Deputyship.objects.select_related(
+            "membership__user", "membership__division", "deputy"
         )
-        _check_right(locked.membership, actor)
-        if locked.is_over:
+        [stored] = lock_in_order(known.filter(pk=deputyship.pk))
+        _check_right(stored.membership, actor)
+        if stored.is_over:
             return
-        locked.ended_at = timezone.now()
-        locked.valid_until = max(locked.valid_from, timezone.localdate())
-        save_record(locked, actor=actor)
+        stored.ended_at = timezone.now()
+        stored.valid_until = max(stored.valid_from, timezone.localdate())
+        save_record(stored, actor=actor)
 
 
 def _check_right(holder: Membership, actor: User) -> None:

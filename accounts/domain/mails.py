@@ -8,7 +8,13 @@ made an attempt that failed; the mail is due again later, with the Message-ID it
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
+from enum import Enum
+from smtplib import (
+    SMTPDataError,
+    SMTPNotSupportedError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+)
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -17,15 +23,30 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
+from accounts.domain.register import lock_in_order
 from accounts.models import OutgoingMail, User
+from accounts.models.message import TALK_OVER
 
-# The first wait has to be longer than talking to a slow server can take (EMAIL_TIMEOUT a step).
-FIRST_WAIT = timedelta(minutes=5)
+FIRST_WAIT = TALK_OVER
 LONGEST_WAIT = timedelta(hours=4)
 MOST_ATTEMPTS = 22  # about three days
 
 # The server is well, it refuses this mail. Any other trouble (OSError) is the server's.
-REFUSED = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError, ValueError)
+REFUSED = (
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+    SMTPDataError,
+    SMTPNotSupportedError,
+    ValueError,
+)
+
+
+class Retried(Enum):
+    """What came of trying a mail again, for people."""
+
+    DUE = "送信待ちに戻しました"
+    UNDER_WAY = "今送っているところのため、そのままにしました"
+    SENT = "送信済みのため、そのままにしました"
 
 
 @dataclass
@@ -49,7 +70,7 @@ def send_due() -> Round:
     try:
         while not outcome.trouble and (mail := _claim_next()):
             try:
-                server.open()
+                _connect(server)
                 _letter(mail, server).send()
             except REFUSED as error:
                 _note_failure(mail, error)
@@ -68,15 +89,22 @@ def send_due() -> Round:
     return outcome
 
 
-def retry(mail: OutgoingMail, *, actor: User) -> bool:
-    """Make a mail that is not sent due at once, with all its attempts; return whether it is."""
+def retry(mail: OutgoingMail, *, actor: User) -> Retried:
+    """Make a mail that is not sent due at once, with all its attempts.
+
+    One that a sender has just taken would go out twice: it is left alone.
+    """
     with transaction.atomic():
-        reset = OutgoingMail.objects.filter(pk=mail.pk, sent_at=None).update(
-            attempts=0, not_before=timezone.now(), given_up_at=None
-        )
-        if reset:
-            audit.record("mail.retry", mail, actor=actor, before={"attempts": mail.attempts})
-    return bool(reset)
+        [stored] = lock_in_order(OutgoingMail.objects.filter(pk=mail.pk))
+        if stored.sent_at:
+            return Retried.SENT
+        if stored.is_under_way:
+            return Retried.UNDER_WAY
+        before = {"attempts": stored.attempts}
+        stored.attempts, stored.not_before, stored.given_up_at = 0, timezone.now(), None
+        stored.save(update_fields=["attempts", "not_before", "given_up_at"])
+        audit.record("mail.retry", stored, actor=actor, before=before)
+    return Retried.DUE
 
 
 def _claim_next() -> OutgoingMail | None:
@@ -91,9 +119,18 @@ def _claim_next() -> OutgoingMail | None:
         )
         if mail:
             mail.attempts += 1
+            mail.claimed_at = now
             mail.not_before = now + wait_after(mail.attempts)
-            mail.save(update_fields=["attempts", "not_before"])
+            mail.save(update_fields=["attempts", "claimed_at", "not_before"])
     return mail
+
+
+def _connect(server: BaseEmailBackend) -> None:
+    """Open ``server``; what it refuses before it has seen a mail (STARTTLS, say) is its trouble."""
+    try:
+        server.open()
+    except REFUSED as error:
+        raise ConnectionError(str(error)) from error
 
 
 def _letter(mail: OutgoingMail, server: BaseEmailBackend) -> EmailMessage:
@@ -113,14 +150,14 @@ def _letter(mail: OutgoingMail, server: BaseEmailBackend) -> EmailMessage:
 
 def _note_success(mail: OutgoingMail) -> None:
     OutgoingMail.objects.filter(pk=mail.pk).update(
-        sent_at=timezone.now(), given_up_at=None, last_error=""
+        sent_at=timezone.now(), claimed_at=None, given_up_at=None, last_error=""
     )
 
 
 def _note_failure(mail: OutgoingMail, error: Exception) -> None:
     given_up = timezone.now() if mail.attempts >= MOST_ATTEMPTS else None
     OutgoingMail.objects.filter(pk=mail.pk, sent_at=None).update(
-        last_error=_in_short(error), given_up_at=given_up
+        last_error=_in_short(error), claimed_at=None, given_up_at=given_up
     )
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.enums import MessageKind
 from accounts.letters import absolute, headline, letter
-from accounts.models import Message, OutgoingMail, User
+from accounts.models import Division, Message, OutgoingMail, User
 
 
 def tell(
@@ -23,12 +23,14 @@ def tell(
     path: str,
     key: str,
     note: str = "",
+    division: Division | None = None,
     at_once: bool = False,
 ) -> None:
     """Put a message into the list of each of ``recipients``; where ``at_once``, mail it as well.
 
     ``path`` is an address within the site. ``key`` names what is told of: whoever has been told
-    is not told again. ``note`` is not mailed. Belongs inside a transaction. Two queries.
+    is not told again. ``note`` is not mailed; those read it who have to do with ``division``, and
+    who sees all divisions. Belongs inside a transaction. Two queries.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("tell() belongs inside the transaction of what it tells of")
@@ -46,6 +48,7 @@ def tell(
                 subject=subject,
                 body=body,
                 note=note,
+                division=division,
                 path=path,
                 key=key,
                 created_at=now,

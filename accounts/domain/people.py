@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import audit
-from accounts.domain.register import save_record
+from accounts.domain.register import lock_in_order, save_record
 from accounts.enums import Role
 from accounts.models import Deputyship, Division, Membership, User
 
@@ -24,12 +24,6 @@ class Post:
         return f"{self.division} {self.role.label}" if self.division else str(self.role.label)
 
 
-def roles_beyond(person: User, last_day: date) -> list[Membership]:
-    """Return the memberships of ``person`` that begin by ``last_day`` and reach past it."""
-    held = person.memberships.filter(valid_from__lte=last_day).exclude(valid_until__lte=last_day)
-    return list(held.select_related("division").order_by("pk"))
-
-
 def transfer(
     person: User,
     *,
@@ -41,26 +35,25 @@ def transfer(
     """End the memberships ``leave`` on ``last_day`` and begin ``posts`` the day after.
 
     All or nothing, each on record. Raises ValidationError where a membership does not reach past
-    ``last_day`` (somebody ended it meanwhile, say), where a post is held already, or where its
-    division does not exist by then.
+    ``last_day`` (somebody ended it meanwhile, say), where a post is held already or will be, or
+    where its division does not exist by then.
     """
     begun = list(posts)
     if not leave and not begun:
         raise ValidationError("終える役割又は始める役割を選んでください。")
+    if len(set(begun)) < len(begun):
+        raise ValidationError("始める役割に、同じものが二つあります。一つにしてください。")
     with transaction.atomic():
-        # no_key: the record refers to this row while it is locked.
-        User.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
-        held = {each.pk: each for each in roles_beyond(person, last_day)}
+        begun = _lock(person, begun)
+        roles = person.memberships.select_related("division")
+        held = {each.pk: each for each in lock_in_order(roles)}
         for each in leave:
-            if each.pk not in held:
-                raise ValidationError(
-                    f"「{each.title}」は、この日に終えられません。"
-                    "画面を開いた後に変更されていないか確かめてください。"
-                )
-            end_membership(held.pop(each.pk), last_day, actor=actor)
+            _check_can_end(held[each.pk], last_day)
         for post in begun:
-            if any((m.role, m.division) == (post.role, post.division) for m in held.values()):
-                raise ValidationError(f"「{post}」の役割は、既にお持ちです。")
+            _check_not_held(post, [m for m in held.values() if m not in leave], last_day)
+        for each in leave:
+            end_membership(held[each.pk], last_day, actor=actor)
+        for post in begun:
             begin_membership(person, post, last_day + timedelta(days=1), actor=actor)
         audit.record(
             "person.transfer",
@@ -69,6 +62,40 @@ def transfer(
             before={"roles": [each.title for each in leave], "last_day": last_day.isoformat()},
             after={"roles": [str(post) for post in begun]},
         )
+
+
+def _lock(person: User, posts: Iterable[Post]) -> list[Post]:
+    """Lock ``person`` and the divisions of ``posts``; return the posts with fresh divisions."""
+    lock_in_order(User.objects.filter(pk=person.pk))
+    known = [post.division.pk for post in posts if post.division]
+    fresh = {each.pk: each for each in lock_in_order(Division.objects.filter(pk__in=known))}
+    return [Post(post.role, fresh[post.division.pk] if post.division else None) for post in posts]
+
+
+def _check_can_end(membership: Membership, last_day: date) -> None:
+    """Refuse to end what does not run on ``last_day``, or ends by then anyway."""
+    until = membership.valid_until
+    if membership.valid_from > last_day:
+        known = f"{membership.valid_from:%Y年%-m月%-d日}に始まる役割です。"
+    elif until and until <= last_day:
+        known = f"{until:%Y年%-m月%-d日}に終わることが、既に登録されています。"
+    else:
+        return
+    raise ValidationError(f"「{membership.title}」は、この日に終えられません。{known}")
+
+
+def _check_not_held(post: Post, others: Iterable[Membership], last_day: date) -> None:
+    """Refuse a post that the person has anyway after ``last_day``, by one of ``others``."""
+    for each in others:
+        if (each.role, each.division) != (post.role, post.division):
+            continue
+        if each.valid_from > last_day:
+            raise ValidationError(
+                f"「{post}」の役割が{each.valid_from:%Y年%-m月%-d日}に始まることは、"
+                "既に登録されています。"
+            )
+        if each.valid_until is None or each.valid_until > last_day:
+            raise ValidationError(f"「{post}」の役割は、既にお持ちです。")
 
 
 def end_membership(membership: Membership, last_day: date, *, actor: User | None) -> None:

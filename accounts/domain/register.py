@@ -1,12 +1,16 @@
 """Keeping the register: one verb for every record that has no workflow of its own."""
 
 import hashlib
-from typing import Any
+import json
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 
 from accounts import audit
 from accounts.models import User
+
+M = TypeVar("M", bound=models.Model)
 
 
 def save_record(instance: models.Model, *, actor: User | None) -> None:
@@ -17,10 +21,13 @@ def save_record(instance: models.Model, *, actor: User | None) -> None:
     with transaction.atomic():
         # Not type(): the person of a request is a proxy.
         table = instance._meta.model._base_manager
-        stored = table.filter(pk=instance.pk).first() if instance.pk else None
+        rows = lock_in_order(table.filter(pk=instance.pk)) if instance.pk else []
+        stored = rows[0] if rows else None
         before = fields_of(stored) if stored else {}
         if stored and before == fields_of(instance):
             return
+        if stored is None:
+            audit.wait_for_turn()
         instance.save()
         # Read back: the database's values, not what was assigned (a string for a date, say).
         after = fields_of(table.get(pk=instance.pk))
@@ -37,11 +44,30 @@ def save_record(instance: models.Model, *, actor: User | None) -> None:
 def delete_record(instance: models.Model, *, actor: User | None) -> None:
     """Delete ``instance``, with an audit entry holding what it was.
 
-    Raises ``ProtectedError`` where something still refers to it.
+    One that somebody else deleted meanwhile leaves no second entry. Raises ``ProtectedError``
+    where something still refers to it.
     """
     with transaction.atomic():
+        if not lock_in_order(instance._meta.model._base_manager.filter(pk=instance.pk)):
+            return
         audit.record("register.delete", instance, actor=actor, before=fields_of(instance))
         instance.delete()
+
+
+def lock_in_order(rows: models.QuerySet[M]) -> list[M]:
+    """Return ``rows`` as they are stored, locked until the transaction ends. One query.
+
+    In the order of their keys, like everybody, and before the first entry of the record: of two
+    who lock the same rows, neither ever has what the other waits for. no_key: rows that refer to
+    a locked one may be added meanwhile, as each entry of the record refers to a person.
+    """
+    return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+
+
+def mark_of_records(records: Iterable[models.Model]) -> str:
+    """Return a mark of what ``records`` hold: another one as soon as a field of them changes."""
+    held = [[record._meta.label_lower, fields_of(record)] for record in records]
+    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
 
 
 # What is a secret stays out of the record: that it changed is enough.

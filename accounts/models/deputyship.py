@@ -1,6 +1,6 @@
 """代行: who acts in somebody else's role, and from when to when."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models.membership import Membership
+
+LONGEST = timedelta(days=731)  # two years, a leap day among them
 
 
 class DeputyshipQuerySet(models.QuerySet["Deputyship"]):
@@ -84,6 +86,8 @@ class Deputyship(models.Model):
             raise ValidationError({"deputy": "この人の利用者登録は停止されています。"})
         if self._state.adding and self.valid_from < timezone.localdate():
             raise ValidationError({"valid_from": "代行の開始日は今日以後にしてください。"})
+        if self._state.adding and self.valid_until > timezone.localdate() + LONGEST:
+            raise ValidationError({"valid_until": "終了日は、今日から2年以内の日にしてください。"})
         if self.valid_from < holder.valid_from or (
             holder.valid_until is not None and self.valid_until > holder.valid_until
         ):

@@ -1,6 +1,7 @@
 """What people are told: the list they read here, and the mails on their way to them."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -8,12 +9,17 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.enums import MessageKind
+from accounts.models.division import Division
+
+# Longer than talking to a slow mail server can take (EMAIL_TIMEOUT a step).
+TALK_OVER = timedelta(minutes=5)
 
 
 class Message(models.Model):
     """One thing told to one person (お知らせ). No part of the record: what it tells of is.
 
-    ``subject`` and ``body`` may travel by mail; ``note``, such as a reason, stays in here.
+    ``subject`` and ``body`` may travel by mail; ``note``, such as a reason, stays in here, and is
+    shown while its reader has to do with ``division``: ``accounts.queries.with_readable_notes``.
     """
 
     recipient = models.ForeignKey(
@@ -23,6 +29,9 @@ class Message(models.Model):
     subject = models.CharField("件名", max_length=400)
     body = models.TextField("本文", blank=True)
     note = models.TextField("理由・連絡", blank=True)
+    division = models.ForeignKey(
+        Division, models.PROTECT, related_name="+", verbose_name="担当課室", null=True, blank=True
+    )
     path = models.CharField("リンク先", max_length=200)
     # What it tells of: told twice, it is stored once.
     key = models.CharField("重複を防ぐキー", max_length=150)
@@ -49,6 +58,7 @@ class OutgoingMail(models.Model):
     """A mail to be sent: a row of the outbox, written in the transaction of what it tells of.
 
     ``attempts`` counts the claims of a sender, and ``not_before`` is when the next may claim it.
+    ``claimed_at`` is since when a sender has had it who has not noted yet what came of it.
     """
 
     # Becomes the Message-ID: a mail that went out twice after a crash can be told by it.
@@ -60,6 +70,7 @@ class OutgoingMail(models.Model):
     created_at = models.DateTimeField("作成日時", default=timezone.now)
     not_before = models.DateTimeField("次に送る日時", default=timezone.now)
     attempts = models.PositiveSmallIntegerField("試行回数", default=0)
+    claimed_at = models.DateTimeField("送り始めた日時", null=True, blank=True)
     last_error = models.CharField("直近の失敗", max_length=300, blank=True)
     sent_at = models.DateTimeField("送信日時", null=True, blank=True)
     given_up_at = models.DateTimeField("断念日時", null=True, blank=True)
@@ -85,10 +96,17 @@ class OutgoingMail(models.Model):
         return self.subject
 
     @property
+    def is_under_way(self) -> bool:
+        """Whether a sender is at it. One that died has left it alone for long."""
+        return self.claimed_at is not None and timezone.now() < self.claimed_at + TALK_OVER
+
+    @property
     def state_in_words(self) -> str:
         """Where the mail stands, for people."""
         if self.sent_at:
             return "送信済み"
+        if self.is_under_way:
+            return "送信中"
         if self.given_up_at:
             return "断念"
         return "再送待ち" if self.attempts else "送信待ち"

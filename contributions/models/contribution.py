@@ -1,5 +1,6 @@
 """分担金・拠出金: what is paid, to whom, by which division."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -67,6 +68,17 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a division that has ended: nobody there would evaluate it any more."""
+        if self.responsible_division_id and self.responsible_division.has_ended:
+            last = f"{self.responsible_division.valid_until:%Y年%-m月%-d日}"
+            raise ValidationError(
+                {
+                    "responsible_division": f"{self.responsible_division}は{last}に終わりました。"
+                    "今ある課室を選んでください。"
+                }
+            )
 
     @property
     def facts(self) -> dict[str, str]:

@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from accounts.models import User
+from accounts.requests import person
 from evaluations.enums import Action
 from evaluations.models import Sheet
+from evaluations.queries import sheets_visible_to
 from evaluations.views.bulk import bulk_context
 from evaluations.workflow import WORKFLOW
 
@@ -42,7 +44,9 @@ def _answer(
     model_admin: admin.ModelAdmin, request: HttpRequest, sheets: QuerySet[Sheet], action: Action
 ) -> HttpResponse:
     """Ask for confirmation first; act when the confirmation comes back."""
-    context = model_admin.admin_site.each_context(request) | bulk_context(request, sheets, action)
+    # The list has left out the forms, without which no sheet is examined.
+    chosen = list(sheets_visible_to(person(request).roles).filter(pk__in=sheets.values("pk")))
+    context = model_admin.admin_site.each_context(request) | bulk_context(request, chosen, action)
     context |= {
         "title": f"「{action.label}」の{'結果' if context['done'] else '確認'}",
         "opts": model_admin.model._meta,

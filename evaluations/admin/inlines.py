@@ -16,7 +16,7 @@ from evaluations.models import (
     Transition,
 )
 from evaluations.permissions_review import audiences_inside
-from evaluations.queries.sheets import takes_part
+from evaluations.queries.sheets import reads_history, takes_part
 
 
 class ShownInline(admin.TabularInline):
@@ -55,8 +55,7 @@ class TransitionInline(ShownInline):
     )
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        roles = person(request).roles
-        return obj is None or roles.is_auditor or takes_part(roles, obj)
+        return obj is None or reads_history(person(request).roles, obj)
 
 
 class SecondReadingInline(ShownInline):

@@ -1,5 +1,6 @@
 """The reviewers' desk in the admin: the list of sheets, bulk steps, the grade."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -27,7 +28,7 @@ from evaluations.domain.grading import grade_sheet
 from evaluations.models import Sheet
 from evaluations.permissions import can_grade
 from evaluations.queries import find_sheets, sheets_visible_to
-from evaluations.queries.sheets import listed, sheets_with_timeline_for, takes_part
+from evaluations.queries.sheets import listed, sheets_with_history_for, takes_part
 from evaluations.queries.timeline import timeline_of
 from evaluations.queries.view import view_of
 
@@ -118,6 +119,10 @@ class SheetAdmin(RegisterAdmin):
     ) -> tuple[QuerySet[Sheet], bool]:
         return find_sheets(queryset, search_term), False
 
+    def on_page_of(self, request: HttpRequest, record: Model) -> Iterator[QuerySet[Model]]:
+        """Yield nothing: the version of the sheet tells what the person looked at."""
+        return iter(())
+
     def get_fieldsets(self, request: HttpRequest, obj: Sheet | None = None) -> Any:
         version = ("version",) if self.has_change_permission(request, obj) else ()
         is_inside = bool(obj and takes_part(person(request).roles, obj))
@@ -129,7 +134,7 @@ class SheetAdmin(RegisterAdmin):
         ]
         if is_inside:
             fieldsets.append(("点検の結果", {"fields": ("findings",)}))
-        told = sheets_with_timeline_for(person(request).roles)
+        told = sheets_with_history_for(person(request).roles)
         if obj and told.filter(pk=obj.pk).exists():
             fieldsets.append(("経過（文章）", {"fields": ("timeline",)}))
         return fieldsets

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.roles import roles_of
 from evaluations.anchors import Range, places_of
 from evaluations.domain.locking import lock_sheet
+from evaluations.domain.notices_review import announce_comment
 from evaluations.enums import Audience, CommentKind
 from evaluations.models import Comment, CommentThread, Sheet
 from evaluations.permissions import Decision
@@ -126,6 +127,7 @@ def _say(thread: CommentThread, kind: CommentKind, text: str, actor: User) -> Co
             **audit.fingerprint_of(text),
         },
     )
+    announce_comment(comment)
     return comment
 
 
@@ -144,7 +146,7 @@ def _check_audience(sheet: Sheet, audience: Audience, is_blocking: bool) -> None
         raise Invalid("課室長のコメントは、担当課室にも見えます。")
     if is_blocking and audience == Audience.REVIEWERS:
         raise Invalid(
-            "審査担当のみに見えるコメントでは、確定を止められません。担当課室が対応できるよう、"
+            "審査担当・取りまとめのみに見えるコメントでは、確定を止められません。担当課室が対応できるよう、"
             "担当課室にも見えるコメントにしてください。"
         )
     if is_blocking and Audience.REVIEWERS not in choices:

@@ -1,12 +1,10 @@
 """Editing, from a sheet's page, the figures that have their home in the register."""
 
-import hashlib
-import json
-
 from django.db import models, transaction
 from django.db.models import QuerySet
 
-from accounts.domain.register import fields_of, save_record
+from accounts import audit
+from accounts.domain.register import mark_of_records, save_record
 from accounts.models import User
 from contributions.models import FinancialReport, YearlyAmount
 from evaluations.domain.entries import note_author
@@ -23,7 +21,7 @@ def mark_of(record: models.Model) -> str:
     stored = type(record)._base_manager.filter(pk=record.pk).first() if record.pk else None
     if stored is None:
         return ""
-    return hashlib.sha256(json.dumps(fields_of(stored), sort_keys=True).encode()).hexdigest()
+    return mark_of_records([stored])
 
 
 def save_figures(sheet: Sheet, record: Figures, *, seen: str, actor: User) -> None:
@@ -37,6 +35,8 @@ def save_figures(sheet: Sheet, record: Figures, *, seen: str, actor: User) -> No
     with transaction.atomic():
         locked = lock_to_edit(sheet, actor)
         _check_shown(locked, record)
+        if not record.pk:
+            audit.wait_for_turn()
         if mark_of(record) != seen or _same_place_taken(record):
             raise Stale(
                 "画面を開いた後に、ほかの人がこの値を登録又は変更しました。"

@@ -61,12 +61,14 @@ def change_point(
 ) -> ImprovementPoint:
     """Store ``fields`` as point ``number`` of ``sheet``; otherwise as ``add_point``.
 
-    A point that a later year has answered stays as it was answered: Invalid.
+    It is raised anew: the years after hear of it once the sheet has been approved. A point that a
+    later year has answered stays as it was answered: Invalid.
     """
     with transaction.atomic():
         locked = _locked_for_points(sheet, actor, version)
         point = _unanswered(locked, number)
         before = _fingerprint(point)
+        point.raised_at = timezone.now()
         _write(point, _checked(locked, fields, point))
         audit.record(
             "improvement.change", locked, actor=actor, before=before, after=_fingerprint(point)

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.messages import tell
 from accounts.enums import MessageKind, Role
 from accounts.models import User
-from accounts.queries import people_with
-from accounts.roles import roles_of
+from accounts.queries import acting_as, people_with
 from evaluations.enums import Action, State
 from evaluations.models import Sheet, Transition
 from evaluations.queries.desk import DEADLINES
@@ -40,7 +40,7 @@ class Audience:
 
 @dataclass(frozen=True)
 class Notice:
-    """A row of the table. ``after`` narrows it to steps that left this state."""
+    """A row of the table, narrowed to steps ``after`` one state or ``into`` another."""
 
     action: Action
     to: tuple[Audience, ...]
@@ -48,6 +48,7 @@ class Notice:
     kind: MessageKind
     request: str = ""
     after: State | None = None
+    into: State | None = None
 
 
 def _in_division(role: Role, sheet: Sheet) -> Iterable[User]:
@@ -68,13 +69,21 @@ def _involved(sheet: Sheet) -> Iterable[User]:
         sheet.confirmed_by_id,
         sheet.approved_by_id or approver.first(),
     )
-    people = User.objects.filter(pk__in=written_by) | User.objects.filter(
-        pk__in=[pk for pk in signed_by if pk]
-    )
-    for person in people.order_by("pk"):
-        roles = roles_of(person)
-        if roles.sees_all_divisions or sheet.answering_division.pk in roles.divisions:
-            yield person
+    involved = Q(pk__in=written_by) | Q(pk__in=[pk for pk in signed_by if pk])
+    return User.objects.filter(involved, who_may_know(sheet), is_active=True).order_by("pk")
+
+
+def who_may_know(sheet: Sheet, *, inside: bool = False) -> Q:
+    """Return those who know today how it goes with ``sheet``; ``inside``: what reviewers say, too.
+
+    The division that answers for it, and whoever sees all divisions; inside, the latter alone.
+    """
+    today, division = timezone.localdate(), sheet.answering_division
+    all_seeing = acting_as(Role.REVIEWER, on=today) | acting_as(Role.COORDINATOR, on=today)
+    if inside:
+        return all_seeing
+    own = acting_as(Role.OFFICER, division, on=today) | acting_as(Role.HEAD, division, on=today)
+    return all_seeing | own
 
 
 OFFICERS = Audience("担当課室の担当官", lambda sheet: _in_division(Role.OFFICER, sheet))
@@ -102,6 +111,7 @@ NOTICES: tuple[Notice, ...] = (
     Notice(A.RETURN,   DIVISION,        NOW,   TASK, MEND, after=State.REVIEW),
     Notice(A.APPROVE,  (COORDINATORS,), DUE,   TASK, "公表をお願いします。"),
     Notice(A.APPROVE,  DIVISION,        DAILY, NEWS),
+    Notice(A.UNDO_RETURN, (REVIEWERS,), DUE,   TASK, "審査をお願いします。", into=State.REVIEW),
     Notice(A.UNDO_RETURN, DIVISION,     NOW,   NEWS, "書き直しは不要になりました。"),
     Notice(A.UNDO_APPROVE, (COORDINATORS, *DIVISION), DAILY, NEWS, "改めて審査します。"),
     Notice(A.PUBLISH,  DIVISION,        DAILY, NEWS),
@@ -126,6 +136,8 @@ def announce(transition: Transition) -> None:
             continue
         if notice.after not in (None, transition.from_state):
             continue
+        if notice.into not in (None, transition.to_state):
+            continue
         people = {person.pk: person for audience in notice.to for person in audience.of(sheet)}
         tell(
             [person for pk, person in people.items() if pk not in told],
@@ -133,6 +145,7 @@ def announce(transition: Transition) -> None:
             subject=f"{transition.get_action_display()}：{sheet}",
             body=_told(transition) + notice.request,
             note=transition.comment,
+            division=sheet.answering_division,
             path=reverse("sheet_detail", args=[sheet.pk]),
             key=f"transition:{transition.pk}",
             at_once=notice.mailed is NOW or (notice.mailed is DUE and _is_due(sheet)),

@@ -1,11 +1,11 @@
 """Reminding people of the deadlines of a year: one table."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Count
 from django.urls import reverse
 
 from accounts.domain.messages import tell
@@ -57,15 +57,15 @@ def remind(day: date) -> None:
 
 
 def _waiting(reminder: Reminder, cycle: Cycle) -> Iterator[tuple[Division | None, int]]:
-    """Yield how many sheets wait, by division where the role belongs to one."""
+    """Yield how many sheets wait, by the division that answers where the role belongs to one."""
     sheets = Sheet.objects.filter(cycle=cycle, state__in=reminder.states).order_by()
     if reminder.role not in DIVISION_ROLES:
         if count := sheets.count():
             yield None, count
         return
-    counts = dict(sheets.values_list("division").annotate(Count("pk")))
-    for division in Division.objects.filter(pk__in=counts):
-        yield division, counts[division.pk]
+    with_divisions = sheets.select_related("division", "contribution__responsible_division")
+    counts = Counter(sheet.answering_division for sheet in with_divisions.defer("search_text"))
+    yield from sorted(counts.items(), key=lambda item: item[0].pk)
 
 
 def _tell(

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import audit
 from accounts.domain.people import Post, begin_membership, carry_deputies, end_membership
-from accounts.domain.register import save_record
+from accounts.domain.register import lock_in_order, save_record
 from accounts.domain.succession import found_division, succeed
 from accounts.enums import Role, SuccessionKind
 from accounts.models import Division, Membership, User
@@ -27,6 +28,9 @@ from evaluations.queries.content import texts_of
 from evaluations.refusals import Invalid, NotAllowed, Stale
 
 DECIDED = (State.APPROVED, State.PUBLISHED)
+# A division is known to be renamed within months; a day further back is a slip of the keyboard,
+# and would end roles in which people have acted all that time.
+LONGEST_AGO = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class Plan:
             return f"{'、'.join(ended)}は、既に終わっているか、終わることが決まっています。"
         if young := [d.name for d in self.old if d.valid_from and d.valid_from >= self.on]:
             return f"{'、'.join(young)}は、施行日より前に設置されていません。"
+        if self.on < timezone.localdate() - LONGEST_AGO:
+            return "施行日は、今日から1年前までの日にしてください。年の誤りではありませんか。"
         if len(set(names)) < len(names) or set(taken_in) & set(self.old):
             return "後の課室には、互いに違い、前の課室とも違う名称を記入してください。"
         return self._wrong_number(len(self.old), len(self.new), len(taken_in))
@@ -118,11 +124,23 @@ def reorganise(plan: Plan, choices: Choices, *, actor: User) -> None:
     """Carry ``plan`` out as ``choices`` say, each change on record.
 
     On the day ``plan.on`` or later, since contributions and sheets pass at once. Raises
-    NotAllowed (no administrator), Invalid (a flaw, too early, a membership that cannot end) or
-    Stale where ``choices`` leave out, or name, what the plan no longer reaches as was shown.
+    NotAllowed (no administrator), Invalid (a flaw, too early, a membership that cannot end, what
+    the register does not take) or Stale where ``choices`` leave out, or name, what the plan no
+    longer reaches as was shown.
     """
     if not roles_of(actor).is_administrator:
         raise NotAllowed("課室の改称・統合・分割は、システム管理者が行います。")
+    try:
+        _carry_out(plan, choices, actor)
+    except ValidationError as error:
+        raise Invalid("".join(error.messages)) from error
+    except IntegrityError as error:
+        raise Stale(
+            "後の課室の名称が、ほかの人によって同時に登録されました。もう一度確かめてください。"
+        ) from error
+
+
+def _carry_out(plan: Plan, choices: Choices, actor: User) -> None:
     with transaction.atomic():
         plan = _lock(plan)
         if flaw := plan.flaw:
@@ -171,20 +189,17 @@ def hand_over(sheet: Sheet, division: Division, *, actor: User) -> None:
 
 
 def _lock(plan: Plan) -> Plan:
-    """Return ``plan`` on fresh rows, its divisions and their open sheets locked.
+    """Return ``plan`` on fresh rows; lock its divisions and all of theirs that may change.
 
-    All sheets before the first entry of the record, as everywhere. no_key: rows that refer to a
-    division may be added while it is locked.
+    Divisions, open sheets, contributions, roles: in the order in which every verb locks them,
+    and before the first entry of the record.
     """
     known = [each.pk for each in (*plan.old, *plan.new) if each.pk]
-    fresh = {
-        each.pk: each
-        for each in Division.objects.select_for_update(of=("self",), no_key=True)
-        .filter(pk__in=known)
-        .order_by("pk")
-    }
+    fresh = {each.pk: each for each in lock_in_order(Division.objects.filter(pk__in=known))}
     sheets = Sheet.objects.select_for_update(of=("self",)).filter(division__in=plan.old)
     list(sheets.exclude(state__in=DECIDED).order_by("pk").values_list("pk"))
+    lock_in_order(Contribution.objects.filter(responsible_division__in=plan.old))
+    lock_in_order(Membership.objects.filter(division__in=known))
     return Plan(
         plan.kind,
         plan.on,
@@ -205,19 +220,40 @@ def _check_complete(affected: Affected, choices: Choices) -> None:
 
 
 def _pass_on_role(membership: Membership, plan: Plan, place: int | None, actor: User) -> None:
-    """End a role at the old division and begin it at the new one, with whoever deputises."""
-    if membership.valid_from > plan.last_day:
+    """End a role at the old division and begin it at the new one, with whoever deputises.
+
+    One that began after the old division's end, while nobody had noted that, is ended yesterday:
+    what was done in it stays done at the old division.
+    """
+    last_day, today = plan.last_day, timezone.localdate()
+    if membership.valid_from > last_day:
         if place is None:
             raise Invalid(f"{membership}は、施行日以後に始まるため、引継ぎ先を選んでください。")
-        membership.division = plan.new[place]
-        save_record(membership, actor=actor)
-        return
+        if membership.valid_from >= today:
+            membership.division = plan.new[place]
+            save_record(membership, actor=actor)
+            return
+        last_day = min(membership.valid_until or today, today - timedelta(days=1))
     until = membership.valid_until
-    end_membership(membership, plan.last_day, actor=actor)
-    if place is not None:
+    end_membership(membership, last_day, actor=actor)
+    if place is not None and (until is None or until > last_day):
         post = Post(Role(membership.role), plan.new[place])
-        # Who was in two divisions that merge is in the new one once.
-        begun = membership.user.memberships.on(plan.on).filter(
-            role=post.role, division=post.division
-        ).first() or begin_membership(membership.user, post, plan.on, actor=actor, until=until)
+        first_day = last_day + timedelta(days=1)
+        begun = _role_held(membership.user, post, first_day, until, actor)
         carry_deputies(membership, begun, actor=actor)
+
+
+def _role_held(
+    person: User, post: Post, first_day: date, until: date | None, actor: User
+) -> Membership:
+    """Return the membership by which ``person`` holds ``post`` from ``first_day`` to ``until``.
+
+    Who was in two divisions that merge is in the new one once, for as long as in either.
+    """
+    held = person.memberships.on(first_day).filter(role=post.role, division=post.division).first()
+    if held is None:
+        return begin_membership(person, post, first_day, actor=actor, until=until)
+    if held.valid_until and (until is None or until > held.valid_until):
+        held.valid_until = until
+        save_record(held, actor=actor)
+    return held

@@ -56,7 +56,8 @@ def suggest(
     """Suggest ``text`` for the entry ``key`` of ``sheet``, on top of its ``version``.
 
     The same suggestion once more, while it is open, is the one already there. Raises NotAllowed,
-    Invalid (nothing changed, too long), or EntryConflict where the entry changed meanwhile.
+    Invalid (nothing changed, too long, there already with another reason), or EntryConflict where
+    the entry changed meanwhile.
     """
     text, reason = normalize(text), _checked(reason)
     with transaction.atomic():
@@ -73,6 +74,11 @@ def suggest(
             sheet=locked, key=key, base_version=entry.version, text=text, made_by=actor
         )
         if twice := same.undecided().first():
+            if reason not in ("", twice.reason):
+                raise Invalid(
+                    "同じ修正案をすでに示しています。示した後に理由は変えられません。"
+                    "理由を改めるときは、前の修正案を取り下げてから、もう一度示してください。"
+                )
             return twice
         suggestion = Suggestion.objects.create(
             sheet=locked,

@@ -67,6 +67,11 @@ class GradeForm(forms.Form):
         )
 
     @staticmethod
+    def is_reason_of_criterion(name: str) -> bool:
+        """Return whether the field ``name`` holds why a single criterion got its grade."""
+        return name.endswith("__reason")
+
+    @staticmethod
     def initial_of(judged: dict[str, CriterionJudgement]) -> dict[str, str]:
         """Return ``judged``, by item key, as the initial values of the fields."""
         values = {}

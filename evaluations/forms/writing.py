@@ -14,6 +14,11 @@ LINES_SHOWN = (4, 24)
 CHARACTERS_PER_LINE = 40
 
 
+def lines_in(text: str) -> int:
+    """Return about how many lines ``text`` takes in a box."""
+    return sum(1 + len(line) // CHARACTERS_PER_LINE for line in text.split("\n"))
+
+
 class EntryForm(forms.Form):
     """A text and the version on which it was written. Any length is taken; the checks count."""
 
@@ -35,8 +40,7 @@ class EntryForm(forms.Form):
         self.helper.form_show_labels = False
 
     def _rows(self) -> int:
-        text = self["text"].value() or ""
-        lines = sum(1 + len(line) // CHARACTERS_PER_LINE for line in text.split("\n"))
+        lines = lines_in(self["text"].value() or "")
         return max(LINES_SHOWN[0], min(LINES_SHOWN[1], lines + 1))
 
 

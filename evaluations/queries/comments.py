@@ -137,6 +137,9 @@ def counts_for(roles: Roles, sheet: Sheet) -> ReviewCounts:
     return ReviewCounts(len(blocking), sum(blocking), suggestions)
 
 
-def blocking_threads(sheet: Sheet) -> ThreadQuerySet:
-    """Return the open threads that stand against an approval; everybody concerned sees them."""
-    return CommentThread.objects.filter(sheet=sheet, is_blocking=True).unsettled()
+def blocking_threads(sheets: Iterable[int]) -> ThreadQuerySet:
+    """Return the open threads on ``sheets`` (ids) that stand against an approval.
+
+    Everybody concerned sees them.
+    """
+    return CommentThread.objects.filter(sheet__in=list(sheets), is_blocking=True).unsettled()

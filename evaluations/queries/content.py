@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Expression, Sum, Value
+from django.db.models import Exists, Expression, OuterRef, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from contributions.models import FinancialReport
 from evaluations.content import CriterionJudgement, ReportFacts, SheetContent, from_json
 from evaluations.editions.definition import Item, applicable_items
 from evaluations.enums import Action, ItemKind
@@ -68,7 +67,8 @@ def content_of(sheet: Sheet, texts: Mapping[str, str] | None = None) -> SheetCon
 
     A decided sheet says what was approved, whatever the register says today; any other what
     entries and register say now. At most four queries on a sheet fetched with ``queries.sheets``,
-    and one more where the form grades single criteria.
+    and one more where the form grades single criteria; one less for each thing ``fetch_ahead`` has
+    fetched.
     """
     if sheet.is_final and (approved := newest_revision(sheet, Action.APPROVE)):
         return from_json(approved.content, sheet.edition.definition)
@@ -128,7 +128,16 @@ def items_of(sheet: Sheet) -> list[Item]:
 
 def newest_revision(sheet: Sheet, occasion: str) -> Revision | None:
     """Return what ``sheet`` last said on ``occasion`` (an action), or None before the first."""
-    return sheet.revisions.filter(occasion=occasion).first()
+    return newest_revisions([sheet.pk], occasion).get(sheet.pk)
+
+
+def newest_revisions(sheets: Iterable[int], occasion: str) -> dict[int, Revision]:
+    """Return what each of ``sheets`` (ids) last said on ``occasion``, by sheet. One query."""
+    later = Revision.objects.filter(
+        sheet=OuterRef("sheet"), occasion=occasion, number__gt=OuterRef("number")
+    )
+    newest = Revision.objects.filter(~Exists(later), sheet__in=list(sheets), occasion=occasion)
+    return {revision.sheet_id: revision for revision in newest.order_by()}
 
 
 def budget_of(sheet: Sheet) -> int | None:
@@ -136,15 +145,17 @@ def budget_of(sheet: Sheet) -> int | None:
     item = sheet.edition.definition.item_of_kind(ItemKind.BUDGET)
     if item is None:
         return None
-    return sheet.contribution.amounts.filter(
-        fiscal_year=sheet.cycle.fiscal_year, kind__in=item.amounts
-    ).aggregate(total=Sum("budget_amount_thousand_yen"))["total"]
+    amounts = [
+        each.budget_amount_thousand_yen
+        for each in sheet.contribution.amounts.all()
+        if each.fiscal_year == sheet.cycle.fiscal_year and each.kind in item.amounts
+    ]
+    return sum(amounts) if amounts else None
 
 
 def _report_of(sheet: Sheet) -> ReportFacts | None:
-    report = FinancialReport.objects.filter(
-        contribution=sheet.contribution_id, fiscal_year=sheet.cycle.fiscal_year
-    ).first()
+    reports = sheet.contribution.financial_reports.all()
+    report = next((r for r in reports if r.fiscal_year == sheet.cycle.fiscal_year), None)
     if report is None:
         return None
     return ReportFacts(

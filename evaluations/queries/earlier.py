@@ -1,14 +1,18 @@
 """What the sheets of earlier years say, under this year's keys."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
-from evaluations.content import CriterionJudgement, SheetContent
+from evaluations.content import CriterionJudgement, SheetContent, from_json
 from evaluations.editions.definition import Definition
+from evaluations.enums import Action
 from evaluations.models import Sheet
-from evaluations.queries.content import content_of
+from evaluations.queries.content import content_of, newest_revisions
+
+_SHOWN = ("cycle__edition", "edition", "division", "contribution__organization")
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ def earlier_sheets(sheet: Sheet) -> QuerySet[Sheet]:
         Sheet.objects.filter(
             contribution=sheet.contribution_id, cycle__fiscal_year__lt=sheet.cycle.fiscal_year
         )
-        .select_related("cycle__edition", "edition", "division", "contribution__organization")
+        .select_related(*_SHOWN)
         .order_by("-cycle__fiscal_year")
     )
 
@@ -42,18 +46,54 @@ def earlier_sheet(sheet: Sheet) -> EarlierSheet | None:
     One query where there is none, else those of ``content_of`` besides.
     """
     earlier = list(earlier_sheets(sheet))
-    if not earlier:
-        return None
-    content = content_of(earlier[0])
+    return _beside(sheet, earlier, content_of(earlier[0])) if earlier else None
+
+
+def earlier_sheets_of(sheets: Iterable[Sheet]) -> dict[int, EarlierSheet]:
+    """Return ``earlier_sheet`` of each of ``sheets`` that has one, by id.
+
+    Two queries, and those of ``content_of`` for one that is not decided.
+    """
+    known: dict[int, list[Sheet]] = defaultdict(list)
+    contributions = {sheet.contribution_id for sheet in sheets}
+    of_all_years = Sheet.objects.filter(contribution__in=contributions).select_related(*_SHOWN)
+    for each in of_all_years.order_by("-cycle__fiscal_year"):
+        known[each.contribution_id].append(each)
+    before = {
+        sheet: [e for e in known[sheet.contribution_id] if _year(e) < _year(sheet)]
+        for sheet in sheets
+    }
+    decided = [earlier[0] for earlier in before.values() if earlier and earlier[0].is_final]
+    approved = newest_revisions([each.pk for each in decided], Action.APPROVE) if decided else {}
+    found = {}
+    for sheet, earlier in before.items():
+        if earlier:
+            revision = approved.get(earlier[0].pk)
+            content = (
+                from_json(revision.content, earlier[0].edition.definition)
+                if revision
+                else content_of(earlier[0])
+            )
+            found[sheet.pk] = _beside(sheet, earlier, content)
+    return found
+
+
+def _year(sheet: Sheet) -> int:
+    return sheet.cycle.fiscal_year
+
+
+def _beside(sheet: Sheet, earlier: Sequence[Sheet], content: SheetContent) -> EarlierSheet:
+    """Return the first of ``earlier``, which says ``content``, under the keys of ``sheet``."""
+    definition = sheet.edition.definition
     return EarlierSheet(
         earlier[0],
         earlier[0].edition.year_label,
         replace(
             content,
-            texts=by_lineage(sheet.edition.definition, content.texts),
-            criterion_grades=_grades_by_lineage(sheet.edition.definition, content),
+            texts=by_lineage(definition, content.texts),
+            criterion_grades=_grades_by_lineage(definition, content),
         ),
-        tuple((each.cycle.fiscal_year, each.overall_grade) for each in earlier),
+        tuple((_year(each), each.overall_grade) for each in earlier),
     )
 
 

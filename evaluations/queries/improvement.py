@@ -1,6 +1,7 @@
 """改善点: those that earlier years have left to a sheet, and all of them as a list."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.utils import timezone
 from accounts.roles import Roles
 from evaluations.checks import CarriedPoint
 from evaluations.enums import SETTLED, Action, AnswerStatus, ItemKind, State
-from evaluations.models import ImprovementAnswer, ImprovementPoint, Revision, Sheet
+from evaluations.models import ImprovementAnswer, ImprovementPoint, Sheet, Transition
 from evaluations.queries.content import items_of
+from evaluations.queries.sheets import taken_part_in_with
 
 # The status of a point to which no year has said anything yet.
 UNANSWERED = "unanswered"
@@ -49,22 +51,44 @@ class ListedPoint:
 def open_points(sheet: Sheet) -> list[OpenPoint]:
     """Return the points of earlier years that ``sheet`` has to answer, oldest first.
 
-    A point counts once its own sheet has been approved, and until the sheet of a year between
-    says that it is done or dropped. Two queries at most.
+    A point counts once its own sheet has been approved, unless that was undone, and until the
+    sheet of a year between says that it is done or dropped. Two queries at most.
     """
-    year = sheet.cycle.fiscal_year
-    answers = (
-        ImprovementAnswer.objects.filter(sheet__cycle__fiscal_year__lte=year)
-        .select_related("sheet__cycle", "sheet__edition", "answered_by")
-        .order_by("sheet__cycle__fiscal_year")
-    )
+    return open_points_of([sheet]).get(sheet.pk, [])
+
+
+def open_points_of(sheets: Collection[Sheet]) -> dict[int, list[OpenPoint]]:
+    """Return ``open_points`` of each of ``sheets`` that has any, by id. Two queries at most."""
+    if not sheets:
+        return {}
+    answers = ImprovementAnswer.objects.select_related(
+        "sheet__cycle", "sheet__edition", "answered_by"
+    ).order_by("sheet__cycle__fiscal_year")
+    newest = max(sheet.cycle.fiscal_year for sheet in sheets)
     points = (
         _decided()
-        .filter(sheet__contribution=sheet.contribution_id, sheet__cycle__fiscal_year__lt=year)
+        .filter(
+            sheet__contribution__in={sheet.contribution_id for sheet in sheets},
+            sheet__cycle__fiscal_year__lt=newest,
+        )
         .prefetch_related(Prefetch("answers", answers))
         .order_by("sheet__cycle__fiscal_year", "number")
     )
-    found = (_open_point(sheet, point) for point in points)
+    by_contribution: dict[int, list[ImprovementPoint]] = defaultdict(list)
+    for point in points:
+        by_contribution[point.sheet.contribution_id].append(point)
+    return {
+        sheet.pk: found
+        for sheet in sheets
+        if (found := _open_to(sheet, by_contribution[sheet.contribution_id]))
+    }
+
+
+def _open_to(sheet: Sheet, points: Iterable[ImprovementPoint]) -> list[OpenPoint]:
+    """Return those of ``points`` that are of years before ``sheet`` and not settled by then."""
+    year = sheet.cycle.fiscal_year
+    earlier = (point for point in points if point.sheet.cycle.fiscal_year < year)
+    found = (_open_point(sheet, point) for point in earlier)
     return [each for each in found if not _is_settled(each.earlier)]
 
 
@@ -79,8 +103,8 @@ def carried_points(points: Iterable[OpenPoint]) -> tuple[CarriedPoint, ...]:
 def points_visible_to(roles: Roles) -> QuerySet[ImprovementPoint]:
     """Return the points of all years, for those who take part in their sheets.
 
-    Reviewers and coordinators see all, a division those of its own sheets. Each has a ``status``:
-    that of its newest answer, or ``UNANSWERED``.
+    Reviewers and coordinators see all, a division those of its own sheets and of those it carries
+    on. Each has a ``status``: that of its newest answer, or ``UNANSWERED``.
     """
     newest = ImprovementAnswer.objects.filter(point=OuterRef("pk")).order_by(
         "-sheet__cycle__fiscal_year"
@@ -88,9 +112,7 @@ def points_visible_to(roles: Roles) -> QuerySet[ImprovementPoint]:
     points = _decided().annotate(
         status=Coalesce(Subquery(newest.values("status")[:1]), Value(UNANSWERED))
     )
-    if roles.sees_all_divisions:
-        return points
-    return points.filter(sheet__division__in=roles.divisions)
+    return points.filter(sheet__in=Sheet.objects.filter(taken_part_in_with(roles)))
 
 
 def listed(points: Iterable[Any]) -> list[ListedPoint]:
@@ -108,10 +130,16 @@ def listed(points: Iterable[Any]) -> list[ListedPoint]:
 
 
 def _decided() -> QuerySet[ImprovementPoint]:
-    """Return the points whose sheet has been approved, if only once: a correction keeps them."""
-    approved = Revision.objects.filter(sheet=OuterRef("sheet"), occasion=Action.APPROVE)
+    """Return the points that an approval stood by which nobody has undone.
+
+    A correction keeps them; what it adds waits for the approval of the correction.
+    """
+    after = Transition.objects.filter(sheet=OuterRef("sheet"), pk__gt=OuterRef("pk"))
+    approvals = Transition.objects.filter(
+        sheet=OuterRef("sheet"), action=Action.APPROVE, at__gte=OuterRef("raised_at")
+    ).annotate(next=Coalesce(Subquery(after.order_by("pk").values("action")[:1]), Value("")))
     return (
-        ImprovementPoint.objects.filter(Exists(approved))
+        ImprovementPoint.objects.filter(Exists(approvals.exclude(next=Action.UNDO_APPROVE)))
         .exclude(sheet__state=State.EXCLUDED)
         .select_related(
             "sheet__cycle", "sheet__edition", "sheet__contribution", "sheet__division",
@@ -121,7 +149,8 @@ def _decided() -> QuerySet[ImprovementPoint]:
 
 
 def _open_point(sheet: Sheet, point: ImprovementPoint) -> OpenPoint:
-    answers = list(point.answers.all())
+    year = sheet.cycle.fiscal_year
+    answers = [each for each in point.answers.all() if each.sheet.cycle.fiscal_year <= year]
     return OpenPoint(
         point,
         next((each for each in answers if each.sheet_id == sheet.pk), None),

@@ -26,8 +26,7 @@ def sheets_visible_to(roles: Roles) -> QuerySet[Sheet]:
     ).defer("cycle__edition__content", "search_text")
     if roles.sees_all_divisions:
         return sheets
-    visible = Q(division__in=roles.divisions) | Q(division__in=_heritage(roles))
-    visible |= answered_for_by(roles.divisions)
+    visible = taken_part_in_with(roles)
     if roles.is_viewer or roles.is_auditor:
         visible |= Q(state__in=[State.APPROVED, State.PUBLISHED])
     return sheets.filter(visible)
@@ -38,15 +37,33 @@ def listed(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     return sheets.defer("edition__content")
 
 
-def sheets_with_timeline_for(roles: Roles) -> QuerySet[Sheet]:
-    """Return the sheets of which a person with ``roles`` may read who did what when.
+def sheets_with_history_for(roles: Roles) -> QuerySet[Sheet]:
+    """Return the sheets of which a person with ``roles`` may read who did what when, and why.
+
+    ``reads_history`` says the same of one sheet.
+    """
+    sheets = Sheet.objects.select_related("edition", "division", "contribution__organization")
+    return sheets if roles.is_auditor else sheets.filter(taken_part_in_with(roles))
+
+
+def reads_history(roles: Roles, sheet: Sheet) -> bool:
+    """Return whether a person with ``roles`` may read who did what when with ``sheet``, and why.
 
     That is for those who take part, and for auditors, who see of a draft this and no text.
     """
-    sheets = Sheet.objects.select_related("edition", "division", "contribution__organization")
-    if roles.sees_all_divisions or roles.is_auditor:
-        return sheets
-    return sheets.filter(Q(division__in=roles.divisions) | Q(division__in=_heritage(roles)))
+    return roles.is_auditor or takes_part(roles, sheet)
+
+
+def taken_part_in_with(roles: Roles) -> Q:
+    """Return the sheets in which a person with ``roles`` takes part.
+
+    Reviewers and coordinators in all, a division in its own, in those of the divisions it has
+    succeeded, and in those for which it answers. ``takes_part`` says the same of one sheet.
+    """
+    if roles.sees_all_divisions:
+        return ~Q(pk__in=[])
+    own = Q(division__in=roles.divisions) | Q(division__in=_heritage(roles))
+    return own | answered_for_by(roles.divisions)
 
 
 def takes_part(roles: Roles, sheet: Sheet) -> bool:

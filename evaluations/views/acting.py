@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import PersonRequest
 from evaluations.enums import Action
 from evaluations.forms import ActionForm
+from evaluations.guards import Examined
 from evaluations.refusals import Blocked, Invalid, NotAllowed, Problem, Refusal
 from evaluations.views.common import visible_sheet
 from evaluations.workflow import perform, step_for
@@ -60,7 +61,7 @@ def sheet_act(request: PersonRequest, pk: int, action: str) -> HttpResponse:
                 )
                 return redirect("sheet_detail", pk=pk)
     elif step:
-        problems = tuple(problem for guard in step.guards for problem in guard.problems(sheet))
+        problems = step.problems(Examined(sheet))
     context = {
         "sheet": sheet,
         "action": Action(action),

@@ -1,19 +1,20 @@
 """One step with many sheets, shown first, then taken: on the pages and in the admin alike."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
 
 from accounts.requests import person
-from evaluations.domain.bulk import preview_step, take_step
+from evaluations.domain.bulk import preview_steps, take_step
 from evaluations.enums import Action
 from evaluations.forms import ActionForm
+from evaluations.forms.sent import texts_sent
 from evaluations.models import Sheet
 from evaluations.workflow import WORKFLOW
 
 
-def bulk_context(request: HttpRequest, sheets: Iterable[Sheet], action: Action) -> dict[str, Any]:
+def bulk_context(request: HttpRequest, sheets: Sequence[Sheet], action: Action) -> dict[str, Any]:
     """Return what the page shows: of each sheet whether it can, or what came of it.
 
     The step is taken where the request confirms it with everything that it needs.
@@ -30,11 +31,14 @@ def bulk_context(request: HttpRequest, sheets: Iterable[Sheet], action: Action) 
         seen = {sheet.pk: request.POST.get(f"version_{sheet.pk}", "") for sheet in sheets}
         lines = [take_step(s, action, actor, comment=comment, seen=seen[s.pk]) for s in sheets]
     else:
-        lines = [preview_step(sheet, action, actor) for sheet in sheets]
+        lines = preview_steps(sheets, action, actor)
+    possible = sum(line.ok for line in lines)
     return {
         "action": action,
         "form": form,
         "lines": lines,
         "done": done,
-        "possible": sum(line.ok for line in lines),
+        "possible": possible,
+        # Where nothing came of it, the form is not shown again: the reason would be lost.
+        "sent": [] if possible else texts_sent(request),
     }

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from evaluations.domain.notices import NOTICES
+from evaluations.domain.notices_review import COMMENT_NOTICES
 from evaluations.domain.reminders import DAYS, REMINDERS
 from evaluations.workflow import WORKFLOW
 
@@ -19,6 +20,7 @@ def workflow_guide(request: PersonRequest) -> HttpResponse:
         {
             "steps": WORKFLOW,
             "notices": NOTICES,
+            "comment_notices": COMMENT_NOTICES,
             "reminders": REMINDERS,
             "days_before": [-day for day in DAYS if day < 0],
             "days_after": [day for day in DAYS if day > 0],

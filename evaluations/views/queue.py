@@ -11,6 +11,7 @@ from evaluations.enums import Action
 from evaluations.forms import BulkForm, QueueFilterForm
 from evaluations.queries import sheets_visible_to
 from evaluations.queries.queue import rows_of, waiting_for
+from evaluations.refusals import Invalid
 from evaluations.views.bulk import bulk_context
 
 SHEETS_PER_PAGE = 50
@@ -44,6 +45,8 @@ def sheet_bulk(request: PersonRequest) -> HttpResponse:
         sheets_visible_to(actor.roles).filter(pk__in=[pk for pk in chosen if len(pk) < 10])
     )[:SHEETS_PER_PAGE]
     action = request.POST.get("action", "")
+    if "confirmed" in request.POST and not sheets:
+        raise Invalid("選んだシートは、今の役割では見られません。")
     if not sheets or action not in Action.values:
         return _choose_first(request)
     context = bulk_context(request, sheets, Action(action))

@@ -3,6 +3,7 @@
 import re
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,14 +13,16 @@ from accounts.requests import PersonRequest
 from evaluations.checks import Level, findings_in
 from evaluations.enums import Action
 from evaluations.forms import SheetFilterForm
+from evaluations.models import ImprovementPoint, Sheet
 from evaluations.permissions import awaits_second_reader, can_edit, can_grade, can_see_history
 from evaluations.queries import content_of, sheets_visible_to
 from evaluations.queries.comments import counts_for
+from evaluations.queries.earlier import earlier_sheet
 from evaluations.queries.improvement import open_points
 from evaluations.queries.progress import progress_of
-from evaluations.queries.sheets import listed
-from evaluations.queries.versions import changes_since_last_decision
-from evaluations.queries.view import view_of
+from evaluations.queries.sheets import listed, reads_history
+from evaluations.queries.versions import changes_since_last_decision, taken_steps_of
+from evaluations.queries.view import view_beside
 from evaluations.queries.whom import asked_in_words
 from evaluations.views.common import criterion_grades_of, steps_of, visible_sheet
 from evaluations.workflow import steps_open_to
@@ -40,19 +43,23 @@ def sheet_list(request: PersonRequest) -> HttpResponse:
 def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """Show where the sheet stands, what was found in it, and what the person can do next."""
     sheet = visible_sheet(request, pk)
+    _fetch_shown(sheet)
     user, roles = request.user, request.user.roles
     definition = sheet.edition.definition
     is_inside = bool(can_see_history(user, roles, sheet))
-    tells_history = is_inside or roles.is_auditor
+    tells_history = reads_history(roles, sheet)
     content = content_of(sheet)
     grading = can_grade(user, roles, sheet)
-    points = open_points(sheet)
-    findings = findings_in(view_of(sheet, content, points=points))
+    earlier = earlier_sheet(sheet)
+    points = open_points(sheet) if earlier else []
+    findings = findings_in(view_beside(sheet, content, earlier, points))
     progress = progress_of(content, definition, findings)
-    kept = {each.finding: each for each in sheet.finding_answers.select_related("answered_by")}
     editing = can_edit(user, roles, sheet)
     warnings = [finding for finding in findings if finding.level == Level.WARNING]
+    answers = sheet.finding_answers.select_related("answered_by") if warnings else ()
+    kept = {answer.finding: answer for answer in answers}
     actions = steps_open_to(user, roles, sheet)
+    taken = list(taken_steps_of(sheet)) if tells_history or actions else []
     decides = any(step.action in (Action.CONFIRM, Action.APPROVE) for step in actions)
     return render(
         request,
@@ -67,7 +74,9 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "answers": [(finding, kept.get(finding.key)) for finding in warnings],
             "actions": actions,
             "decides": decides,
-            "since": changes_since_last_decision(sheet, user, roles, content) if decides else None,
+            "since": changes_since_last_decision(sheet, user, roles, content, taken)
+            if decides
+            else None,
             "can_edit": editing,
             "ask_to_edit": asked_in_words(editing.ask) if editing.ask else "",
             "can_grade": grading,
@@ -76,16 +85,23 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "may_raise_points": grading.allowed,
             "is_inside": is_inside,
             "open_points": points,
-            "points": sheet.improvement_points.select_related("owner_division", "raised_by"),
+            "points": sheet.improvement_points.all(),
+            # A second reader reads a grade: where there is none yet, nobody has.
             "second_readings": sheet.second_readings.select_related("reader")
-            if roles.sees_all_divisions
+            if roles.sees_all_divisions and sheet.overall_grade
             else (),
             "criterion_grades": criterion_grades_of(content, definition),
             "review": counts_for(roles, sheet),
             "tells_history": tells_history,
-            "transitions": sheet.transitions.select_related("actor") if tells_history else (),
+            "transitions": taken if tells_history else (),
         },
     )
+
+
+def _fetch_shown(sheet: Sheet) -> None:
+    """Fetch what the page shows and its rules ask for as well. One query for each."""
+    points = ImprovementPoint.objects.select_related("owner_division", "raised_by")
+    prefetch_related_objects([sheet], "authorships", Prefetch("improvement_points", points))
 
 
 @require_safe

@@ -5,14 +5,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
-from evaluations.queries.sheets import sheets_visible_to, sheets_with_timeline_for
+from evaluations.queries.sheets import sheets_visible_to, sheets_with_history_for
 from evaluations.queries.timeline import timeline_of
 
 
 @require_safe
 def sheet_timeline(request: PersonRequest, pk: int) -> HttpResponse:
     """Tell in sentences who did what with the sheet, and when; 404 for those who take no part."""
-    sheet = get_object_or_404(sheets_with_timeline_for(request.user.roles), pk=pk)
+    sheet = get_object_or_404(sheets_with_history_for(request.user.roles), pk=pk)
     return render(
         request,
         "evaluations/sheet_timeline.html",

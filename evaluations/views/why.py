@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.holders import Holder
 from accounts.requests import PersonRequest
 from evaluations.enums import State
+from evaluations.forms.sent import texts_sent
 from evaluations.models import Sheet
 from evaluations.permissions import (
     EDITABLE_STATES,
@@ -49,15 +50,24 @@ def sheet_why(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """Return the page for a refusal no view has dealt with: why, whom to ask, and the way back."""
+    """Return the page for a refusal no view has dealt with: why, whom to ask, and the way back.
+
+    What the person had written stands on it.
+    """
     ask = getattr(refusal, "ask", None)
     context = {
         "message": refusal.message,
         "problems": getattr(refusal, "problems", ()),
         "ask": asked_in_words(ask) if ask else "",
         "sheet": refusal.sheet,
+        "sent": texts_sent(request),
     }
     return render(request, "refusal.html", context, status=refusal.status)
+
+
+def missing_page(request: HttpRequest) -> HttpResponse:
+    """Return the page for what is not there for the person (404), with what they had written."""
+    return render(request, "404.html", {"sent": texts_sent(request)}, status=404)
 
 
 def _lines(request: PersonRequest, sheet: Sheet, holders: Sequence[Holder]) -> Iterator[Line]:

@@ -28,7 +28,7 @@ from evaluations.queries.improvement import open_points
 from evaluations.queries.progress import progress_of
 from evaluations.queries.references import links_of
 from evaluations.queries.sheets import takes_part
-from evaluations.queries.view import view_of
+from evaluations.queries.view import view_beside
 from evaluations.refusals import EntryConflict, Refusal
 from evaluations.text import count_characters, normalize
 from evaluations.views.common import steps_of, visible_sheet
@@ -130,7 +130,7 @@ def surroundings(
     """Return what stands around the entries of ``section`` and goes by what is written in all."""
     is_inside = takes_part(request.user.roles, sheet)
     points = open_points(sheet) if earlier else []
-    view = view_of(sheet, content, earlier, points)
+    view = view_beside(sheet, content, earlier, points)
     progress = progress_of(content, sheet.edition.definition, findings_in(view))
     here = next(each for each in progress if each.section == section)
     keys = {item.key for item in applicable_items(section, content.facts)}

@@ -173,6 +173,14 @@ def test_a_period_ends_after_it_begins(head, deputy):
         )
 
 
+def test_nobody_lends_a_role_for_ever(head, deputy):
+    told = ["終了日は、今日から2年以内の日にしてください。"]
+    assert refusal_of(head, deputy, last=date(2028, 4, 2)) == told
+    assert refusal_of(head, deputy, date(9999, 1, 1), date(9999, 12, 31)) == told
+    lend(head, deputy, last=date(2028, 4, 1))
+    assert Deputyship.objects.count() == 1
+
+
 def test_a_deputy_cannot_hand_the_role_on(head, deputy):
     lend(head, deputy, date(2026, 4, 1), date(2026, 4, 2))
     for actor in (deputy, UserFactory(), make_person(Role.COORDINATOR)):

@@ -1,16 +1,19 @@
 """The outbox: each mail once, again after a failure, and whole through every trouble."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
+from smtplib import SMTPNotSupportedError
 
 import pytest
 import time_machine
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 
-from accounts.domain.mails import MOST_ATTEMPTS, Round, retry, send_due, wait_after
+from accounts.domain.mails import MOST_ATTEMPTS, Retried, Round, retry, send_due, wait_after
 from accounts.models import AuditEntry, OutgoingMail
+from accounts.models.message import TALK_OVER
 from tests.accounts.mail_server import MailServer
 from tests.factories import UserFactory
 from tests.threads import at_once
@@ -194,9 +197,82 @@ def test_after_about_three_days_it_is_given_up_and_the_administrator_may_try_aga
 def test_what_has_been_sent_is_not_sent_again_by_trying_again(server):
     [row] = queue()
     send_due()
-    assert not retry(row, actor=UserFactory(is_superuser=True))
+    assert retry(row, actor=UserFactory(is_superuser=True)) is Retried.SENT
     assert send_due() == Round()
     assert not AuditEntry.objects.filter(action="mail.retry").exists()
+
+
+def test_what_is_being_sent_is_not_sent_a_second_time_by_trying_again(server, client, monkeypatch):
+    """An administrator presses while the mail server is still thinking."""
+    [row] = queue()
+    client.force_login(UserFactory(is_superuser=True))
+    url = "/admin/accounts/outgoingmail/"
+    said, send = [], EmailMessage.send
+
+    def press_meanwhile(letter, *args):
+        assert "送信中" in client.get(url).content.decode()
+        answer = client.post(
+            url, {"action": "send_again", "_selected_action": [row.pk]}, follow=True
+        )
+        said.append(
+            "1通：今送っているところのため、そのままにしました。" in answer.content.decode()
+        )
+        said.append(send_due() == Round())
+        return send(letter, *args)
+
+    monkeypatch.setattr(EmailMessage, "send", press_meanwhile)
+    assert send_due() == Round(sent=1)
+    assert said == [True, True]
+    assert len(server.received) == 1
+    assert not AuditEntry.objects.filter(action="mail.retry").exists()
+
+
+def test_what_a_dead_sender_left_may_be_tried_again(server, monkeypatch):
+    def die(*args):
+        raise KeyboardInterrupt
+
+    [row] = queue()
+    with monkeypatch.context() as context:
+        context.setattr(EmailMessage, "send", die)
+        with pytest.raises(KeyboardInterrupt):
+            send_due()
+    administrator = UserFactory(is_superuser=True)
+    assert retry(row, actor=administrator) is Retried.UNDER_WAY
+    with time_machine.travel(datetime.now(UTC) + TALK_OVER):
+        assert retry(row, actor=administrator) is Retried.DUE
+        assert send_due() == Round(sent=1)
+
+
+def test_a_mail_that_failed_may_be_tried_again_at_once(server):
+    [row] = queue()
+    server.unknown = {b"person0@"}
+    assert send_due() == Round(failed=1)
+    assert retry(row, actor=UserFactory(is_superuser=True)) is Retried.DUE
+
+
+def test_a_letter_the_server_has_no_means_for_keeps_nobody_else_waiting(server, monkeypatch):
+    send = EmailMessage.send
+
+    def refuse_the_first(letter, *args):
+        if letter.to == ["person0@example.jp"]:
+            raise SMTPNotSupportedError("SMTPUTF8 not supported by server")
+        return send(letter, *args)
+
+    rows = queue(2)
+    monkeypatch.setattr(EmailMessage, "send", refuse_the_first)
+    assert send_due() == Round(sent=1, failed=1)
+    rows[0].refresh_from_db()
+    assert rows[0].last_error.startswith("SMTPNotSupportedError")
+
+
+def test_a_server_without_the_encryption_asked_for_is_in_trouble_itself(server, settings):
+    """No letter is to blame: the first is tried, the others wait."""
+    settings.EMAIL_USE_TLS = True
+    first, second = queue(2)
+    assert "STARTTLS" in send_due().trouble
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.attempts, second.attempts) == (1, 0)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -213,7 +289,6 @@ def test_four_senders_at_once_send_each_letter_once(server):
 @pytest.mark.django_db(transaction=True)
 def test_sending_holds_no_lock_while_the_server_thinks(server, monkeypatch):
     """On SQLite a transaction that writes would keep everybody's entry from being saved."""
-    from django.core.mail import EmailMessage  # noqa: PLC0415 -- of use here alone
     from django.db import connection  # noqa: PLC0415 -- of use here alone
 
     queue()

@@ -1,14 +1,16 @@
 """Telling people: with the act or not at all, once, and nobody else's business."""
 
+from datetime import date
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.domain.messages import tell, tell_in_digest
-from accounts.enums import MessageKind
+from accounts.enums import MessageKind, Role
 from accounts.inbox import MESSAGES_PER_PAGE
-from accounts.models import Message, OutgoingMail
-from tests.factories import UserFactory
+from accounts.models import DivisionSuccession, Membership, Message, OutgoingMail
+from tests.factories import DivisionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -194,6 +196,45 @@ def test_many_messages_are_listed_in_as_many_queries_as_one(client, person):
     assert asked == [7, 7]
 
 
+NOTE = "非公開の交渉に触れているため。"
+
+
+# fmt: off
+READERS = [
+    (Role.OFFICER,     "own",       True),
+    (Role.HEAD,        "own",       True),
+    (Role.OFFICER,     "successor", True),
+    (Role.OFFICER,     "elsewhere", False),
+    (Role.REVIEWER,    None,        True),
+    (Role.COORDINATOR, None,        True),
+    (Role.VIEWER,      None,        False),
+    (Role.AUDITOR,     None,        False),
+    (None,             None,        False),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("role", "place", "reads"), READERS)
+def test_a_note_is_read_by_those_who_still_have_to_do_with_its_division(
+    client, person, role, place, reads
+):
+    divisions = {name: DivisionFactory() for name in ("own", "successor", "elsewhere")}
+    old = divisions["own"]
+    DivisionSuccession.objects.create(
+        predecessor=old, successor=divisions["successor"], kind="rename", on=date(2019, 4, 1)
+    )
+    say(person, note=NOTE, division=old)
+    if role:
+        Membership.objects.create(
+            user=person, role=role, division=divisions.get(place), valid_from=date(2000, 1, 1)
+        )
+    client.force_login(person)
+    page = client.get("/messages/").content.decode()
+    assert "課室 太郎さんが「差戻し」をしました。" in page
+    assert (NOTE in page) is reads
+    assert ("理由・連絡は、担当課室と" in page) is not reads
+
+
 def test_without_messages_the_page_says_what_would_come(client):
     client.force_login(UserFactory(email=""))
     page = client.get("/messages/").content.decode()
@@ -202,7 +243,12 @@ def test_without_messages_the_page_says_what_would_come(client):
 
 
 def test_what_is_told_is_shown_as_text(client, person):
-    say(person, note="<script>alert(1)</script>", subject="<b>太字</b>")
+    division = DivisionFactory()
+    Membership.objects.create(
+        user=person, role=Role.HEAD, division=division, valid_from=date(2000, 1, 1)
+    )
+    told = {"note": "<script>alert(1)</script>", "subject": "<b>太字</b>"}
+    say(person, division=division, **told)
     client.force_login(person)
     page = client.get("/messages/").content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page

@@ -92,6 +92,14 @@ def test_a_deleted_record_is_told_as_it_was(coordinator):
     assert list(Division.objects.all()) == []
 
 
+def test_what_two_people_delete_is_told_once(coordinator):
+    division = Division.objects.create(name="人道支援室", name_kana="")
+    same = Division.objects.get(pk=division.pk)
+    delete_record(division, actor=coordinator)
+    delete_record(same, actor=coordinator)
+    assert AuditEntry.objects.count() == 1
+
+
 def test_what_cannot_be_deleted_leaves_no_entry(coordinator):
     division = ContributionFactory().responsible_division
     with pytest.raises(models.ProtectedError), transaction.atomic():

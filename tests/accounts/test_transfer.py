@@ -51,6 +51,10 @@ def moved(person, actor, *posts, last_day=LAST):
     transfer(person, last_day=last_day, leave=leave, posts=posts, actor=actor)
 
 
+def post_only(person, actor, *posts, last_day=LAST):
+    transfer(person, last_day=last_day, leave=[], posts=posts, actor=actor)
+
+
 def test_a_person_changes_divisions_overnight(officer, administrator, old, new, in_march):
     moved(officer, administrator, Post(Role.HEAD, new))
     in_march.move_to(BEFORE)
@@ -119,6 +123,42 @@ def test_what_somebody_ended_meanwhile_is_told(officer, administrator):
         transfer(officer, last_day=LAST, leave=leave, posts=[], actor=administrator)
 
 
+def test_what_is_pressed_twice_is_told_to_have_happened(officer, administrator):
+    post_only(officer, administrator, Post(Role.REVIEWER))
+    known = "「審査担当」の役割が2026年4月1日に始まることは、既に登録されています。"
+    with pytest.raises(ValidationError, match=known):
+        post_only(officer, administrator, Post(Role.REVIEWER))
+    assert officer.memberships.filter(role=Role.REVIEWER).count() == 1
+
+    leave = list(officer.memberships.filter(role=Role.OFFICER))
+    transfer(officer, last_day=LAST, leave=leave, posts=[], actor=administrator)
+    with pytest.raises(
+        ValidationError, match="2026年3月31日に終わることが、既に登録されています。"
+    ):
+        transfer(officer, last_day=LAST, leave=leave, posts=[], actor=administrator)
+    assert AuditEntry.objects.filter(action="person.transfer").count() == 2
+
+
+def test_a_role_that_will_begin_anyway_is_not_begun_before_that_as_well(officer, administrator):
+    post_only(officer, administrator, Post(Role.REVIEWER), last_day=date(2026, 4, 5))
+    with pytest.raises(ValidationError, match="2026年4月6日に始まることは"):
+        post_only(officer, administrator, Post(Role.REVIEWER))
+    assert officer.memberships.filter(role=Role.REVIEWER).count() == 1
+
+
+def test_one_post_is_begun_once(officer, administrator, new):
+    with pytest.raises(ValidationError, match="同じものが二つあります。"):
+        post_only(officer, administrator, Post(Role.HEAD, new), Post(Role.HEAD, new))
+    assert officer.memberships.count() == 1
+
+
+def test_a_role_that_begins_later_is_not_ended_before_it_begins(officer, administrator):
+    post_only(officer, administrator, Post(Role.REVIEWER))
+    later = officer.memberships.get(role=Role.REVIEWER)
+    with pytest.raises(ValidationError, match="2026年4月1日に始まる役割です。"):
+        transfer(officer, last_day=LAST, leave=[later], posts=[], actor=administrator)
+
+
 def test_nobody_begins_in_a_division_that_has_ended(officer, administrator, new):
     new.valid_until = LAST
     new.save()
@@ -180,6 +220,31 @@ def test_a_slip_is_told(client, officer, administrator, new, slip, message):
     answer = client.post(url, fields_for(officer, new) | slip)
     assert answer.status_code == 422
     assert message in answer.content.decode()
+
+
+def test_what_ended_before_today_is_told_when_it_is_pressed_again(
+    client, officer, administrator, new
+):
+    client.force_login(administrator)
+    url = reverse("admin:accounts_user_transfer", args=[officer.pk])
+    fields = fields_for(officer, new) | {"last_day": "2026-03-10", "confirmed": "yes"}
+    assert client.post(url, fields).status_code == 302
+    again = client.post(url, fields)
+    assert again.status_code == 422
+    assert "選んだ役割は、既に終わっています。" in again.content.decode()
+    assert officer.memberships.count() == 2
+
+
+def test_what_the_verb_refuses_is_told_on_the_page(client, officer, administrator, new):
+    """The division ends between the first page and the second."""
+    new.valid_until = LAST
+    new.save()
+    client.force_login(administrator)
+    url = reverse("admin:accounts_user_transfer", args=[officer.pk])
+    answer = client.post(url, fields_for(officer, new) | {"confirmed": "yes"})
+    assert answer.status_code == 422
+    assert "環境課は2026年3月31日に終わりました。" in answer.content.decode()
+    assert officer.memberships.get().valid_until is None
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.COORDINATOR])

@@ -89,7 +89,7 @@ def test_a_round_of_comments_and_suggestions(at_desk: Desk, people, javascript: 
     expect(entry(reviewer, "PLAN").locator("mark")).to_have_text("日本の意見")
     box.get_by_text("コメントする").click()
     box.get_by_label("コメント").fill("評価はBか。")
-    box.get_by_role("button", name="審査担当のみに見えるコメントを残す").click()
+    box.get_by_role("button", name="審査担当・取りまとめのみに見えるコメントを残す").click()
     expect(box.get_by_text("評価はBか。", exact=True)).to_be_visible()
 
     # And suggests a wording, and returns the sheet.
@@ -179,7 +179,7 @@ def test_words_that_stand_twice_are_told_apart_by_where_they_were_chosen(
     )
     box.get_by_role("button", name="選んだ語句にコメント").click()
     box.get_by_label("コメント").fill("いつ開いたか。")
-    box.get_by_role("button", name="審査担当のみに見えるコメントを残す").click()
+    box.get_by_role("button", name="審査担当・取りまとめのみに見えるコメントを残す").click()
     expect(box.get_by_text("いつ開いたか。", exact=True)).to_be_visible()
     thread = people["sheet"].comment_threads.get()
     assert (thread.start, thread.quote) == (13, "会合")

@@ -441,7 +441,7 @@ def test_no_year_is_ever_deleted(ministry, sign_in, role):
     assert Cycle.objects.count() == 1
 
 
-@pytest.mark.parametrize("words", ["a " * 1500, "あ" * 3000, "%", "_", "\\", "'", "\x00"])
+@pytest.mark.parametrize("words", ["a " * 1500, "あ" * 3000, "%", "_", "\\", "'"])
 def test_the_search_of_the_admin_takes_anything(ministry, sign_in, words):
     assert sign_in("reviewer").get(LIST, {"q": words}).status_code == 200
 

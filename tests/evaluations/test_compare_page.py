@@ -164,7 +164,7 @@ def test_a_version_of_another_sheet_is_not_found(ministry, name):
     assert look(ministry, "other_officer", name, old="1").status_code == 404
 
 
-@pytest.mark.parametrize("key", ["nai", "-1", "1'--", "<script>", "last-year", "\x00", "1,2", "²"])
+@pytest.mark.parametrize("key", ["nai", "-1", "1'--", "<script>", "last-year", "1,2", "²"])
 def test_garbage_is_answered_in_words(ministry, key):
     for query in ({"old": key}, {"new": key}):
         answer = look(ministry, **query)

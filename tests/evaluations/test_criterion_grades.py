@@ -1,5 +1,6 @@
 """基準別評価: single criteria graded where the form asks for it, or left ungraded with its code."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from evaluations.domain.editions import load_edition
 from evaluations.domain.grading import grade_sheet
 from evaluations.editions.parse import EditionError, parse_edition
 from evaluations.enums import State
-from evaluations.guards import CRITERIA_GRADED, IMPROVEMENT_NAMED
+from evaluations.guards import CRITERIA_GRADED, IMPROVEMENT_NAMED, Examined
 from evaluations.models import CriterionGrade, Sheet
+from evaluations.printing.build import build
 from evaluations.queries import content_of
 from evaluations.queries.earlier import earlier_sheet
 from evaluations.refusals import Invalid
@@ -66,7 +68,7 @@ def grade(sheet, criteria, letter="A+"):
 
 
 def missing(sheet):
-    return [problem.item for problem in CRITERIA_GRADED.problems(sheet)]
+    return [problem.item for problem in CRITERIA_GRADED.problems(Examined(sheet))]
 
 
 def test_every_criterion_of_the_form_is_graded_before_the_approval(sheet):
@@ -82,6 +84,16 @@ def test_every_criterion_of_the_form_is_graded_before_the_approval(sheet):
         "criteria": {"staff_words": "no_posts", "goals": "s"},
     }
     assert "目標" not in str(list(AuditEntry.objects.values_list("before", "after")))
+
+
+def test_the_paper_has_no_place_for_the_criterias_grades(sheet):
+    """No form is known to say where they stand: see the ADR. The sheet's data has them."""
+    grade(sheet, WHOLE)
+    content, definition = content_of(sheet), sheet.edition.definition
+    graded, ungraded = build(content, definition), replace(content, criterion_grades={})
+    assert graded == build(ungraded, definition)
+    assert "A+" in str(graded)
+    assert to_json(content, definition)["criterion_grades"]["goals"]["grade"] == "s"
 
 
 def test_a_criterion_that_does_not_apply_is_not_graded(sheet):
@@ -217,9 +229,9 @@ def test_a_form_that_does_not_say_it_asks_from_b_minus_or_c_down(scale, demanded
 
 def test_the_guard_goes_by_the_form(sheet):
     grade(sheet, WHOLE, letter="A")
-    assert list(IMPROVEMENT_NAMED.problems(sheet)) == []
+    assert list(IMPROVEMENT_NAMED.problems(Examined(sheet))) == []
     grade(sheet, WHOLE, letter="A-")
-    [problem] = IMPROVEMENT_NAMED.problems(sheet)
+    [problem] = IMPROVEMENT_NAMED.problems(Examined(sheet))
     assert (problem.item, "総合評価「A-」には、改善点が必要です。" in problem.message) == (
         "verdict",
         True,

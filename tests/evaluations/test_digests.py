@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.domain.messages import mark_read
-from accounts.models import Message, OutgoingMail, User
+from accounts.models import Division, Message, OutgoingMail, User
+from contributions.models import Contribution
 from evaluations.domain.digests import send_digests
 from evaluations.domain.reminders import DAYS, REMINDERS, remind
 from evaluations.enums import State
@@ -222,6 +223,17 @@ def test_a_reminder_counts_the_sheets_of_ones_own_division_and_comes_by_digest(m
     ]
     body = OutgoingMail.objects.get(address="officer@example.jp").body
     assert "・作成中　1件（期限：9月30日）　記入して提出します。" in body
+
+
+def test_the_successors_of_a_division_are_reminded_of_the_sheets_it_left(ministry):
+    """They are counted together with what is their own anyway."""
+    only_deadline("submission_deadline")
+    own, other = ministry.sheet.division, ministry.other_sheet.division
+    Contribution.objects.update(responsible_division=other)
+    Division.objects.filter(pk=own.pk).update(valid_until=DEADLINE.date() - timedelta(days=60))
+    daily(DEADLINE)
+    assert Message.objects.get().recipient == ministry.people["other_officer"]
+    assert Message.objects.get().body == "地球環境協力課：未提出のシートが2件あります。"
 
 
 def test_a_deadline_is_reminded_of_once_a_day_and_again_where_it_is_moved(ministry):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import AuditEntry
+from accounts.roles import roles_of
 from evaluations.domain.improvement import (
     add_point,
     answer_point,
@@ -17,7 +18,7 @@ from evaluations.domain.improvement import (
 )
 from evaluations.enums import State
 from evaluations.models import ImprovementAnswer, ImprovementPoint, Sheet
-from evaluations.queries.improvement import open_points
+from evaluations.queries.improvement import open_points, points_visible_to
 from evaluations.refusals import Blocked, Invalid, NotAllowed, Stale
 from tests.evaluations.scene import ROLES, make_ministry
 from tests.evaluations.years import in_days, make_years, point_fields, stored_version
@@ -134,6 +135,44 @@ def test_a_point_counts_from_the_approval_of_its_sheet_and_outlives_a_correction
     years.approve(first)
     assert texts(second) == [POINT]
     years.step(first, "reopen", "coordinator", "誤記の訂正。")
+    assert texts(second) == [POINT]
+
+
+def test_an_approval_that_is_undone_has_left_nothing_to_the_year_after(years, settled):
+    second = years.open(YEAR + 1)
+    officer = years.people["officer"]
+    assert (texts(second), points_visible_to(roles_of(officer)).count()) == ([POINT], 1)
+    years.step(settled, "undo_approve", "reviewer", "別のシートと取り違えたため。")
+    years.raise_point(settled, "まだ決まっていない点。")
+    assert (texts(second), points_visible_to(roles_of(officer)).count()) == ([], 0)
+    years.step(second, "submit", "officer")
+    years.approve(settled)
+    assert texts(second) == [POINT, "まだ決まっていない点。"]
+
+
+def test_what_a_correction_adds_or_changes_waits_for_its_approval(years, settled):
+    second, seen = years.open(YEAR + 1), {"actor": years.people["reviewer"]}
+    years.step(settled, "reopen", "coordinator", "誤記の訂正。")
+    years.to_review(settled)
+    years.raise_point(settled, "訂正で加えた点。")
+    assert texts(second) == [POINT]
+    fields = point_fields(settled, "訂正で改めた点。")
+    change_point(settled, 1, fields, version=stored_version(settled), **seen)
+    assert texts(second) == []
+    years.approve(settled)
+    assert texts(second) == ["訂正で改めた点。", "訂正で加えた点。"]
+    # The undone approval was that of the correction; what it changed waits once more.
+    years.step(settled, "undo_approve", "reviewer", "訂正に漏れがあったため。")
+    assert texts(second) == []
+
+
+def test_the_first_approval_stands_where_that_of_a_correction_is_undone(years, settled):
+    second = years.open(YEAR + 1)
+    years.step(settled, "reopen", "coordinator", "誤記の訂正。")
+    years.to_review(settled)
+    years.raise_point(settled, "訂正で加えた点。")
+    years.approve(settled)
+    years.step(settled, "undo_approve", "reviewer", "訂正に漏れがあったため。")
     assert texts(second) == [POINT]
 
 
@@ -486,6 +525,21 @@ def test_a_division_lists_its_own_points_and_nobody_elses(client, years, listed)
         assert len(client.get("/improvement-points/").context["points"]) == count
 
 
+def more_points(sheet, number, reviewer):
+    """Raise this many more points, all at once, as if they had been there at the approval."""
+    for place in range(number):
+        ImprovementPoint.objects.create(
+            sheet=sheet,
+            number=place + 2,
+            text=f"点{place + 1}。",
+            owner_division=DivisionFactory(),
+            due_date=in_days(30),
+            raised_by=reviewer,
+            role="審査担当",
+        )
+    sheet.improvement_points.update(raised_at=sheet.transitions.earliest("pk").at)
+
+
 def test_the_list_asks_no_more_for_many_points(client, years, first):
     years.grade(first, "C")
     years.raise_point(first, "点0。")
@@ -493,16 +547,7 @@ def test_the_list_asks_no_more_for_many_points(client, years, first):
     client.force_login(years.people["coordinator"])
     asked = []
     for more in (0, 20):
-        for number in range(more):
-            ImprovementPoint.objects.create(
-                sheet=first,
-                number=number + 2,
-                text=f"点{number + 1}。",
-                owner_division=DivisionFactory(),
-                due_date=in_days(30),
-                raised_by=years.people["reviewer"],
-                role="審査担当",
-            )
+        more_points(first, more, years.people["reviewer"])
         with CaptureQueriesContext(connection) as queries:
             page = client.get("/improvement-points/")
         assert len(page.context["points"]) == 1 + more
@@ -515,16 +560,7 @@ def test_many_carried_points_are_asked_for_like_one(client, years, settled):
     client.force_login(years.people["officer"])
     asked = []
     for more in (0, 10):
-        for number in range(more):
-            ImprovementPoint.objects.create(
-                sheet=settled,
-                number=number + 2,
-                text=f"点{number + 1}。",
-                owner_division=settled.division,
-                due_date=in_days(30),
-                raised_by=years.people["reviewer"],
-                role="審査担当",
-            )
+        more_points(settled, more, years.people["reviewer"])
         pages = [reverse("sheet_detail", args=[second.pk])]
         pages += [reverse("sheet_section", args=[second.pk, "pdca"])]
         for url in pages:
@@ -532,6 +568,7 @@ def test_many_carried_points_are_asked_for_like_one(client, years, settled):
                 assert client.get(url).status_code == 200
             asked.append(len(queries))
     assert asked[:2] == asked[2:]
+    assert len(open_points(second)) == 11
 
 
 # --- PLAN beside last year's ACT -----------------------------------------------------------------

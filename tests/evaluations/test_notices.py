@@ -56,7 +56,8 @@ return    division_check  head        later   ！  ！   － ・  －  －  － 
 return    review          reviewer    later   ！  ！   ！ ！  －  －  －  －  －  －  －  －  －
 approve   review          reviewer    later   ・  ・   ・ ・  －  －  －  ・  ・  －  －  －  －
 approve   review          reviewer    today   ・  ・   ・ ・  －  －  －  ！  ！  －  －  －  －
-undo_return returned      reviewer    later   ！  ！   ！ ！  －  －  －  －  －  －  －  －  －
+undo_return returned      reviewer    later   ！  ！   ！ ！  －  －  ・  －  －  －  －  －  －
+undo_return returned      reviewer    past    ！  ！   ！ ！  －  －  ！  －  －  －  －  －  －
 undo_approve approved     reviewer    later   ・  ・   ・ ・  －  －  ・  ・  ・  －  －  －  －
 publish   approved        coordinator later   ・  ・   ・ ・  －  －  ・  －  －  －  －  －  －
 reopen    approved        coordinator later   ！  ！   ・ ・  －  －  ・  －  －  －  －  －  －
@@ -145,6 +146,13 @@ def take_what_is_undone(ministry, sheet, action, by):
     OutgoingMail.objects.all().delete()
 
 
+def test_what_returns_to_the_head_is_none_of_the_reviewers_business(ministry):
+    sheet = put(ministry, "division_check")
+    for action in ("return", "undo_return"):
+        perform(sheet, action, actor=ministry.people["head"], comment=REASON, version=sheet.version)
+    assert (told(ministry)["reviewer"], told(ministry)["second_head"]) == ("－", "！")
+
+
 def test_every_step_is_in_both_tables():
     assert {row[0] for row in ROWS} == {notice.action for notice in NOTICES} == set(Action)
 
@@ -223,5 +231,10 @@ def test_the_page_on_the_workflow_shows_the_table(ministry, client):
     client.force_login(ministry.people["officer"])
     page = client.get("/workflow/").content.decode()
     assert page.count('<th scope="row">') >= len(NOTICES)
-    for words in ("差戻し（審査中から）", "一日一回のまとめで", "14日前、3日前、当日、3日後"):
+    for words in (
+        "差戻し（審査中から）",
+        "差戻しの取消し（審査中に戻るとき）",
+        "一日一回のまとめで",
+        "14日前、3日前、当日、3日後",
+    ):
         assert words in page

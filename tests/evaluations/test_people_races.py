@@ -1,18 +1,29 @@
 """People and divisions change under everybody's hands: one is first, the others are told."""
 
+from datetime import date
+
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts import audit
 from accounts.audit import Verification, verify
 from accounts.domain.deputies import appoint_deputy
-from accounts.enums import SuccessionKind
-from accounts.models import AuditEntry, Deputyship, Division
+from accounts.domain.people import Post, transfer
+from accounts.enums import Role, SuccessionKind
+from accounts.models import AuditEntry, Deputyship, Division, Membership, User
+from contributions.models import Contribution, YearlyAmount
 from evaluations.domain.entries import save_entry
+from evaluations.domain.figures import save_figures
 from evaluations.domain.reorganisation import Choices, Plan, affected_by, reorganise
 from evaluations.models import Sheet
+from evaluations.refusals import Stale
+from tests.evaluations.pages import filled_in
 from tests.evaluations.scene import make_ministry
 from tests.evaluations.test_races import at_once, kinds
 from tests.factories import UserFactory
+from tests.threads import amid
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -82,4 +93,238 @@ def test_a_division_is_renamed_once_while_everybody_writes_on(ministry):
     assert Division.objects.filter(name="統合課").count() == 1
     moved = Sheet.objects.filter(pk__in=[sheet.pk, other.pk]).select_related("division")
     assert {each.division.name for each in moved} == {"統合課"}
+    assert whole()
+
+
+def lent_by(head, membership):
+    today = timezone.localdate()
+    return Deputyship(
+        membership=membership,
+        deputy=UserFactory(),
+        valid_from=today,
+        valid_until=today,
+        reason="出張のため",
+    )
+
+
+def two_roles_of(ministry):
+    """Return the head with a second role, in the other division."""
+    head = ministry.people["head"]
+    second = Membership.objects.create(
+        user=head,
+        role=Role.HEAD,
+        division=ministry.other_sheet.division,
+        valid_from=date(2000, 1, 1),
+    )
+    return head, second
+
+
+def signed_in(person):
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    return client
+
+
+def test_a_transfer_waits_for_whoever_appoints_a_deputy_meanwhile(ministry, monkeypatch):
+    head, second = two_roles_of(ministry)
+    lent = lent_by(head, second)
+    leave, today = list(head.memberships.order_by("pk")), timezone.localdate()
+    appointing = amid(monkeypatch, Deputyship, "full_clean")
+
+    def act(place):
+        if place == 0:
+            return appoint_deputy(lent, actor=head)
+        appointing.wait(10)
+        administrator = ministry.people["superuser"]
+        return transfer(head, last_day=today, leave=leave, posts=[], actor=administrator)
+
+    assert at_once(2, act) == [None, None]
+    assert Deputyship.objects.count() == 1
+    assert set(head.memberships.values_list("valid_until", flat=True)) == {today}
+    assert whole()
+
+
+def test_a_deputy_is_appointed_within_the_role_as_a_transfer_leaves_it(ministry, monkeypatch):
+    """The page was opened before; whoever comes second sees what the first has done."""
+    head = ministry.people["head"]
+    membership, yesterday = head.memberships.get(), date(2020, 1, 1)
+    lent = lent_by(head, membership)
+    assert str(lent.membership.period_in_words) == "2000年1月1日から"
+    transferring = amid(monkeypatch, audit, "record")
+
+    def act(place):
+        if place == 0:
+            return transfer(
+                head,
+                last_day=yesterday,
+                leave=[head.memberships.get()],
+                posts=[],
+                actor=ministry.people["superuser"],
+            )
+        transferring.wait(10)
+        return appoint_deputy(lent, actor=ministry.people["superuser"])
+
+    assert kinds(at_once(2, act)) == {"NoneType": 1, "ValidationError": 1}
+    assert not Deputyship.objects.exists()
+
+
+def test_the_page_of_a_person_waits_for_whoever_appoints_a_deputy_meanwhile(ministry, monkeypatch):
+    head, second = two_roles_of(ministry)
+    client, lent = signed_in(ministry.people["superuser"]), lent_by(head, second)
+    url = reverse("admin:accounts_user_change", args=[head.pk])
+    fields = filled_in(client.get(url)) | {
+        "display_name": "課室 太一",
+        "memberships-1-valid_until": "2030-03-31",
+    }
+    appointing = amid(monkeypatch, Deputyship, "full_clean")
+
+    def act(place):
+        if place == 0:
+            return appoint_deputy(lent, actor=head)
+        appointing.wait(10)
+        return client.post(url, fields).status_code
+
+    assert at_once(2, act) == [None, 302]
+    assert User.objects.get(pk=head.pk).display_name == "課室 太一"
+    second.refresh_from_db()
+    assert second.valid_until == date(2030, 3, 31)
+    assert whole()
+
+
+def test_a_transfer_pressed_five_times_at_once_is_one(ministry):
+    person, today = ministry.people["officer"], timezone.localdate()
+
+    def press(place):
+        transfer(
+            person,
+            last_day=today,
+            leave=[],
+            posts=[Post(Role.REVIEWER)],
+            actor=ministry.people["superuser"],
+        )
+
+    assert kinds(at_once(5, press)) == {"NoneType": 1, "ValidationError": 4}
+    assert person.memberships.filter(role=Role.REVIEWER).count() == 1
+    assert whole()
+
+
+def renaming(ministry):
+    """Return the plan to rename the division, and what is to be chosen for it."""
+    today, old = timezone.localdate(), ministry.sheet.division
+    plan = Plan(SuccessionKind.RENAME, today, (old,), (Division(name="改称課"),))
+    shown = affected_by(plan)
+    return plan, Choices(
+        {each.pk: 0 for each in shown.contributions}, {each.pk: 0 for each in shown.memberships}
+    )
+
+
+def test_a_reorganisation_waits_for_whoever_edits_a_contribution_meanwhile(ministry, monkeypatch):
+    administrator, pk = ministry.people["superuser"], ministry.sheet.contribution_id
+    client = signed_in(ministry.people["coordinator"])
+    url = reverse("admin:contributions_contribution_change", args=[pk])
+    fields = filled_in(client.get(url)) | {"name": "改めた名称の拠出金"}
+    plan, choices = renaming(ministry)
+    editing = amid(monkeypatch, audit, "record")
+
+    def act(place):
+        if place == 0:
+            return client.post(url, fields).status_code
+        editing.wait(10)
+        return reorganise(plan, choices, actor=administrator)
+
+    assert at_once(2, act) == [302, None]
+    stored = Contribution.objects.select_related("responsible_division").get(pk=pk)
+    assert (stored.name, stored.responsible_division.name) == ("改めた名称の拠出金", "改称課")
+    assert whole()
+
+
+def test_whoever_edits_a_contribution_amid_a_reorganisation_does_not_undo_it(ministry, monkeypatch):
+    administrator, pk = ministry.people["superuser"], ministry.sheet.contribution_id
+    client = signed_in(ministry.people["coordinator"])
+    url = reverse("admin:contributions_contribution_change", args=[pk])
+    fields = filled_in(client.get(url)) | {"name": "改めた名称の拠出金"}
+    plan, choices = renaming(ministry)
+    reorganising = amid(monkeypatch, audit, "record")
+
+    def act(place):
+        if place == 0:
+            return reorganise(plan, choices, actor=administrator)
+        reorganising.wait(10)
+        return client.post(url, fields).status_code
+
+    assert at_once(2, act) == [None, 302]
+    assert "保存しませんでした" in client.get(url).content.decode()
+    stored = Contribution.objects.select_related("responsible_division").get(pk=pk)
+    assert stored.responsible_division.name == "改称課"
+    assert stored.name == "国際移住機関（IOM）拠出金"
+    assert whole()
+
+
+def test_of_five_who_appoint_in_the_admin_one_does_and_the_others_are_told(ministry):
+    head, today = ministry.people["head"], timezone.localdate()
+    membership = head.memberships.get()
+    people = [UserFactory() for _ in range(5)]
+    clients = [signed_in(ministry.people["superuser"]) for _ in people]
+    url = reverse("admin:accounts_deputyship_add")
+
+    def press(place):
+        fields = {
+            "membership": membership.pk,
+            "deputy": people[place].pk,
+            "valid_from": today,
+            "valid_until": today,
+            "reason": "出張のため",
+        }
+        answer = clients[place].post(url, fields, follow=True)
+        return answer.status_code, "この役割は、" in answer.content.decode()
+
+    assert sorted(at_once(5, press)) == [(200, False), *[(200, True)] * 4]
+    assert Deputyship.objects.count() == 1
+    assert whole()
+
+
+def test_of_five_who_register_the_same_division_one_does_and_the_others_are_told(ministry):
+    clients = [signed_in(ministry.people["coordinator"]) for _ in range(5)]
+    url = reverse("admin:accounts_division_add")
+
+    def press(place):
+        answer = clients[place].post(url, {"name": "新設課"}, follow=True)
+        words = answer.content.decode()
+        told = "ほかの人が同時に登録した" in words or "を持った 課室 が既に存在します" in words
+        return answer.status_code, told
+
+    assert sorted(at_once(5, press)) == [(200, False), *[(200, True)] * 4]
+    assert Division.objects.filter(name="新設課").count() == 1
+    assert whole()
+
+
+def test_a_budget_registered_on_two_pages_at_once_is_registered_once(ministry, monkeypatch):
+    """On the sheet's page, and on the contribution's, whose row is stored before its budgets."""
+    sheet = ministry.sheet
+    YearlyAmount.objects.all().delete()
+    client = signed_in(ministry.people["coordinator"])
+    url = reverse("admin:contributions_contribution_change", args=[sheet.contribution_id])
+    fields = filled_in(client.get(url)) | {
+        "name": "改めた名称の拠出金",
+        "amounts-TOTAL_FORMS": "1",
+        "amounts-0-fiscal_year": sheet.cycle.fiscal_year,
+        "amounts-0-kind": "initial",
+        "amounts-0-budget_amount_thousand_yen": "2000",
+    }
+    editing = amid(monkeypatch, YearlyAmount, "save")
+
+    def act(place):
+        if place == 0:
+            return client.post(url, fields).status_code
+        editing.wait(10)
+        amount = YearlyAmount(
+            contribution=sheet.contribution,
+            fiscal_year=sheet.cycle.fiscal_year,
+            budget_amount_thousand_yen=1000,
+        )
+        return save_figures(sheet, amount, seen="", actor=ministry.people["officer"])
+
+    answered, outcome = at_once(2, act)
+    assert (answered, type(outcome)) == (302, Stale)
+    assert YearlyAmount.objects.get().budget_amount_thousand_yen == 2000
     assert whole()

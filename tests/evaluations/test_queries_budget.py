@@ -7,8 +7,10 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import Role
 from contributions.models import Contribution
 from evaluations.domain.comments import add_remark
+from evaluations.domain.revisions import freeze
 from evaluations.enums import CommentKind, State
 from evaluations.models import Sheet
+from evaluations.workflow import perform
 from tests.evaluations.review import comment, rewrite, wording
 from tests.evaluations.scene import Ministry, make_ministry
 from tests.factories import (
@@ -43,12 +45,12 @@ page                               role         sheets in  queries
 /workflow/                         officer      draft      4
 /help/                             officer      draft      4
 /help/officer/                     officer      draft      4
-/sheets/{sheet}/                   officer      draft      18
-/sheets/{sheet}/                   reviewer     review     25
+/sheets/{sheet}/                   officer      draft      17
+/sheets/{sheet}/                   reviewer     review     19
 /sheets/{sheet}/timeline/          officer      draft      8
-/sheets/{sheet}/sections/pdca/     officer      draft      14
-/sheets/{sheet}/sections/pdca/     reviewer     review     15
-/sheets/{sheet}/sections/overview/ officer      draft      14
+/sheets/{sheet}/sections/pdca/     officer      draft      13
+/sheets/{sheet}/sections/pdca/     reviewer     review     14
+/sheets/{sheet}/sections/overview/ officer      draft      13
 /sheets/{sheet}/comments/          reviewer     review     9
 /sheets/{sheet}/preview/           officer      draft      13
 /sheets/{sheet}/compare/           officer      draft      8
@@ -67,7 +69,7 @@ page                               role         sheets in  queries
 """
 # fmt: on
 ROWS = [line.split() for line in BUDGET.strip().splitlines()[1:]]
-MOST = {"section": 20, "list": 8}
+MOST = {"section": 20, "list": 8, "sheet": 20}
 
 
 def test_the_budget_itself_is_modest():
@@ -75,6 +77,7 @@ def test_the_budget_itself_is_modest():
     assert max(n for page, n in asked.items() if "/sections/" in page) <= MOST["section"]
     assert max(n for page, n in asked.items() if page.startswith("/sheets/?")) <= MOST["list"]
     assert asked["/sheets/"] <= MOST["list"]
+    assert max(int(n) for page, _, _, n in ROWS if page == "/sheets/{sheet}/") < MOST["sheet"]
 
 
 @pytest.fixture
@@ -214,7 +217,72 @@ def test_many_comments_and_suggestions_are_shown_in_three_queries_more(ministry,
                 assert client.get(f"/sheets/{sheet.pk}/{page}").status_code == 200
             asked.append(len(queries))
     # Of the section and the list, one for the remarks, which are asked for where there are threads.
-    assert asked == [16, 10, 25] * 2
+    assert asked == [15, 10, 19] * 2
+
+
+# What is asked before each step with many sheets, of which each has a year before it and has been
+# confirmed and returned once: as much for six as for one.
+BULK = {"submit": 22, "confirm": 22, "return": 13, "approve": 22, "publish": 13}
+
+
+@pytest.mark.parametrize(
+    ("action", "role", "state"),
+    [
+        ("submit", "officer", State.DRAFT),
+        ("confirm", "head", State.DIVISION_CHECK),
+        ("return", "reviewer", State.REVIEW),
+        ("approve", "reviewer", State.REVIEW),
+        ("publish", "coordinator", State.APPROVED),
+    ],
+)
+def test_the_preview_of_a_step_asks_for_many_sheets_at_once(ministry, client, action, role, state):
+    people, before = ministry.people, YEAR - 1
+    more_sheets(ministry, 5, State.DRAFT)
+    own = ministry.sheet.division
+    sheets = list(Sheet.objects.filter(division=own).order_by("pk"))
+    open_year(edition_of(before), before)
+    for sheet in sheets:
+        earlier = complete(sheet.contribution.sheets.get(cycle__fiscal_year=before))
+        ministry.put(State.PUBLISHED, earlier)
+        for occasion in ("confirm", "return"):
+            freeze(sheet, occasion=occasion, actor=people["clerk"])
+        ministry.put(state, sheet)
+    client.force_login(people[role])
+    asked = {}
+    for number in (1, 6):
+        chosen = {"sheet": [sheet.pk for sheet in sheets[:number]], "action": action}
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.post("/queue/bulk/", chosen)
+        assert len(answer.context["lines"]) == number
+        asked[number] = len(queries)
+    assert asked == {1: BULK[action], 6: BULK[action]}
+
+
+def test_the_admin_previews_a_step_with_many_sheets_at_once(ministry, client):
+    client.force_login(ministry.people["reviewer"])
+    more_sheets(ministry, 5, State.REVIEW)
+    ministry.put(State.REVIEW)
+    sheets = list(Sheet.objects.filter(state=State.REVIEW).order_by("pk"))
+    asked = []
+    for number in (1, 6):
+        chosen = {"_selected_action": [s.pk for s in sheets[:number]], "action": "approve"}
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.post("/admin/evaluations/sheet/", chosen)
+        assert len(answer.context_data["lines"]) == number
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+def test_a_step_asks_no_more_for_many_authors(ministry):
+    asked = []
+    for more in (1, 8):
+        sheet = ministry.put(State.DRAFT)
+        for _ in range(more):
+            sheet.authorships.create(user=make_person(Role.OFFICER, sheet.division))
+        with CaptureQueriesContext(connection) as queries:
+            perform(sheet, "submit", actor=ministry.people["officer"], version=sheet.version)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_saving_one_entry_stays_cheap(ministry, client):
@@ -230,4 +298,4 @@ def test_saving_one_entry_stays_cheap(ministry, client):
         assert answer.status_code == 200
         asked.append(len(queries))
     # The first time, the author is noted: a savepoint and an insert.
-    assert asked == [28, 25]
+    assert asked == [27, 24]

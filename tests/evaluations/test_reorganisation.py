@@ -17,11 +17,12 @@ from contributions.models import Contribution
 from evaluations.domain.entries import fill_entries, save_entry
 from evaluations.domain.reorganisation import Choices, Plan, affected_by, reorganise
 from evaluations.enums import State
-from evaluations.models import Sheet
+from evaluations.models import ImprovementPoint, Sheet
 from evaluations.printing.build import document_of
 from evaluations.queries import content_of, find_sheets, sheets_visible_to
 from evaluations.queries.desk import piles_of
 from evaluations.queries.earlier import earlier_sheet
+from evaluations.queries.improvement import points_visible_to
 from evaluations.refusals import Invalid, NotAllowed, Stale
 from evaluations.workflow import perform
 from tests.evaluations.scene import make_ministry
@@ -166,6 +167,43 @@ def test_a_sheet_in_review_need_not_be_confirmed_again_for_its_new_name(ministry
     assert content_of(sheet).division == "人間の安全保障室"
 
 
+def test_a_return_is_undone_whatever_the_division_is_called_by_then(ministry, administrator):
+    sheet, people = ministry.sheet, ministry.people
+    steps = (("submit", "officer"), ("confirm", "head"), ("return", "reviewer"))
+    for action, who in steps:
+        perform(sheet, action, actor=people[who], comment="理由。", version=sheet.version)
+    carry_out(plan_of("rename", [sheet.division], "人間の安全保障室"), administrator)
+    sheet = Sheet.objects.get(pk=sheet.pk)
+    perform(
+        sheet, "undo_return", actor=people["reviewer"], comment="取違え。", version=sheet.version
+    )
+    assert sheet.state == State.REVIEW
+
+
+def test_the_successor_finds_the_points_of_the_old_sheets(ministry, administrator):
+    sheet, people = ministry.put(State.REVIEW), ministry.people
+    ImprovementPoint.objects.create(
+        sheet=sheet,
+        number=1,
+        text="成果を数値で示すこと。",
+        owner_division=sheet.division,
+        due_date=date(2019, 9, 30),
+        raised_by=people["reviewer"],
+        role="審査担当",
+    )
+    ministry.put(State.APPROVED)
+    sheet.transitions.create(
+        action="approve", from_state="review", to_state="approved", actor=people["reviewer"]
+    )
+    carry_out(plan_of("rename", [sheet.division], "人間の安全保障室"), administrator)
+    found = {
+        name: points_visible_to(roles_of(people[name])).count()
+        for name in ("officer", "head", "other_officer", "reviewer", "viewer", "auditor")
+    }
+    inside = {"officer": 1, "head": 1, "reviewer": 1}
+    assert found == inside | {"other_officer": 0, "viewer": 0, "auditor": 0}
+
+
 # --- merged --------------------------------------------------------------------------------------
 def test_two_divisions_merge_and_see_each_others_past(ministry, administrator):
     people = ministry.people
@@ -180,6 +218,30 @@ def test_two_divisions_merge_and_see_each_others_past(ministry, administrator):
         assert set(sheets_visible_to(roles_of(people[name]))) == {own, other}
     # Who was in both is in the new one once.
     assert titles(both) == ("地球協力課 担当官",)
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "then"),
+    [
+        (None, date(2019, 5, 1), None),
+        (date(2019, 5, 1), None, None),
+        (date(2019, 5, 1), date(2019, 6, 1), date(2019, 6, 1)),
+        (date(2019, 6, 1), date(2019, 5, 1), date(2019, 6, 1)),
+    ],
+)
+def test_who_was_in_both_stays_for_as_long_as_in_either(ministry, administrator, own, other, then):
+    """The division that goes on takes the other in; neither role cuts the other short."""
+    both, divisions = UserFactory(), (ministry.sheet.division, ministry.other_sheet.division)
+    for division, until in zip(divisions, (own, other), strict=True):
+        Membership.objects.create(
+            user=both,
+            role=Role.OFFICER,
+            division=division,
+            valid_from=date(2000, 1, 1),
+            valid_until=until,
+        )
+    carry_out(plan_of("merge", [divisions[1]], divisions[0]), administrator)
+    assert both.memberships.get(division=divisions[0]).valid_until == then
 
 
 def test_a_division_is_taken_in_by_another_that_goes_on(ministry, administrator):
@@ -324,6 +386,49 @@ def test_nothing_moves_before_the_day(ministry, administrator, clock):
     with pytest.raises(Invalid, match="施行日（2019年4月1日）になってから"):
         carry_out(plan, administrator)
     assert not Division.objects.filter(name="人間の安全保障室").exists()
+
+
+def test_a_day_long_ago_is_a_slip_of_the_keyboard(ministry, administrator, clock):
+    plan = plan_of("rename", [ministry.sheet.division], "人間の安全保障室")
+    clock.move_to("2020-04-02 09:00 +0900")
+    with pytest.raises(Invalid, match="施行日は、今日から1年前までの日にしてください。"):
+        carry_out(plan, administrator)
+    clock.move_to("2020-04-01 09:00 +0900")
+    carry_out(plan, administrator)
+    assert Division.objects.get(name="人間の安全保障室").valid_from == ON
+
+
+def test_a_role_begun_since_the_day_keeps_the_days_in_which_it_was_held(
+    ministry, administrator, clock
+):
+    """The reorganisation is noted late: what was done until today was done under the old name."""
+    person = UserFactory()
+    for first, last in ((date(2019, 4, 10), None), (date(2019, 4, 5), date(2019, 4, 8))):
+        Membership.objects.create(
+            user=person,
+            role=Role.OFFICER,
+            division=ministry.sheet.division,
+            valid_from=first,
+            valid_until=last,
+        )
+    clock.move_to("2019-04-20 09:00 +0900")
+    carry_out(plan_of("rename", [ministry.sheet.division], "甲課"), administrator)
+    held = person.memberships.order_by("valid_from")
+    assert [(m.division.name, m.valid_from.day, m.valid_until) for m in held] == [
+        ("人の安全協力室", 5, date(2019, 4, 8)),
+        ("人の安全協力室", 10, date(2019, 4, 19)),
+        ("甲課", 20, None),
+    ]
+
+
+def test_what_the_register_does_not_take_is_told_and_nothing_is_half_done(ministry, administrator):
+    DivisionFactory(name="移住室", valid_until=date(2010, 3, 31))
+    plan = plan_of("split", [ministry.sheet.division], "移住室", "人道室")
+    before = AuditEntry.objects.count()
+    with pytest.raises(Invalid, match="この 課室名 を持った 課室 が既に存在します。"):
+        carry_out(plan, administrator)
+    assert AuditEntry.objects.count() == before
+    assert not Division.objects.filter(name="人道室").exists()
 
 
 @pytest.mark.parametrize("role", ["officer", "head", "reviewer", "coordinator", "nobody"])

@@ -209,6 +209,28 @@ def test_a_button_pressed_twice_suggests_once(ministry):
         suggest(sheet, "plan", "・別の案。", version=99, actor=reviewer)
 
 
+def test_a_reason_that_comes_after_is_not_lost_in_silence(ministry):
+    sheet, reviewer = ministry.put(State.REVIEW), ministry.people["reviewer"]
+    first = wording(sheet, reviewer, "・新しい案。", reason="正式な名称に。")
+    for same in ("正式な名称に。", ""):
+        assert wording(sheet, reviewer, "・新しい案。", reason=same).pk == first.pk
+    with pytest.raises(Invalid, match="前の修正案を取り下げてから"):
+        wording(sheet, reviewer, "・新しい案。", reason="先月の決定に合わせて。")
+    withdraw(sheet, first.pk, actor=reviewer)
+    again = wording(sheet, reviewer, "・新しい案。", reason="先月の決定に合わせて。")
+    assert (again.reason, Suggestion.objects.count()) == ("先月の決定に合わせて。", 2)
+
+
+def test_the_page_keeps_the_reason_that_came_after(ministry, client):
+    sheet, reviewer = ministry.put(State.REVIEW), ministry.people["reviewer"]
+    first = wording(sheet, reviewer, "・新しい案。")
+    client.force_login(reviewer)
+    fields = {"text": "・新しい案。", "reason": "後からの理由。", "version": first.base_version}
+    answer = client.post(reverse("suggestion_new", args=[sheet.pk, "plan"]), fields)
+    assert answer.status_code == 422
+    assert answer.context["form"]["reason"].value() == "後からの理由。"
+
+
 def test_a_suggestion_and_its_decision_can_be_neither_changed_nor_deleted(ministry, returned):
     decision = decide(ministry, returned[1], [0])
     for row in (returned[1], decision):

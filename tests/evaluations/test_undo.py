@@ -1,14 +1,15 @@
 """A return or an approval taken back, with a reason, as an event of its own."""
 
 import pytest
+from django.urls import reverse
 
 from accounts.enums import Role
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, Membership
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
 from evaluations.enums import State
 from evaluations.models import IssuedPdf
-from evaluations.refusals import Blocked, Invalid, NotAllowed
+from evaluations.refusals import Blocked, Invalid, NotAllowed, Stale
 from evaluations.workflow import perform
 from tests.factories import complete, make_person, make_sheet
 
@@ -109,3 +110,27 @@ def test_the_very_same_request_acts_once_and_has_one_receipt(desk):
     assert len(receipts) == 1
     assert sheet.transitions.filter(action="return").count() == 1
     assert (sheet.state, sheet.version) == (State.RETURNED, seen + 1)
+
+
+def test_a_receipt_is_for_those_who_still_see_the_sheet(desk, client):
+    sheet, people, take = desk
+    take("head", "confirm")
+    officer, seen = people["officer"], sheet.version
+    take("reviewer", "return", WHY)
+    request = {"actor": people["reviewer"], "comment": WHY, "version": seen}
+    # Whoever coordinates by now sees the sheet, and may return nothing: the receipt is all.
+    Membership.objects.filter(user=people["reviewer"]).update(role=Role.COORDINATOR)
+    again = perform(sheet, "return", **request)
+    assert again == sheet.transitions.first()
+    client.force_login(people["reviewer"])
+    url = reverse("sheet_act", args=[sheet.pk, "return"])
+    page = client.post(url, {"comment": WHY, "version": seen}, follow=True).content.decode()
+    assert f"受付番号{again.pk}" in page
+    Membership.objects.filter(user=people["reviewer"]).update(role=Role.VIEWER)
+    with pytest.raises(NotAllowed, match="今の役割では"):
+        perform(sheet, "return", **request)
+    assert client.post(url, {"comment": WHY, "version": seen}).status_code == 404
+    # Nobody learns by somebody else's request that it was made.
+    with pytest.raises(Stale):
+        perform(sheet, "return", actor=officer, comment=WHY, version=seen)
+    assert sheet.transitions.filter(action="return").count() == 1

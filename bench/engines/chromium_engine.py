@@ -1,0 +1,46 @@
+"""Chromium's own printing of the very HTML that ours prints."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from evaluations.printing.document import PrintDocument
+from evaluations.printing.html import page_html
+
+STYLES = Path("static/print")
+
+
+class Chromium:
+    """A browser that stays open."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._kept = browser.new_page()
+        style = "".join((STYLES / name).read_text("utf-8") for name in ("sheet.css", "page.css"))
+        self._style = f"<style>{style}</style></head>"
+
+    def pdf(self, document: PrintDocument) -> bytes:
+        """Return the PDF of ``document``, tagged, from a page that knows of no other sheet."""
+        with self._browser.new_page() as page:
+            return self._pdf(page, document)
+
+    def pdf_on_kept_page(self, document: PrintDocument) -> bytes:
+        """Return the same from the page that held the last sheet."""
+        return self._pdf(self._kept, document)
+
+    def _pdf(self, page: Page, document: PrintDocument) -> bytes:
+        page.set_content(page_html(document).replace("</head>", self._style, 1))
+        return page.pdf(prefer_css_page_size=True, tagged=True)
+
+
+@contextmanager
+def chromium() -> Iterator[Chromium]:
+    """Open Debian's Chromium and close it afterwards."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
+        )
+        yield Chromium(browser)
+        browser.close()

@@ -1,0 +1,170 @@
+"""Pages of the admin that were open for long take nothing back, and roles stay what they were."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.domain.deputies import appoint_deputy
+from accounts.domain.people import transfer
+from accounts.domain.register import save_record
+from accounts.enums import Role, SuccessionKind
+from accounts.models import AuditEntry, Deputyship, Division, Membership
+from accounts.roles import roles_of
+from contributions.models import Contribution
+from evaluations.domain.reorganisation import Choices, Plan, affected_by, reorganise
+from tests.evaluations.pages import filled_in
+from tests.evaluations.scene import make_ministry
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ministry():
+    return make_ministry()
+
+
+@pytest.fixture
+def administrator(ministry, client):
+    client.force_login(ministry.people["superuser"])
+    return ministry.people["superuser"]
+
+
+def url_of(record):
+    return reverse(
+        f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk]
+    )
+
+
+def rename(ministry, administrator):
+    plan = Plan(
+        SuccessionKind.RENAME,
+        timezone.localdate(),
+        (ministry.sheet.division,),
+        (Division(name="改称課"),),
+    )
+    shown = affected_by(plan)
+    choices = Choices(
+        {each.pk: 0 for each in shown.contributions}, {each.pk: 0 for each in shown.memberships}
+    )
+    reorganise(plan, choices, actor=administrator)
+
+
+def test_a_page_opened_before_a_reorganisation_does_not_undo_it(ministry, administrator, client):
+    url = url_of(ministry.sheet.contribution)
+    sent = filled_in(client.get(url)) | {"name": "改めた名称の拠出金"}
+    rename(ministry, administrator)
+    before = AuditEntry.objects.count()
+    answer = client.post(url, sent, follow=True)
+    assert (
+        "分担金・拠出金「国際移住機関（IOM）拠出金」は、画面を開いた後にほかの人が変更したため、"
+        "保存しませんでした。" in answer.content.decode()
+    )
+    assert AuditEntry.objects.count() == before
+    # What the page shows now can be stored.
+    sent = filled_in(client.get(url)) | {"name": "改めた名称の拠出金"}
+    assert client.post(url, sent).status_code == 302
+    stored = Contribution.objects.get(pk=ministry.sheet.contribution_id)
+    assert (stored.name, stored.responsible_division.name) == ("改めた名称の拠出金", "改称課")
+
+
+def test_no_contribution_is_given_to_a_division_that_has_ended(ministry, administrator, client):
+    url, old = url_of(ministry.sheet.contribution), ministry.sheet.division
+    rename(ministry, administrator)
+    answer = client.post(url, filled_in(client.get(url)) | {"responsible_division": old.pk})
+    assert "人の安全協力室は" in answer.content.decode()
+    assert "に終わりました。今ある課室を選んでください。" in answer.content.decode()
+    stored = Contribution.objects.get(pk=ministry.sheet.contribution_id)
+    assert stored.responsible_division.name == "改称課"
+
+
+def test_a_page_opened_before_a_transfer_does_not_revive_the_role(ministry, administrator, client):
+    """The role stands on the person's page, in a row of its own."""
+    officer, today = ministry.people["officer"], timezone.localdate()
+    url = url_of(officer)
+    sent = filled_in(client.get(url)) | {"display_name": "担当 華子"}
+    leave = list(officer.memberships.all())
+    transfer(officer, last_day=today, leave=leave, posts=[], actor=administrator)
+    answer = client.post(url, sent, follow=True).content.decode()
+    assert "保存しませんでした。" in answer
+    assert officer.memberships.get().valid_until == today
+    officer.refresh_from_db()
+    assert officer.display_name == "担当 花子"
+
+
+def test_a_slip_does_not_make_an_old_page_a_fresh_one(ministry, administrator, client):
+    division = ministry.sheet.division
+    url = url_of(division)
+    shown = filled_in(client.get(url))
+    slip = client.post(url, shown | {"name": ""})
+    assert slip.context["seen"] == shown["seen"]
+    division.name_kana = "ひとのあんぜん"
+    save_record(division, actor=administrator)
+    client.post(url, shown)
+    division.refresh_from_db()
+    assert division.name_kana == "ひとのあんぜん"
+
+
+def test_signing_in_changes_nothing_of_a_persons_page(ministry, administrator, client):
+    officer = ministry.people["officer"]
+    url = url_of(officer)
+    sent = filled_in(client.get(url)) | {"display_name": "担当 華子"}
+    officer.last_login = timezone.now()
+    officer.save()
+    assert client.post(url, sent).status_code == 302
+    officer.refresh_from_db()
+    assert officer.display_name == "担当 華子"
+
+
+@pytest.mark.parametrize("where", ["membership", "person"])
+def test_a_role_that_is_lent_stays_the_role_it_is(ministry, administrator, client, where):
+    """Only the days of a stored role change: another role is another row."""
+    officer, deputy = ministry.people["officer"], UserFactory()
+    membership, today = officer.memberships.get(), timezone.localdate()
+    lent = Deputyship(
+        membership=membership, deputy=deputy, valid_from=today, valid_until=today, reason="出張"
+    )
+    appoint_deputy(lent, actor=officer)
+    url, prefix = {
+        "membership": (url_of(membership), ""),
+        "person": (url_of(officer), "memberships-0-"),
+    }[where]
+    sent = filled_in(client.get(url)) | {
+        f"{prefix}user": ministry.people["viewer"].pk,
+        f"{prefix}role": "coordinator",
+        f"{prefix}division": "",
+        f"{prefix}valid_until": "2030-03-31",
+    }
+    if where == "person":
+        sent["memberships-0-user"] = officer.pk
+    assert client.post(url, sent).status_code == 302
+    stored = Membership.objects.get(pk=membership.pk)
+    assert (stored.user, stored.role, stored.division, stored.valid_until) == (
+        officer,
+        Role.OFFICER,
+        ministry.sheet.division,
+        date(2030, 3, 31),
+    )
+    assert not roles_of(deputy).is_coordinator
+    assert roles_of(deputy).officer_of == {ministry.sheet.division_id}
+
+
+def test_a_new_role_can_be_given_beside_a_stored_one(ministry, administrator, client):
+    officer = ministry.people["officer"]
+    url = url_of(officer)
+    sent = filled_in(client.get(url)) | {
+        "memberships-TOTAL_FORMS": "2",
+        "memberships-1-user": officer.pk,
+        "memberships-1-role": "reviewer",
+        "memberships-1-valid_from": "2020-01-01",
+    }
+    assert client.post(url, sent).status_code == 302
+    assert roles_of(officer).is_reviewer
+
+
+def test_a_person_without_the_right_is_told_nothing_by_an_old_page(ministry, client):
+    client.force_login(ministry.people["coordinator"])
+    url = url_of(ministry.people["officer"])
+    assert client.post(url, {"seen": "0" * 64}).status_code == 403
