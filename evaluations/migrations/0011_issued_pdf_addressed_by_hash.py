@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluations", "0009_edition_year_label"),
+        ("evaluations", "0010_audience_named_in_full"),
     ]
 
     operations = [
