@@ -139,7 +139,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 # A whole ministry sits behind one address, so the limit on failures goes by account.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "300/m/ip"}
+# Whoever has a PDF verified costs the server a tenth of a second.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/5m/key",
+    "login": "300/m/ip",
+    "verify_pdf": "60/m/ip",
+}
 
 # --- the browser's walls ---------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

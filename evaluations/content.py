@@ -84,13 +84,28 @@ class SheetContent:
                 return self.texts.get(key, "")
 
 
+# What says which sheet it is, and so is never left out, even by a form that does not print it.
+IDENTIFYING = (
+    ItemKind.CONTRIBUTION_NAME,
+    ItemKind.CONTRIBUTION_TYPE,
+    ItemKind.ORGANIZATION,
+    ItemKind.DIVISION,
+)
+
+
 def to_json(content: SheetContent, definition: Definition) -> dict[str, Any]:
     """Return the sheet as JSON's own types: every item by its edition key, under ``items``.
 
     ``budget_amount`` is in 千円; dates are ISO; the staffing ratio is the derived percentage. A
-    form that grades single criteria has ``criterion_grades`` besides, by the item's key.
+    form that grades single criteria has ``criterion_grades`` besides, by the item's key; names
+    that it does not print stand under ``not_on_form``, by their kind.
     """
     graded = definition.graded_criteria
+    unprinted = {
+        kind.value: content.value_of(kind, "")
+        for kind in IDENTIFYING
+        if definition.item_of_kind(kind) is None
+    }
     judged = {
         item.key: asdict(content.criterion_grades[item.key])
         for item in graded
@@ -107,7 +122,9 @@ def to_json(content: SheetContent, definition: Definition) -> dict[str, Any]:
         "earmarking": content.earmarking,
         "overall_grade_reason": content.overall_grade_reason,
         "items": {item.key: content.value_of(item.kind, item.key) for item in definition.items},
-    } | ({"criterion_grades": judged} if graded else {})
+        **({"criterion_grades": judged} if graded else {}),
+        **({"not_on_form": unprinted} if unprinted else {}),
+    }
 
 
 def without_reasons(stored: Mapping[str, Any]) -> dict[str, Any]:
@@ -120,11 +137,11 @@ def without_reasons(stored: Mapping[str, Any]) -> dict[str, Any]:
 
 def from_json(stored: Mapping[str, Any], definition: Definition) -> SheetContent:
     """Return the content that ``to_json`` wrote."""
-    items = stored["items"]
+    items, unprinted = stored["items"], stored.get("not_on_form", {})
 
     def of(kind: ItemKind, default: Any = "") -> Any:
         item = definition.item_of_kind(kind)
-        return items.get(item.key, default) if item else default
+        return items.get(item.key, default) if item else unprinted.get(kind.value, default)
 
     report = of(ItemKind.FINANCIAL_REPORT, None)
     start, end = stored["evaluation_period"]

@@ -22,6 +22,7 @@ from evaluations.views import (
     sheets,
     suggesting,
     timeline,
+    verifying,
     why,
     writing,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     path("improvement-points/", improvement.point_list, name="point_list"),
     path("published/", public.published_list, name="published_list"),
     path("published/<int:pk>.pdf", public.published_pdf, name="published_pdf"),
+    path("verify/", verifying.verify_pdf, name="verify_pdf"),
     path("sheets/", sheets.sheet_list, name="sheet_list"),
     path("queue/", queue.sheet_queue, name="sheet_queue"),
     path("queue/bulk/", queue.sheet_bulk, name="sheet_bulk"),

@@ -1,5 +1,6 @@
 """What every test may rely on."""
 
+import itertools
 import os
 import sys
 from collections.abc import Iterator
@@ -112,5 +113,8 @@ def nobody_is_locked_out() -> Iterator[None]:
 @pytest.fixture
 def fake_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """Issue a few bytes for a PDF, where a test is about who may, not about the paper."""
+    numbers = itertools.count(1)  # no two are the same, as no two issued ones are
     for user_of_it in ("evaluations.domain.issue", "evaluations.printing.issued"):
-        monkeypatch.setattr(f"{user_of_it}.render_pdf", lambda *args, **kwargs: b"%PDF-1.7")
+        monkeypatch.setattr(
+            f"{user_of_it}.render_pdf", lambda *_, **__: b"%%PDF-1.7 %d" % next(numbers)
+        )

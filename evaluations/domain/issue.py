@@ -5,12 +5,13 @@ from collections.abc import Callable
 
 from accounts import audit
 from accounts.models import User
-from evaluations.content import canonical, without_reasons
+from evaluations.content import sha256_of, without_reasons
 from evaluations.models import IssuedPdf, Publication, Revision, Sheet
 from evaluations.printing.audit_head import head_as_json
 from evaluations.printing.build import document_of_revision
 from evaluations.printing.issued import newest_issued_pdf
 from evaluations.printing.pdf import render_pdf
+from evaluations.printing.sheet_data import data_of_revision
 
 Effect = Callable[[Sheet, Revision | None, User], None]
 
@@ -28,13 +29,14 @@ def issue_pdf(sheet: Sheet, revision: Revision | None, actor: User) -> None:
     pdf = render_pdf(
         document_of_revision(revision),
         created=revision.created_at,
-        data=canonical(without_reasons(revision.content)),
+        data=data_of_revision(revision),
         audit_head=head_as_json(sequence, head),
     )
     issued = IssuedPdf.objects.create(
         revision=revision,
         content=pdf,
         sha256=hashlib.sha256(pdf).hexdigest(),
+        data_sha256=sha256_of(without_reasons(revision.content)),
         audit_sequence=sequence,
         audit_hash=head,
     )

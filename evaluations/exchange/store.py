@@ -19,7 +19,7 @@ from evaluations.enums import ItemKind
 from evaluations.exchange.official import ReadSheet, Staffing
 from evaluations.models import Cycle, Edition, Sheet
 from evaluations.permissions import EDITABLE_STATES
-from evaluations.queries.content import entries_of
+from evaluations.queries.content import budget_of, entries_of
 from evaluations.refusals import Refusal
 from staffing.figures import one_year_before
 from staffing.models import StaffingSnapshot
@@ -27,6 +27,7 @@ from staffing.models import StaffingSnapshot
 UNKNOWN_DIVISION = "担当課室未定"
 NOT_RECEIVED = re.compile("未受領|未提出|未着|受領していない|なし")
 
+Period = tuple[date | None, date | None]
 Record = TypeVar("Record", bound=models.Model)
 
 
@@ -51,7 +52,7 @@ def store_official(read: ReadSheet, edition: Edition, *, replace: bool = False) 
     A draft with other texts is only replaced with ``replace``; raises ImportRefused otherwise,
     where the sheet is past editing, or where what was read breaks a rule of the register.
     """
-    store = _Store(edition)
+    store = Importer(edition)
     sheet = store.sheet(read, store.contribution(read))
     store.texts(sheet, read, replace)
     store.amount(sheet, read.budget_thousand_yen)
@@ -60,11 +61,15 @@ def store_official(read: ReadSheet, edition: Edition, *, replace: bool = False) 
     return Stored(sheet, store.doubts)
 
 
-class _Store:
-    """The steps of one import, with the doubts that come up on the way."""
+class Importer:
+    """The steps of one import, with the doubts that come up on the way.
 
-    def __init__(self, edition: Edition) -> None:
+    ``period``: the evaluation period of a year that has to be begun for it.
+    """
+
+    def __init__(self, edition: Edition, period: Period = (None, None)) -> None:
         self.edition = edition
+        self.period = period
         self.doubts: list[str] = []
 
     def contribution(self, read: ReadSheet) -> Contribution:
@@ -136,7 +141,14 @@ class _Store:
         fiscal_year = self.edition.definition.fiscal_year
         cycle = Cycle.objects.select_related("edition").filter(fiscal_year=fiscal_year).first()
         if cycle is None:
-            cycle = Cycle(fiscal_year=fiscal_year, edition=self.edition)
+            start, end = self.period
+            cycle = Cycle(
+                fiscal_year=fiscal_year,
+                edition=self.edition,
+                evaluation_period_start=start,
+                evaluation_period_end=end,
+            )
+            self.valid(cycle)
             start_cycle(cycle, actor=None)
         if cycle.edition_id != self.edition.pk:
             raise ImportRefused(
@@ -186,7 +198,15 @@ class _Store:
             "kind": item.amounts[0],
         }
         record = YearlyAmount.objects.filter(**place).first() or YearlyAmount(**place)
-        self.bring(record, "予算額（千円）", budget_amount_thousand_yen=thousand_yen)
+        # What is printed is the sum of all kinds of the form.
+        others = (budget_of(sheet) or 0) - (record.budget_amount_thousand_yen or 0)
+        if thousand_yen < others:
+            self.doubts.append(
+                f"台帳には、ほかの区分の予算額だけで{others:,}千円があります。ファイルの"
+                f"{thousand_yen:,}千円は登録していません。"
+            )
+            return
+        self.bring(record, "予算額（千円）", budget_amount_thousand_yen=thousand_yen - others)
 
     def staffing(self, sheet: Sheet, read: Staffing) -> None:
         if read.staffing_missing and read.member_count is None:
@@ -252,7 +272,8 @@ class _Store:
             if record.pk and stored not in (None, "") and stored != value:
                 label = next(f.verbose_name for f in record._meta.fields if f.name == attribute)
                 self.doubts.append(
-                    f"{name}の「{label}」は台帳の{stored}から、ファイルの{value}に改めました。"
+                    f"{name}の「{label}」は台帳の{stored}から、ファイルの"
+                    f"{'空欄' if value in (None, '') else value}に改めました。"
                     "同じ機関のほかのシートにも表示される値です。"
                 )
             setattr(record, attribute, value)

@@ -8,11 +8,19 @@ from evaluations.models.sheet import Sheet
 
 
 class IssuedPdf(models.Model):
-    """The PDF made once at approval and served as those bytes from then on."""
+    """The PDF made once at approval and served as those bytes from then on.
+
+    Its address is the hash of its content: no bytes stand here twice, and whoever holds a copy
+    finds out by its hash which one it is.
+    """
 
     revision = models.OneToOneField(Revision, models.PROTECT, related_name="issued_pdf")
     content = models.BinaryField("PDF")
-    sha256 = models.CharField("SHA-256", max_length=64)
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    # That of the sheet's data inside, to tell an altered page from altered data.
+    data_sha256 = models.CharField(
+        "データのSHA-256", max_length=64, blank=True, editable=False, db_index=True
+    )
     # The head of the audit log that is attached to the PDF; none in those issued before it was.
     audit_sequence = models.PositiveBigIntegerField("監査記録の番号", null=True, editable=False)
     audit_hash = models.CharField("監査記録のハッシュ", max_length=64, blank=True, editable=False)

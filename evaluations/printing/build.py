@@ -1,6 +1,7 @@
 """From what a sheet says to the document that is printed."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -10,17 +11,24 @@ from evaluations.enums import ItemKind
 from evaluations.models import Revision, Sheet
 from evaluations.printing.document import Cell, Part, PrintDocument, Row, StaffingHeading
 from evaluations.queries import content_of
+from evaluations.queries.last_change import last_change_of
 from evaluations.text import BlockKind, parse
 from evaluations.wording import point_in_time, staffing_in_words, value_in_words
 
 
-def document_of(sheet: Sheet, content: SheetContent | None = None) -> PrintDocument:
+def document_of(
+    sheet: Sheet, content: SheetContent | None = None, changed_at: datetime | None = None
+) -> PrintDocument:
     """Return the document of ``sheet`` as it stands now, marked 案 until it is decided.
 
-    ``content``: where the caller has it.
+    ``content`` and ``changed_at``, its last change: where the caller has them.
     """
-    note = "" if sheet.is_final else f"案（{timezone.localtime():%Y年%-m月%-d日 %H:%M}時点）"
+    note = "" if sheet.is_final else _draft_note(changed_at or last_change_of(sheet))
     return build(content or content_of(sheet), sheet.edition.definition, draft_note=note)
+
+
+def _draft_note(changed_at: datetime) -> str:
+    return f"案（{timezone.localtime(changed_at):%Y年%-m月%-d日 %H:%M}時点）"
 
 
 def document_of_revision(revision: Revision) -> PrintDocument:

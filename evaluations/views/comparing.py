@@ -14,7 +14,7 @@ from evaluations.printing.side_by_side import render_side_by_side, side_by_side
 from evaluations.queries.versions import NOW, Versions, revision_of_last_decision, versions_of
 from evaluations.refusals import Invalid, NotAllowed
 from evaluations.views.common import visible_sheet
-from evaluations.views.paper import file_name, pdf_response
+from evaluations.views.downloads import file_name, pdf_response
 
 
 @require_safe

@@ -128,6 +128,7 @@ HELP_PAGES: tuple[HelpPage, ...] = (
             HelpSection("find", "シートを探す"),
             HelpSection("read", "読む・PDFを保存する"),
             HelpSection("published", "ログインせずに公表シートを見る"),
+            HelpSection("verify_pdf", "PDFが本物かを確かめる"),
         ),
         lambda roles: roles.is_viewer,
     ),

@@ -3,8 +3,8 @@
 from collections import defaultdict
 
 from django.http import HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
@@ -13,13 +13,20 @@ from evaluations.permissions import can_see_history
 from evaluations.printing.build import document_of
 from evaluations.printing.document import PrintDocument
 from evaluations.printing.html import sheet_html
-from evaluations.printing.issued import pdf_of
+from evaluations.printing.issued import draft_pdf_of, issued_for
 from evaluations.printing.links import linked
 from evaluations.printing.pdf import count_pages
-from evaluations.queries import content_of
+from evaluations.queries import content_of, sheets_visible_to
 from evaluations.queries.references import links_of
 from evaluations.queries.view import view_of
 from evaluations.views.common import visible_sheet
+from evaluations.views.downloads import (
+    FOR_ONE_PERSON,
+    file_name,
+    known_to,
+    pdf_response,
+    stored_response,
+)
 
 
 @require_safe
@@ -59,21 +66,10 @@ def _on_screen(request: PersonRequest, sheet: Sheet) -> PrintDocument:
 
 
 @require_safe
-def sheet_pdf(request: PersonRequest, pk: int) -> HttpResponse:
+def sheet_pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Serve the stored PDF of a decided sheet, or the present draft marked 案."""
-    sheet = visible_sheet(request, pk)
-    return pdf_response(pdf_of(sheet), file_name(sheet, "" if sheet.is_final else "（案）"))
-
-
-def pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    """Return ``pdf`` as a download called ``name``."""
-    return HttpResponse(
-        pdf,
-        content_type="application/pdf",
-        headers={"Content-Disposition": content_disposition_header(True, name) or ""},
-    )
-
-
-def file_name(sheet: Sheet, mark: str = "") -> str:
-    """Return the download's name: 「平成30年度シート_〇〇拠出金.pdf」."""
-    return f"{sheet.edition.title}{mark}_{sheet.contribution.name}.pdf"
+    stored = issued_for(sheets_visible_to(request.user.roles), pk, known_to(request))
+    if stored is None:
+        sheet = visible_sheet(request, pk)
+        return pdf_response(draft_pdf_of(sheet), file_name(sheet, "（案）"))
+    return stored_response(request, stored, cache_control=FOR_ONE_PERSON)

@@ -2,12 +2,14 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from evaluations.models import Publication
-from evaluations.views.paper import file_name, pdf_response
+from evaluations.printing.issued import published_for
+from evaluations.views.downloads import FOR_EVERYBODY, known_to, stored_response
 
 PUBLICATIONS_PER_PAGE = 50
 
@@ -41,11 +43,9 @@ def published_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def published_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def published_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Serve the published PDF: of a sheet under correction, the one that is still valid."""
-    publication = get_object_or_404(
-        Publication.objects.select_related("issued_pdf", "sheet__edition", "sheet__contribution"),
-        sheet__id=pk,
-        is_current=True,
-    )
-    return pdf_response(bytes(publication.issued_pdf.content), file_name(publication.sheet))
+    stored = published_for(pk, known_to(request))
+    if stored is None:
+        raise Http404
+    return stored_response(request, stored, cache_control=FOR_EVERYBODY)

@@ -25,7 +25,7 @@ from evaluations.queries.comments import (
 from evaluations.queries.content import texts_of
 from evaluations.refusals import NotAllowed, Refusal
 from evaluations.views.common import visible_sheet
-from evaluations.views.paper import file_name, pdf_response
+from evaluations.views.downloads import file_name, pdf_response
 from evaluations.views.review_boxes import ShownThread, box_of, comment_form, shown_thread
 from evaluations.views.writing import label_of
 

@@ -257,6 +257,7 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (reverse("account_login"), press("ログイン")),
             (reverse("account_reset_password"), as_it_opens),
             (reverse("published_list"), as_it_opens),
+            (reverse("verify_pdf"), as_it_opens),
             (reverse("help_index"), as_it_opens),
             *((reverse("help_page", args=[each.slug]), as_it_opens) for each in HELP_PAGES),
             ("/nowhere/", as_it_opens),

@@ -1,5 +1,6 @@
 """A small ministry for the tests of who may do what: two divisions, each with a secret."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -68,7 +69,8 @@ class Ministry:
     def issue(self, sheet: Sheet, content: bytes) -> IssuedPdf:
         """Give ``sheet`` an official PDF of these bytes."""
         revision = freeze(sheet, occasion="approve", actor=self.people["judge"])
-        return IssuedPdf.objects.create(revision=revision, content=content, sha256="0" * 64)
+        sha256 = hashlib.sha256(content + str(revision.pk).encode()).hexdigest()
+        return IssuedPdf.objects.create(revision=revision, content=content, sha256=sha256)
 
     def publish(self, sheet: Sheet, pdf: IssuedPdf) -> None:
         """Make ``pdf`` public in place of an earlier one."""

@@ -46,6 +46,7 @@ published_list       draft           200   200  200  200   200   200   200   200
 sheet_queue          draft           login 200  200  200   200   200   200   200   200  200
 sheet_bulk           draft           login 302  302  302   302   302   302   302   302  302
 sheet_list           draft           login 200  200  200   200   200   200   200   200  200
+verify_pdf           draft           200   200  200  200   200   200   200   200   200  200
 published_pdf        draft           404   404  404  404   404   404   404   404   404  404
 published_pdf        approved        404   404  404  404   404   404   404   404   404  404
 published_pdf        published       200   200  200  200   200   200   200   200   200  200
@@ -198,6 +199,7 @@ help_page            draft           405   405  405  405   405   405   405   405
 messages             draft           login 405  405  405   405   405   405   405   405  405
 messages_read        draft           login 302  302  302   302   302   302   302   302  302
 message_open         draft           login 302  404  404   404   404   404   404   404  404
+verify_pdf           draft           422   422  422  422   422   422   422   422   422  422
 published_list       draft           405   405  405  405   405   405   405   405   405  405
 published_pdf        published       405   405  405  405   405   405   405   405   405  405
 """
@@ -253,6 +255,7 @@ OF_NO_SHEET = {
     "sheet_list",
     "sheet_queue",
     "token",
+    "verify_pdf",
     "workflow_guide",
 }
 

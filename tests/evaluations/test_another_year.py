@@ -112,11 +112,14 @@ def test_its_revision_reads_back_as_what_was_stored(sheet):
     write_all(sheet, make_person(Role.OFFICER, sheet.division))
     definition = sheet.edition.definition
     content = content_of(Sheet.objects.get(pk=sheet.pk))
-    # This form prints no name, type or report, so those three are not part of it.
-    kept = from_json(to_json(content, definition), definition)
-    assert kept.texts == content.texts
-    assert kept.staffing == content.staffing
-    assert kept.budget_thousand_yen == content.budget_thousand_yen == 1234
+    # This form prints neither the name nor the type, which are kept beside its items.
+    stored = to_json(content, definition)
+    assert stored["not_on_form"] == {
+        "contribution_name": sheet.contribution.name,
+        "contribution_type": "任意拠出金",
+    }
+    assert from_json(stored, definition) == content
+    assert content.budget_thousand_yen == 1234
 
 
 def test_only_contributions_in_its_scope_get_a_sheet():

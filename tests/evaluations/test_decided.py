@@ -15,6 +15,7 @@ from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
 from evaluations.models import IssuedPdf, Revision, Sheet
 from evaluations.printing.audit_head import head_inside
+from evaluations.printing.sheet_data import data_inside
 from evaluations.queries import content_of
 from evaluations.refusals import Blocked
 from evaluations.workflow import perform
@@ -116,7 +117,9 @@ def test_the_issued_pdf_is_that_of_the_revision_with_its_data_attached(people):
         for attachment in map(pdf.get_attachment, range(pdf.count_attachments()))
     }
     assert set(attached) == {"sheet.json", "audit-head.json"}
-    assert json.loads(attached["sheet.json"]) == without_reasons(issued.revision.content)
+    data = data_inside(bytes(issued.content))
+    assert data.sheet == without_reasons(issued.revision.content)
+    assert (data.revision, data.is_intact) == (issued.revision.number, True)
     before = AuditEntry.objects.get(action="pdf.issue").sequence - 1
     head = AuditEntry.objects.get(sequence=before).hash
     assert json.loads(attached["audit-head.json"]) == {

@@ -52,7 +52,7 @@ page                               role         sheets in  queries
 /sheets/{sheet}/sections/pdca/     reviewer     review     14
 /sheets/{sheet}/sections/overview/ officer      draft      13
 /sheets/{sheet}/comments/          reviewer     review     9
-/sheets/{sheet}/preview/           officer      draft      12
+/sheets/{sheet}/preview/           officer      draft      13
 /sheets/{sheet}/compare/           officer      draft      8
 /sheets/{sheet}/compare/           reviewer     published  10
 /sheets/{sheet}/staffing/          officer      draft      8

@@ -1,4 +1,4 @@
-"""``manage.py import_sheet FILE``: read the text of an official sheet into a draft."""
+"""``manage.py import_sheet FILE``: an official sheet's text, or a PDF of ours, as a draft."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -7,16 +7,21 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import F
 
+from evaluations.exchange.from_pdf import read_pdf, store_data
 from evaluations.exchange.official import OfficialTextError, read_official_text
-from evaluations.exchange.store import store_official
+from evaluations.exchange.store import Stored, store_official
 from evaluations.models import Edition
+from evaluations.printing.sheet_data import is_pdf
 from evaluations.refusals import Refusal
 
 
 class Command(BaseCommand):
     """Prints what it was unsure of, and as its last line ``sheet <id>``."""
 
-    help = "公式シートから抜き出した文字列（UTF-8）を読み込み、下書きを作ります。"
+    help = (
+        "公式シートから抜き出した文字列（UTF-8）又は本システムから取得したPDFを読み込み、下書きを"
+        "作ります。"
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
@@ -26,45 +31,58 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         file = options["file"]
-        # Of two editions of one title, the one that is in use.
-        editions = list(Edition.objects.order_by(F("published_at").asc(nulls_last=True), "key"))
-        if not editions:
+        if not Edition.objects.exists():
             raise CommandError(
                 "様式がまだありません。先に manage.py load_edition --shipped を実行してください。"
             )
+        content, doubts = _bytes_of(file), list[str]()
         try:
-            read = read_official_text(
-                self._text_of(file), [edition.definition for edition in editions]
-            )
-            edition = next(each for each in editions if each.key == read.edition_key)
-            stored = store_official(read, edition, replace=options["replace"])
+            if is_pdf(content):
+                edition, data = read_pdf(content)
+                stored = store_data(edition, data, replace=options["replace"])
+            else:
+                stored, doubts = _read_text(_text_of(file, content), replace=options["replace"])
         except OfficialTextError as error:
             raise CommandError(f"{file}：{error}何も登録していません。") from error
         except Refusal as refusal:
             raise CommandError(f"{file}：{refusal.message}何も登録していません。") from refusal
-        doubts = [
-            f"{doubt.line}行目：{doubt.message}" if doubt.line else doubt.message
-            for doubt in read.doubts
-        ] + stored.doubts
+        doubts += stored.doubts
         if doubts:
             self.stdout.write(f"確かめていただきたい点が{len(doubts)}件あります。")
         for doubt in doubts:
             self.stdout.write(f"  {doubt}")
         self.stdout.write(f"sheet {stored.sheet.pk}")
 
-    def _text_of(self, file: Path) -> str:
-        try:
-            content = file.read_bytes()
-        except OSError as error:
-            raise CommandError(
-                f"{file} を開けません（{error.strerror}）。ファイルの場所を確かめてください。"
-            ) from error
-        for encoding in ("utf-8-sig", "cp932"):
-            try:
-                return content.decode(encoding)
-            except UnicodeDecodeError:
-                continue
+
+def _read_text(text: str, *, replace: bool) -> tuple[Stored, list[str]]:
+    """Store the text of an official sheet; return also what its reader was unsure of."""
+    # Of two editions of one title, the one that is in use.
+    editions = list(Edition.objects.order_by(F("published_at").asc(nulls_last=True), "key"))
+    read = read_official_text(text, [edition.definition for edition in editions])
+    edition = next(each for each in editions if each.key == read.edition_key)
+    doubts = [
+        f"{doubt.line}行目：{doubt.message}" if doubt.line else doubt.message
+        for doubt in read.doubts
+    ]
+    return store_official(read, edition, replace=replace), doubts
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
         raise CommandError(
-            f"{file} は文字列として読めません。PDFから抜き出した文字列をUTF-8で保存してください。"
-            "何も登録していません。"
-        )
+            f"{file} を開けません（{error.strerror}）。ファイルの場所を確かめてください。"
+        ) from error
+
+
+def _text_of(file: Path, content: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise CommandError(
+        f"{file} は文字列として読めません。PDFから抜き出した文字列をUTF-8で保存してください。"
+        "何も登録していません。"
+    )

@@ -1,0 +1,179 @@
+"""From a PDF of ours back to a draft: everything the sheet said, but for the reasons of grades."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from accounts import audit
+from contributions.models import FinancialReport, Organization
+from evaluations.content import SheetContent, from_json, to_json, without_reasons
+from evaluations.exchange.official import FinancialReport as ReadReport
+from evaluations.exchange.official import ReadSheet, Staffing
+from evaluations.exchange.store import Importer, ImportRefused, Stored
+from evaluations.models import CriterionGrade, Edition, Sheet
+from evaluations.printing.schema import problems_for
+from evaluations.printing.sheet_data import BadData, NotOurs, SheetData, data_inside
+from evaluations.queries.content import content_now, judgements_of
+
+NO_REASON = "PDFから取り込んだ評定のため、理由は記載されていません。"
+_WITH_ABBREVIATION = re.compile(r"(.{1,200})（([^（）]{1,40})）")
+_BESIDE_ITEMS = {
+    "evaluation_period": "評価対象期間",
+    "earmarking": "使途の指定",
+    "criterion_grades": "基準別評価",
+    "not_on_form": "様式に印字されない名称・種別",
+}
+
+
+def read_pdf(pdf: bytes) -> tuple[Edition, SheetData]:
+    """Return the data of a PDF of ours, checked against the schema and its form; and the form.
+
+    Raises ImportRefused where there is none, where it was altered, or where it does not fit.
+    """
+    try:
+        data = data_inside(pdf)
+    except (NotOurs, BadData) as error:
+        raise ImportRefused(str(error)) from error
+    if not data.is_intact:
+        raise ImportRefused(
+            "添付されたデータが、その控え（SHA-256）と一致しません。書き換えられたおそれがあるため、"
+            "取り込みません。"
+        )
+    edition = Edition.objects.filter(key=data.sheet["edition"]).first()
+    if edition is None:
+        raise ImportRefused(
+            f"このPDFの様式「{data.sheet['edition']}」が登録されていません。"
+            "先に manage.py load_edition で様式を読み込んでください。"
+        )
+    if problems := problems_for(data.sheet, edition.definition):
+        raise ImportRefused(
+            f"添付されたデータが、登録されている様式「{edition}」と合いません。{''.join(problems)}"
+        )
+    return edition, data
+
+
+@transaction.atomic
+def store_data(edition: Edition, data: SheetData, *, replace: bool = False) -> Stored:
+    """Store what ``read_pdf`` returned as a draft; as ``store_official``, whose rules hold.
+
+    Whatever the draft then says otherwise than the PDF, since the register's names and kinds
+    win, is told in the doubts.
+    """
+    content = from_json(data.sheet, edition.definition)
+    read = _as_read(content)
+    importer = Importer(edition, content.evaluation_period)
+    contribution = importer.contribution(read)
+    if not contribution.earmarking and content.earmarking:
+        importer.bring(contribution, contribution.name, earmarking=content.earmarking)
+    sheet = importer.sheet(read, contribution)
+    importer.texts(sheet, read, replace)
+    importer.amount(sheet, read.budget_thousand_yen)
+    _store_staffing(importer, sheet, content)
+    _store_report(importer, sheet, content)
+    _store_judgements(sheet, content)
+    return Stored(sheet, importer.doubts + _differences(sheet, data.sheet))
+
+
+def _as_read(content: SheetContent) -> ReadSheet:
+    """Return ``content`` as if it had been read from an official sheet, names taken apart."""
+    name, abbreviation = _names_of(content.organization)
+    return ReadSheet(
+        edition_key=content.edition,
+        contribution_name=content.contribution_name,
+        contribution_type=content.contribution_type,
+        budget_thousand_yen=content.budget_thousand_yen,
+        overall_grade=content.overall_grade,
+        organization_name=name,
+        organization_abbreviation=abbreviation,
+        texts=content.texts,
+        staffing=Staffing(),
+        financial_report=ReadReport(),
+        responsible_division=content.division,
+        doubts=(),
+    )
+
+
+def _names_of(printed: str) -> tuple[str, str]:
+    """Return name and abbreviation of 「国際移住機関（IOM）」, unless it is all a name."""
+    taken_apart = _WITH_ABBREVIATION.fullmatch(printed)
+    if taken_apart is None or Organization.objects.filter(name_ja=printed).exists():
+        return printed, ""
+    return taken_apart[1], taken_apart[2]
+
+
+def _store_staffing(importer: Importer, sheet: Sheet, content: SheetContent) -> None:
+    figures = content.staffing
+    if figures.as_of:
+        importer.snapshot(
+            sheet,
+            figures.as_of,
+            member_count=figures.member_count,
+            professional_staff_total=figures.professional_staff_total,
+            japanese_staff=figures.japanese_staff,
+            japanese_senior_staff=figures.japanese_senior_staff,
+        )
+    if figures.previous_as_of:
+        importer.snapshot(
+            sheet,
+            figures.previous_as_of,
+            japanese_staff=figures.previous_japanese_staff,
+            japanese_senior_staff=figures.previous_japanese_senior_staff,
+        )
+
+
+def _store_report(importer: Importer, sheet: Sheet, content: SheetContent) -> None:
+    report = content.financial_report
+    if report is None:
+        return
+    place = {"contribution": sheet.contribution, "fiscal_year": sheet.cycle.fiscal_year}
+    importer.bring(
+        FinancialReport.objects.filter(**place).first() or FinancialReport(**place),
+        "財政状況の報告",
+        status=report.status,
+        received_month=report.received_month,
+        covers_fiscal_year=report.covers_fiscal_year,
+        reason=report.reason,
+    )
+
+
+def _store_judgements(sheet: Sheet, content: SheetContent) -> None:
+    """Store the grades of criteria; one that is the same already keeps its reason."""
+    before = judgements_of(sheet)
+    for key, judged in content.criterion_grades.items():
+        stored = before.get(key)
+        if stored and (stored.grade, stored.ungraded_reason) == (
+            judged.grade,
+            judged.ungraded_reason,
+        ):
+            continue
+        values = {"grade": judged.grade, "ungraded_reason": judged.ungraded_reason}
+        CriterionGrade.objects.update_or_create(
+            sheet=sheet, key=key, defaults=values | {"reason": NO_REASON}
+        )
+        audit.record(
+            "sheet.import",
+            sheet,
+            actor=None,
+            before={key: stored.grade or stored.ungraded_reason} if stored else {},
+            after={key: judged.grade or judged.ungraded_reason},
+        )
+
+
+def _differences(sheet: Sheet, wanted: Mapping[str, Any]) -> list[str]:
+    """Return, as one doubt, the places where the draft does not say what the PDF says."""
+    stored = Sheet.objects.select_related(
+        "cycle", "edition", "division", "contribution__organization"
+    ).get(pk=sheet.pk)
+    definition = stored.edition.definition
+    says = without_reasons(to_json(content_now(stored), definition))
+    places = [
+        definition.name_of(key)
+        for key, value in wanted["items"].items()
+        if says["items"][key] != value
+    ]
+    places += [name for key, name in _BESIDE_ITEMS.items() if says.get(key) != wanted.get(key)]
+    if not places:
+        return []
+    return [f"次の項目は、台帳の内容が優先されるため、PDFと違います：{'、'.join(places)}。"]

@@ -1,0 +1,48 @@
+"""Is this PDF genuine? For everybody, without signing in."""
+
+from allauth.core import ratelimit
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from evaluations.forms.verifying import MAX_BYTES, InMemory, VerifyForm
+from evaluations.printing.verdict_words import VerdictInWords, verdict_in_words
+from evaluations.printing.verification import verify_for_everybody
+
+TOO_OFTEN = VerdictInWords(
+    "warning",
+    "続けて確かめられる回数を超えました",
+    "1分ほど待ってから、もう一度選んでください。",
+)
+
+
+# A token would be asked for before the view can say how the file is to be taken; and nothing is
+# changed here, nor does the answer depend on who asks.
+@csrf_exempt
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify_pdf(request: HttpRequest) -> HttpResponse:
+    """Tell of an uploaded PDF whether it is the one that was issued. It is read, never stored."""
+    if request.method != "POST":
+        return _page(request, VerifyForm())
+    if not ratelimit.consume(request, action="verify_pdf"):
+        return _page(request, VerifyForm(), TOO_OFTEN, status=429)
+    request.upload_handlers = [InMemory(request)]
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    form = VerifyForm(request.POST, request.FILES, is_too_large=length > MAX_BYTES)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    verdict = verify_for_everybody(form.cleaned_data["pdf"].read())
+    return _page(request, VerifyForm(), verdict_in_words(verdict))
+
+
+def _page(
+    request: HttpRequest, form: VerifyForm, found: VerdictInWords | None = None, status: int = 200
+) -> HttpResponse:
+    return render(
+        request, "evaluations/verify_pdf.html", {"form": form, "found": found}, status=status
+    )
