@@ -102,7 +102,13 @@ def write_list(volume: Volume, cover: Cover, entries: Sequence[Entry], offset: i
 
 
 def close(
-    volume: Volume, pdf: pikepdf.Pdf, *, structure: int, bookmarks: int, list_: int, accessible: bool
+    volume: Volume,
+    pdf: pikepdf.Pdf,
+    *,
+    structure: int,
+    bookmarks: int,
+    list_: int,
+    accessible: bool,
 ) -> None:
     """Write the catalogue and all that remains. ``pdf``: the front, which has title and date.
 

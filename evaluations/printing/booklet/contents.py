@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pikepdf import Page
 
-from evaluations.printing.booklet.content import STAMP, brief, plain
+from evaluations.printing.booklet.content import STAMP, brief, length, plain
 from evaluations.printing.booklet.volume import Figures, drawing_of
 
 # The printer draws in px, from the upper left.
@@ -66,7 +66,7 @@ class ContentsPage:
         last = placed[-1]
         right = self.width / _PX - _MARGIN
         glyphs = [figures.glyphs[letter] for letter in words]
-        start = right - _LETTER * sum(figures.widths[glyph] for glyph in glyphs) / 1000
+        start = right - _LETTER * length(glyphs, figures.widths)
         content = max(self.texts) + 1 + len(self._numbers)
         drawn = b"/Span<</MCID %d>>BDC BT%s %d Tf 1 0 0 -1 %s %s Tm<%s>Tj ET EMC\n" % (
             content,

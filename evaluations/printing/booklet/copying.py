@@ -51,7 +51,9 @@ class Copier:
         for font in fonts.values():
             if font.objgen not in self._numbers:
                 self.know(font, self._fonts.place(font))
-        named = b"".join(Name(key).unparse() + b" " + self.body(font) for key, font in fonts.items())
+        named = b"".join(
+            Name(key).unparse() + b" " + self.body(font) for key, font in fonts.items()
+        )
         rest = self.entries(source, frozenset({"/Font"}))
         return self._writer.add_once(b"<<%s/Font<<%s%s>>>>" % (rest, named, further))
 

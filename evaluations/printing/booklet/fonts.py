@@ -9,18 +9,16 @@ fonts of their own, each with its letters.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from pikepdf import Name, Object
 
-from evaluations.printing.booklet.content import plain
 from evaluations.printing.booklet.programs import Program, Union
 from evaluations.printing.booklet.writer import Writer, reference
 
 _RUN = re.compile(rb"(\d+) \[([^\]]*)\]")
 _LETTERS = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
 _BLOCK = 100  # so many letters a block of the table may hold
-_FULL = Decimal(1000)  # of a glyph whose width is not said
+_FULL = b"1000"  # of a glyph whose width is not said
 _SYSTEM = b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
 _OF_A_SUBSET = re.compile(rb"/(?:FontFile[23]|CIDSet) \d+ 0 R")
 
@@ -40,7 +38,8 @@ CMapName currentdict /CMap defineresource pop
 end
 end"""
 
-Widths = dict[int, Decimal]
+# Of glyphs, in thousandths of an em, as they are written.
+Widths = dict[int, bytes]
 
 
 @dataclass
@@ -138,7 +137,8 @@ class FontSet:
         descriptor = writer.add(face.about.removesuffix(b">>") + face.file + b" " + file + b">>")
         for font in face.fonts:
             descendant = writer.add(
-                b"<</Type/Font/Subtype%s/BaseFont%s%s/CIDToGIDMap/Identity/FontDescriptor %s/W[%s]>>"
+                b"<</Type/Font/Subtype%s/BaseFont%s%s/CIDToGIDMap/Identity"
+                b"/FontDescriptor %s/W[%s]>>"
                 % (face.kind, face.name, _SYSTEM, reference(descriptor), _run(font, face.widths))
             )
             letters = writer.add_stream(_table(font.letters))
@@ -159,12 +159,12 @@ def _widths(font: Object) -> Widths:
     widths = {}
     for first, run in _RUN.findall(font.W.unparse(resolved=True)[1:]):
         for glyph, width in enumerate(run.split(), int(first)):
-            widths[glyph] = Decimal(width.decode())
+            widths[glyph] = width
     return widths
 
 
 def _run(font: _Font, widths: Widths) -> bytes:
-    return b" ".join(b"%d[%s]" % (each, plain(widths[each])) for each in sorted(font.letters))
+    return b" ".join(b"%d[%s]" % (each, widths[each]) for each in sorted(font.letters))
 
 
 def _table(letters: dict[int, bytes]) -> bytes:

@@ -14,7 +14,7 @@ from pikepdf import Object
 from evaluations.printing.booklet.contents import ContentsPage, Row
 from evaluations.printing.booklet.copying import Copier, Place
 from evaluations.printing.booklet.model import Cover, Entry
-from evaluations.printing.booklet.structure import Tree, contents_of, kids_of
+from evaluations.printing.booklet.structure import Tree, contents_of, elements_in
 from evaluations.printing.booklet.volume import BoundPage, Volume
 from evaluations.printing.booklet.writer import reference, references, text
 from evaluations.printing.pdf import render_page
@@ -138,8 +138,6 @@ def destination(page: BoundPage) -> bytes:
 def _elements(element: Object) -> list[Object]:
     """Return the headings, paragraphs and rows below ``element``, in their order."""
     found: list[Object] = []
-    for kid in kids_of(element):
-        if isinstance(kid, int) or "/S" not in kid:
-            continue
-        found += [kid] if kid.S in ("/H1", "/P", "/LI") else _elements(kid)
+    for each in elements_in(element):
+        found += [each] if each.S in ("/H1", "/P", "/LI") else _elements(each)
     return found

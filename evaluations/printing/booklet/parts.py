@@ -7,7 +7,7 @@ import pikepdf
 
 from evaluations.printing.booklet.copying import Copier
 from evaluations.printing.booklet.model import Part
-from evaluations.printing.booklet.structure import Tree, kids_of
+from evaluations.printing.booklet.structure import Tree, elements_in
 from evaluations.printing.booklet.volume import BoundPage, Volume
 from evaluations.printing.booklet.writer import reference, references, text
 from evaluations.printing.pdf import PrintingError
@@ -23,7 +23,7 @@ class BoundPart:
 
 
 def add_part(volume: Volume, part: Part, number: int) -> BoundPart:
-    """Add ``part``, the booklet's ``number``-th. Raises PrintingError for what is no sheet of ours."""
+    """Add ``part``, the ``number``-th. Raises PrintingError for what is no sheet of ours."""
     try:
         with pikepdf.open(io.BytesIO(part.pdf)) as pdf:
             return _add(volume, pdf, part.title, number)
@@ -42,8 +42,8 @@ def _add(volume: Volume, pdf: pikepdf.Pdf, title: str, number: int) -> BoundPart
     element = writer.reserve()
     kids = [
         copied
-        for document in kids_of(pdf.Root.StructTreeRoot)
-        for kid in kids_of(document)
+        for document in elements_in(pdf.Root.StructTreeRoot)
+        for kid in elements_in(document)
         if (copied := tree.copy(kid, element))
     ]
     body = b"<</S/Part/P %s/T%s/K%s>>"

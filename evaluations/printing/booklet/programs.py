@@ -9,7 +9,7 @@ numbers in each subset, and is compared by what it is.
 import io
 import struct
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ _KEPT = frozenset(
 # Of the parts a TrueType glyph is composed of.
 _WORDS, _SCALE, _MORE, _TWO_SCALES, _MATRIX = 0x1, 0x8, 0x20, 0x40, 0x80
 _HEADER = 10
+_COMPOSITE = 0x80  # of a glyph that is composed of others: less than no contours
 _NOTHING = bytes(4)
 
 
@@ -99,23 +100,27 @@ class Program:
         return self.table("hmtx"), int.from_bytes(self.table("hhea")[34:36])
 
     def _truetype(self) -> Any:
-        outlines, places = self.table("glyf"), self._places()
+        outlines, (places, unit) = self.table("glyf"), self._places()
 
         def draw(number: int) -> Glyph:
-            outline = outlines[places[number] : places[number + 1]]
-            # Some subsets fill outlines up with zeros to an even length. All ours to four.
-            outline += bytes(-len(outline) % 4)
+            outline = outlines[unit * places[number] : unit * places[number + 1]]
+            if len(outline) % 4:
+                # Some subsets fill outlines up with zeros to an even length. All ours to four.
+                outline += bytes(-len(outline) % 4)
+            if not outline or outline[0] < _COMPOSITE:
+                return Glyph(outline, self.metric(number))
             parts = [draw(int.from_bytes(outline[at : at + 2])) for at in parts_in(outline)]
             nameless = renamed(outline, [0] * len(parts))
             return Glyph(nameless, self.metric(number), tuple(parts))
 
         return draw
 
-    def _places(self) -> list[int]:
+    def _places(self) -> tuple[Sequence[int], int]:
+        """Return where outlines begin, and in how many bytes that is counted."""
         is_long = self.table("head")[51]
         places = array("I" if is_long else "H", self.table("loca"))
         places.byteswap()
-        return list(places) if is_long else [2 * place for place in places]
+        return places, 1 if is_long else 2
 
     def _cff(self) -> Any:
         top = self._font["CFF "].cff[0]
@@ -220,9 +225,7 @@ class Union:
 
 
 def parts_in(outline: bytes) -> Iterator[int]:
-    """Yield where ``outline`` names the glyphs it is composed of; nowhere if it is drawn itself."""
-    if not outline or outline[0] < 0x80:
-        return
+    """Yield where ``outline``, of a composite glyph, names what it is composed of."""
     at, flags = _HEADER, _MORE
     while flags & _MORE:
         flags = int.from_bytes(outline[at : at + 2])

@@ -1,6 +1,6 @@
 """What is read of a part, hung into the structure of the booklet."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pikepdf import Array, Dictionary, Object
@@ -47,38 +47,43 @@ class Tree:
 
         A Span that says nothing of its words goes, and so does what is empty, except cells.
         """
-        if not _holds(element):
+        said = dict(element.items())
+        inside = kids_of(element)
+        if not inside and str(said["/S"]) not in _CELLS:
             return None
         number = self._writer.reserve()
-        page = self._page(element) or next(self._found(element), 0)
-        kids = list(self._kids(element, number, page))
-        body = [b"<</S%s/P %s" % (element.S.unparse(), reference(parent))]
+        page = self._page(said) or self._page_inside(inside)
+        kids = list(self._kids(inside, self._page(said), number, page))
+        body = [b"<</S%s/P %s" % (said["/S"].unparse(), reference(parent))]
         if page:
             body.append(b"/Pg " + reference(page))
         if kids:
             body.append(b"/K " + (kids[0] if len(kids) == 1 else b"[%s]" % b" ".join(kids)))
-        if "/ID" in element:
-            name = self._name(bytes(element.ID))
+        if "/ID" in said:
+            name = self._name(bytes(said["/ID"]))
             self.holders.ids.append((name, number))
             body.append(b"/ID(%s)" % name)
-        if "/A" in element:
-            body.append(b"/A " + self._attributes(element.A))
-        body += [self._copier.entries(element, _OURS), b">>"]
-        self._writer.add(b"".join(body), number)
+        if "/A" in said:
+            body.append(b"/A " + self._attributes(said["/A"]))
+        if not said.keys() <= _OURS:
+            body.append(self._copier.entries(element, _OURS))
+        self._writer.add(b"".join([*body, b">>"]), number)
         return number
 
-    def _kids(self, element: Object, number: int, page: int) -> Iterator[bytes]:
-        """Yield what ``element`` holds, noting that ``number``, which stands on ``page``, does."""
-        own = self._page(element) or page
-        for kid in kids_of(element):
+    def _kids(self, kids: list[Object | int], own: int, number: int, page: int) -> Iterator[bytes]:
+        """Yield ``kids``, whose content is on page ``own``, as kids of ``number``, on ``page``."""
+        for kid in kids:
             if isinstance(kid, int):
-                yield self._content(kid, own, number, page)
-            elif "/MCID" in kid:
-                yield self._content(int(kid.MCID), self._page(kid) or own, number, page)
-            elif "/Obj" in kid:
-                raise ValueError("an annotation in a part")
-            elif kid.S == "/Span" and kid.keys() <= _BARE:
-                yield from self._kids(kid, number, page)
+                yield self._content(kid, own or page, number, page)
+                continue
+            said = kid.keys()
+            if "/S" not in said:
+                if "/MCID" not in said:
+                    raise ValueError("an annotation in a part")
+                on = self._page(kid) or own or page
+                yield self._content(int(kid.MCID), on, number, page)
+            elif said <= _BARE and kid.S == "/Span":
+                yield from self._kids(kids_of(kid), self._page(kid) or own, number, page)
             elif copied := self.copy(kid, number):
                 yield reference(copied)
 
@@ -88,14 +93,13 @@ class Tree:
             return b"%d" % content
         return b"<</Type/MCR/Pg %s/MCID %d>>" % (reference(page), content)
 
-    def _page(self, element: Object) -> int:
-        return self._pages[element.Pg.objgen] if "/Pg" in element else 0
+    def _page(self, said: Mapping[str, Object] | Object) -> int:
+        return self._pages[said["/Pg"].objgen] if "/Pg" in said else 0
 
-    def _found(self, element: Object) -> Iterator[int]:
-        """Yield the pages of what stands in spans of ``element``."""
-        for kid in kids_of(element):
-            if isinstance(kid, Dictionary) and kid.get("/S") == "/Span" and "/Pg" in kid:
-                yield self._page(kid)
+    def _page_inside(self, kids: list[Object | int]) -> int:
+        """Return the page of the first span, whose words will belong to the element itself."""
+        spans = (kid for kid in kids if isinstance(kid, Dictionary) and kid.get("/S") == "/Span")
+        return next(map(self._page, spans), 0)
 
     def _attributes(self, attributes: Object) -> bytes:
         if isinstance(attributes, Array):
@@ -109,10 +113,15 @@ class Tree:
         return self._names.setdefault(name, b"%s-%04d" % (self._prefix, len(self._names)))
 
 
-def kids_of(element: Object) -> Iterable[Object | int]:
+def kids_of(element: Object) -> list[Object | int]:
     """Return what an element, or the root of a tree, holds."""
-    kids = element.get("/K", ())
-    return list(kids) if isinstance(kids, Array) else [kids] if kids != () else []
+    kids = element.get("/K")
+    return list(kids) if isinstance(kids, Array) else [] if kids is None else [kids]
+
+
+def elements_in(element: Object) -> list[Object]:
+    """Return the elements right below ``element``, or below the root of a tree."""
+    return [kid for kid in kids_of(element) if not isinstance(kid, int) and "/S" in kid]
 
 
 def contents_of(element: Object, page: Place = (0, 0)) -> Iterator[tuple[Place, int]]:
@@ -125,10 +134,3 @@ def contents_of(element: Object, page: Place = (0, 0)) -> Iterator[tuple[Place, 
             yield kid.Pg.objgen if "/Pg" in kid else page, int(kid.MCID)
         else:
             yield from contents_of(kid, page)
-
-
-def _holds(element: Object) -> bool:
-    """Whether there is anything in ``element``, or it keeps the columns of a table in place."""
-    return str(element.S) in _CELLS or any(
-        isinstance(kid, int) or "/S" not in kid or _holds(kid) for kid in kids_of(element)
-    )

@@ -1,7 +1,7 @@
 """Write a PDF object by object, keeping nothing but where each object stands.
 
 A library that holds the document needs memory for each element of each sheet: half a million
-objects for a ministry. What is written here is read back by pikepdf, PDFBox and pdfium in the tests.
+objects for a ministry. The tests read what is written here back with two libraries.
 """
 
 import hashlib
