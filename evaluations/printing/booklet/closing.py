@@ -129,7 +129,8 @@ def close(
             reference(volume.pages),
             reference(structure),
             reference(bookmarks),
-            reference(writer.add_stream(metadata, b"/Type/Metadata/Subtype/XML")),
+            # It stays readable for whoever looks for it without a PDF library.
+            reference(writer.add_stream(metadata, b"/Type/Metadata/Subtype/XML", encoded=True)),
             reference(list_),
             text(LIST),
             reference(list_),

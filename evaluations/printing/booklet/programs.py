@@ -16,10 +16,8 @@ from typing import Any, NamedTuple
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fontTools.ttLib.tables.DefaultTable import DefaultTable  # type: ignore[import-untyped]
 
-# What draws, and what the standard asks for; the rest serves layout, which is done.
-_KEPT = frozenset(
-    {"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep", "CFF ", "cmap"}
-)
+# What draws; the rest serves layout, which is done. CFF has to have a cmap all the same.
+_KEPT = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep", "CFF "})
 # Of the parts a TrueType glyph is composed of.
 _WORDS, _SCALE, _MORE, _TWO_SCALES, _MATRIX = 0x1, 0x8, 0x20, 0x40, 0x80
 _HEADER = 10
@@ -214,7 +212,8 @@ class Union:
 
     def _saved(self, tables: dict[str, bytes], font: Any = None) -> bytes:
         font = font or self._largest.opened()
-        for tag in set(font.reader.keys()) - _KEPT:
+        kept = _KEPT if self._largest.is_truetype else _KEPT | {"cmap"}
+        for tag in set(font.reader.keys()) - kept:
             del font[tag]
         for tag, data in tables.items():
             font[tag] = DefaultTable(tag)
