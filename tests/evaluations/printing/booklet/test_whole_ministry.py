@@ -49,7 +49,8 @@ def test_150_sheets_are_2_5_mb_at_most_and_take_no_more_memory_than_30(part_of):
 def words(chance: random.Random) -> str:
     return "\n".join(
         f"・{chance.randint(2000, 2030)}年{chance.randint(1, 12)}月、"
-        f"{chance.choice(_FIELDS)}の分野で{chance.randint(10, 999)}名を対象とする事業を{chance.randint(2, 40)}か国で実施し、"
+        f"{chance.choice(_FIELDS)}の分野で{chance.randint(10, 999)}名を対象とする事業を"
+        f"{chance.randint(2, 40)}か国で実施し、"
         f"{chance.choice(_FIELDS)}の改善に関し{chance.choice(_DONE)}。"
         for _ in range(6)
     )
