@@ -19,6 +19,7 @@ ASSETS: Mapping[str, str] = MappingProxyType(
             "print:page.css",
             "print:side-by-side.css",
             "print:annex.css",
+            "print:booklet.css",
         ),
         "text/css",
     )
