@@ -123,3 +123,35 @@ class Outcome(models.TextChoices):
     PARTLY = "partly", "一部採用"
     REJECTED = "rejected", "不採用"
     WITHDRAWN = "withdrawn", "取下げ"
+
+
+class BookletKind(models.TextChoices):
+    """What many sheets are put together into."""
+
+    PDF = "pdf", "一冊のPDF"
+    ZIP = "zip", "シートごとのPDF（ZIP）"
+    LIST = "list", "一覧表（PDF）"
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the file's name."""
+        return ".zip" if self == BookletKind.ZIP else ".pdf"
+
+    @property
+    def has_sheets(self) -> bool:
+        """Whether it holds the sheets' own paper, not only a line for each."""
+        return self != BookletKind.LIST
+
+
+class BookletStatus(models.TextChoices):
+    """How far the making of a booklet has come."""
+
+    WAITING = "waiting", "待機中"
+    RUNNING = "running", "作成中"
+    DONE = "done", "完成"
+    FAILED = "failed", "作成できず"
+    CANCELLED = "cancelled", "取消し"
+    EXPIRED = "expired", "保存期間終了"
+
+
+UNFINISHED = (BookletStatus.WAITING, BookletStatus.RUNNING)

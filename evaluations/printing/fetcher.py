@@ -18,6 +18,7 @@ ASSETS: Mapping[str, str] = MappingProxyType(
             "print:page.css",
             "print:side-by-side.css",
             "print:annex.css",
+            "print:year-list.css",
         ),
         "text/css",
     )

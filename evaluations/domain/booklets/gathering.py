@@ -1,0 +1,92 @@
+"""What goes into a booklet: every sheet's line and paper, and the sheets that are missing."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+
+import structlog
+
+from accounts.roles import roles_of
+from evaluations.domain.booklets.faults import frames_of
+from evaluations.domain.booklets.lease import keep_hold
+from evaluations.domain.booklets.papers import Paper, paper_of
+from evaluations.enums import BookletKind
+from evaluations.models import Booklet, Sheet
+from evaluations.printing.pdf import PrintingError
+from evaluations.queries import sheets_visible_to
+from evaluations.queries.year_list import YearLine, lines_of
+
+CANNOT_BE_PRINTED = "このシートのPDFを作成できませんでした。"
+NOT_SEEN = "今は見ることができません。"
+
+logger = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A sheet that is not in the booklet, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass
+class Contents:
+    """What has been gathered. ``papers`` go with ``lines``, but for a list, which has none."""
+
+    lines: list[YearLine] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
+
+    @property
+    def drafts(self) -> int:
+        """How many of the sheets are not decided."""
+        return sum(line.is_draft for line in self.lines)
+
+
+def gather(booklet: Booklet) -> Contents:
+    """Print every sheet that who asked may see now; name the others.
+
+    Raises lease.Lost where the booklet was cancelled or taken over meanwhile.
+    """
+    fetch = sheets_visible_to(roles_of(booklet.requested_by)).in_bulk
+    if booklet.kind == BookletKind.LIST:
+        return _listed(booklet.sheet_ids, fetch)
+    contents = Contents()
+    for number, pk in enumerate(booklet.sheet_ids, 1):
+        _add(contents, pk, fetch)
+        # A later attempt runs through what an earlier one has printed, and counts from there.
+        keep_hold(booklet, done=max(number, booklet.done))
+    return contents
+
+
+Fetch = Callable[[list[int]], dict[int, Sheet]]
+
+
+def _listed(ids: list[int], fetch: Fetch) -> Contents:
+    sheets = fetch(ids)
+    lines = lines_of(sheets[pk] for pk in ids if pk in sheets)
+    return Contents(lines, [], _unseen([pk for pk in ids if pk not in sheets]))
+
+
+def _add(contents: Contents, pk: int, fetch: Fetch) -> None:
+    sheet = fetch([pk]).get(pk)
+    if sheet is None:
+        contents.missing.extend(_unseen([pk]))
+        return
+    try:
+        paper = paper_of(sheet)
+        [line] = lines_of([sheet])
+    except PrintingError as error:
+        contents.missing.append(Missing(str(sheet), str(error)))
+    except Exception as error:  # one sheet must not keep the others back
+        logger.error("sheet_not_printed", sheet=pk, **frames_of(error))
+        contents.missing.append(Missing(str(sheet), CANNOT_BE_PRINTED))
+    else:
+        contents.papers.append(paper)
+        contents.lines.append(line)
+
+
+def _unseen(ids: Collection[int]) -> list[Missing]:
+    """Name the sheets that who asked saw then and does not see now."""
+    sheets = Sheet.objects.select_related("edition", "contribution").filter(pk__in=ids)
+    return [Missing(str(sheet), NOT_SEEN) for sheet in sheets]
