@@ -44,7 +44,7 @@ def bind(
     lines = format_html_join("", "<p>{}</p>", ((line,) for line in cover.lines))
     page = format_html(
         '<!doctype html><html lang="ja"><meta charset="utf-8"><title>{}</title>'
-        '<article class="print-sheet"><h1 class="print-title">{}</h1>{}</article></html>',
+        '<article class="print-sheet"><div class="print-title">{}</div>{}</article></html>',
         cover.title,
         cover.title,
         lines,

@@ -11,6 +11,7 @@ from evaluations.domain.booklets import gathering, papers
 from evaluations.domain.booklets.asking import MOST_SHEETS, MOST_UNFINISHED, cancel_booklet
 from evaluations.domain.booklets.clearing import clear_away
 from evaluations.domain.booklets.making import KEPT
+from evaluations.domain.revisions import freeze
 from evaluations.enums import BookletKind, BookletStatus, State
 from evaluations.models import Booklet, BookletPart, IssuedPdf, PrintedDraft, Sheet
 from evaluations.permissions import can_download
@@ -35,12 +36,14 @@ def printed(monkeypatch):
     return count
 
 
-def approved(ministry, sheet, content=None):
-    """Decide ``sheet``, with an official PDF whose hash is kept as it is."""
+def approved(ministry, sheet, sha256=""):
+    """Decide ``sheet``, with an official PDF and its hash, or one of another's."""
     ministry.put(State.APPROVED, sheet)
-    pdf = content or papers.render_pdf(papers.document_of(sheet), created=timezone.now())
-    IssuedPdf.objects.filter(revision__sheet=sheet).update(
-        content=pdf, sha256=hashlib.sha256(pdf).hexdigest()
+    pdf = papers.render_pdf(papers.document_of(sheet), created=timezone.now())
+    IssuedPdf.objects.create(
+        revision=freeze(sheet, occasion="approve", actor=ministry.people["judge"]),
+        content=pdf,
+        sha256=sha256 or hashlib.sha256(pdf).hexdigest(),
     )
     return pdf
 
@@ -176,8 +179,7 @@ def test_one_sheet_that_cannot_be_printed_is_named_and_the_others_are_there(mini
 
 
 def test_an_issued_pdf_that_was_tampered_with_does_not_go_in(ministry):
-    approved(ministry, ministry.sheet)
-    IssuedPdf.objects.filter(revision__sheet=ministry.sheet).update(sha256="f" * 64)
+    approved(ministry, ministry.sheet, sha256="f" * 64)
     booklet = made(ask(ministry.people["coordinator"]))
     assert "発行したものと違います" in booklet.left_out[0]["reason"]
 
