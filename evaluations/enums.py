@@ -128,9 +128,9 @@ class Outcome(models.TextChoices):
 class BookletKind(models.TextChoices):
     """What many sheets are put together into."""
 
-    PDF = "pdf", "一冊のPDF"
-    ZIP = "zip", "シートごとのPDF（ZIP）"
-    LIST = "list", "一覧表（PDF）"
+    PDF = "pdf", "一冊のPDF（表紙と目次付き）"
+    ZIP = "zip", "シートごとのPDF（ZIP。目録付き）"
+    LIST = "list", "一覧表（A4横のPDF）"
 
     @property
     def suffix(self) -> str:
@@ -138,9 +138,9 @@ class BookletKind(models.TextChoices):
         return ".zip" if self == BookletKind.ZIP else ".pdf"
 
     @property
-    def has_sheets(self) -> bool:
-        """Whether it holds the sheets' own paper, not only a line for each."""
-        return self != BookletKind.LIST
+    def noun(self) -> str:
+        """What it is, in a title."""
+        return {"pdf": "冊子", "zip": "ZIP", "list": "一覧表"}[self.value]
 
 
 class BookletStatus(models.TextChoices):

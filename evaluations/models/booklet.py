@@ -71,7 +71,7 @@ class Booklet(models.Model):
         indexes = [models.Index(fields=["status", "requested_at"])]
 
     def __str__(self) -> str:
-        return f"{self.title}（{self.get_kind_display()}）"
+        return f"{self.title}の{BookletKind(self.kind).noun}"
 
     @property
     def total(self) -> int:

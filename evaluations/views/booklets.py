@@ -132,6 +132,7 @@ def _pieces(booklet: Booklet) -> Iterator[bytes]:
 
 
 def _file_name(booklet: Booklet) -> str:
+    kind = BookletKind(booklet.kind)
+    name = "一覧表" if kind == BookletKind.LIST else "冊子"
     day = timezone.localtime(booklet.requested_at)
-    name = "一覧表" if booklet.kind == BookletKind.LIST else "冊子"
-    return f"{booklet.title}_{name}_{day:%Y%m%d}{BookletKind(booklet.kind).suffix}"
+    return f"{booklet.title}_{name}_{day:%Y%m%d}{kind.suffix}"
