@@ -14,9 +14,13 @@ from evaluations.printing.pdf import SHEET
 LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "pikepdf")
 
 
-def key_of(page: str) -> str:
-    """Return the hash of the paper that the HTML ``page`` becomes: of it and what sets it."""
-    return hashlib.sha256(f"{_engine()}\n{page}".encode()).hexdigest()
+def key_of(page: str, data: bytes) -> str:
+    """Return the hash of the paper that the HTML ``page`` becomes: of it and what sets it.
+
+    ``data``: what the sheet says, in the form in which it goes with the paper.
+    """
+    of_data = hashlib.sha256(data).hexdigest()
+    return hashlib.sha256(f"{_engine()}\n{of_data}\n{page}".encode()).hexdigest()
 
 
 def stored(key: str) -> bytes | None:

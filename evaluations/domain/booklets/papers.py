@@ -6,12 +6,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from evaluations.content import canonical, to_json
 from evaluations.models import IssuedPdf, PrintedDraft, Sheet
 from evaluations.printing.build import document_of
 from evaluations.printing.html import page_html
 from evaluations.printing.issued import newest_issued_pdf
 from evaluations.printing.pdf import PrintingError, render_pdf
 from evaluations.printing.store import key_of, stored
+from evaluations.queries import content_of
 
 # Using a draft is noted so often at most, or every reading would write.
 NOTED = timedelta(days=1)
@@ -47,8 +49,10 @@ def paper_of(sheet: Sheet) -> Paper:
                 "確定PDFが、発行したものと違います。システム管理者に連絡してください。"
             )
         return Paper(sheet.pk, issued.sha256, issued=issued.pk)
-    document = document_of(sheet)
-    key = key_of(page_html(document))
+    # Read once: what is kept under the key has to be what the key was made of.
+    content, definition = content_of(sheet), sheet.edition.definition
+    document = document_of(sheet, content)
+    key = key_of(page_html(document), canonical(to_json(content, definition)))
     if (pdf := stored(key)) is None:
         pdf = render_pdf(document, created=timezone.now())
         PrintedDraft.objects.bulk_create(
