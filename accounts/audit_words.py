@@ -49,6 +49,9 @@ ACTIONS = {
     "sheet.reopen": "訂正",
     "sheet.exclude": "評価対象外とする",
     "sheet.include": "対象に戻す",
+    "booklet.ask": "冊子の依頼",
+    "booklet.cancel": "冊子の取消し",
+    "booklet.make": "冊子の作成",
     "sheet.undo_return": "差戻しの取消し",
     "sheet.undo_approve": "確定の取消し",
 }

@@ -66,6 +66,11 @@ def require_fonts() -> None:
             )
 
 
+def font_files() -> list[str]:
+    """Return the files of all print fonts that are installed."""
+    return sorted({found[0] for family in (*REQUIRED, *FALLBACKS) if (found := _find(family))})
+
+
 def _clusters(text: str) -> Iterator[str]:
     """Yield the characters but line ends, each with the variation selector that follows it."""
     pending = ""

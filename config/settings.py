@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "django_structlog",
+    "django_tasks",
+    "django_tasks_db",
     "accounts",
     "contributions",
     "staffing",
@@ -102,6 +104,9 @@ AUDIT_HEADS_FILE = env.path(
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.dj_cache_url("CACHE_URL", default="locmem://")}
+
+# What a worker does (manage.py db_worker): the queue stands in the database, nothing else is run.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["booklets"]}}
 
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"

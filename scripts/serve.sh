@@ -21,7 +21,30 @@ cat <<TEXT
 
 TEXT
 
+python=.venv/bin/python
+
+# What takes long is made beside the site, and gives way to it: it gets the time nobody else wants.
+gently=(nice -n 10)
+command -v ionice >/dev/null && gently+=(ionice -c 3)
+"${gently[@]}" "$python" manage.py db_worker --queue-name booklets --no-reload --verbosity 0 &
+worker=$!
+
 # One process with threads: SQLite takes one writer at a time, and limits kept in memory hold.
-exec .venv/bin/python -m gunicorn config.wsgi \
+"$python" -m gunicorn config.wsgi \
     --bind "127.0.0.1:$port" --worker-class gthread --workers "${WEB_CONCURRENCY:-1}" --threads 8 \
-    --no-control-socket --log-level warning
+    --no-control-socket --log-level warning &
+site=$!
+
+# Either both serve or none: whoever looks at this window sees that something is wrong.
+stop() {
+    trap - EXIT INT TERM
+    kill "$site" 2>/dev/null || true
+    # Asked once, a worker finishes its booklet first; asked again, it leaves that for the next.
+    kill "$worker" 2>/dev/null || true
+    sleep 0.5
+    kill "$worker" 2>/dev/null || true
+    wait
+}
+trap stop EXIT
+trap 'exit 0' INT TERM
+wait -n

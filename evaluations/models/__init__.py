@@ -1,6 +1,7 @@
 """The yearly sheet: its form, its year, its entries, and what became of it."""
 
 from evaluations.models.answer import FindingAnswer
+from evaluations.models.booklet import Booklet, BookletPart, PrintedDraft
 from evaluations.models.comment import Comment, CommentThread
 from evaluations.models.cycle import Cycle
 from evaluations.models.edition import Edition
@@ -22,6 +23,8 @@ from evaluations.models.suggestion import Suggestion, SuggestionDecision
 __all__ = [
     "ENTRY_MODELS",
     "Authorship",
+    "Booklet",
+    "BookletPart",
     "Comment",
     "CommentThread",
     "CriterionAssessment",
@@ -36,6 +39,7 @@ __all__ = [
     "OverviewPart",
     "PdcaEntry",
     "Presence",
+    "PrintedDraft",
     "Publication",
     "Revision",
     "SecondReading",

@@ -20,6 +20,7 @@ ASSETS: Mapping[str, str] = MappingProxyType(
             "print:side-by-side.css",
             "print:annex.css",
             "print:booklet.css",
+            "print:year-list.css",
         ),
         "text/css",
     )

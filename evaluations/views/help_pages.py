@@ -43,6 +43,7 @@ IN_BULK = HelpSection("in_bulk", "管理画面でまとめて処理する")
 AUDIT = HelpSection("audit", "監査記録を調べる")
 AUDIT_VERIFY = HelpSection("audit_verify", "書き換えられていないことを検証する")
 TIMELINE = HelpSection("timeline", "シートの経過を読む")
+BOOKLET = HelpSection("booklet", "冊子・一覧表・ZIPにまとめる")
 REGISTER = HelpSection("register", "機関と拠出金を登録する")
 
 HELP_PAGES: tuple[HelpPage, ...] = (
@@ -115,6 +116,7 @@ HELP_PAGES: tuple[HelpPage, ...] = (
             HelpSection("publish", "公表する"),
             HelpSection("reopen", "訂正する"),
             HelpSection("exclude", "評価対象外とする・対象に戻す"),
+            BOOKLET,
             IN_BULK,
             REGISTER,
         ),
@@ -127,6 +129,7 @@ HELP_PAGES: tuple[HelpPage, ...] = (
         (
             HelpSection("find", "シートを探す"),
             HelpSection("read", "読む・PDFを保存する"),
+            BOOKLET,
             HelpSection("published", "ログインせずに公表シートを見る"),
             HelpSection("verify_pdf", "PDFが本物かを確かめる"),
         ),

@@ -13,10 +13,12 @@ from playwright.sync_api import Page, expect
 from accounts.enums import Role
 from accounts.models import User
 from accounts.urls import urlpatterns as about_messages
+from evaluations.domain.booklets.asking import ask_for_booklet
+from evaluations.domain.booklets.making import make
 from evaluations.domain.grading import grade_sheet, read_second
 from evaluations.domain.improvement import add_point
 from evaluations.domain.revisions import freeze
-from evaluations.enums import State
+from evaluations.enums import BookletKind, State
 from evaluations.models import Sheet
 from evaluations.queries.improvement import open_points
 from evaluations.urls import urlpatterns
@@ -44,6 +46,7 @@ WIDTHS = (1280, 768, 320)
 
 # What these answer with is no page: a file, a redirection.
 SENT_TO = {
+    "booklet_cancel",
     "deputy_end",
     "entry_autosave",
     "entry_save",
@@ -55,6 +58,8 @@ SENT_TO = {
     "suggestion_withdraw",
 }
 NO_PAGES = {
+    "booklet_file",
+    "booklet_progress",
     "comments_pdf",
     "published_pdf",
     "sheet_compare_pdf",
@@ -241,6 +246,21 @@ def grade_without_reason(page: Page) -> None:
     press("評価を記録")(page)
 
 
+def start_a_booklet(page: Page) -> None:
+    press("作成を始める")(page)
+    expect(page.get_by_text("順番を待っています。")).to_be_visible()
+
+
+def booklet_of(m: Ministry, who: str) -> str:
+    """Return the address of the booklet that ``who`` has asked for and the worker has made."""
+    asker = m.people[who]
+    booklet = asker.booklets.first() or ask_for_booklet(
+        [m.sheets["draft"].pk], kind=BookletKind.LIST, selection=[], actor=asker
+    )
+    make(booklet.pk)
+    return reverse("booklet_detail", args=[booklet.pk])
+
+
 def carried_by(m: Ministry) -> str:
     """Return the id of the point that the draft has to answer."""
     [open_point] = open_points(m.sheets["draft"])
@@ -266,6 +286,7 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (reverse("home"), as_it_opens),
             (reverse("sheet_list"), as_it_opens),
             (reverse("messages"), as_it_opens),
+            (reverse("booklet_list"), as_it_opens),
         ],
         "officer": [
             (reverse("home"), as_it_opens),
@@ -337,6 +358,11 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
         "coordinator": [
             (reverse("home"), as_it_opens),
             (reverse("sheet_list"), as_it_opens),
+            (booklet_of(m, "coordinator"), as_it_opens),
+            (reverse("booklet_list"), as_it_opens),
+            (reverse("booklet_new"), as_it_opens),
+            (f"{reverse('booklet_new')}?q=どこにもない", press("作成を始める")),
+            (f"{reverse('booklet_new')}?state=draft", start_a_booklet),
             (reverse("point_list"), as_it_opens),
             (m.path("sheet_detail", "published"), as_it_opens),
             (m.path("sheet_comments", "published"), as_it_opens),

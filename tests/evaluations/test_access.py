@@ -25,8 +25,9 @@ from django.urls import get_resolver, reverse
 from accounts.domain.messages import tell
 from accounts.enums import MessageKind
 from accounts.models import AuditEntry, Message, User
-from evaluations.enums import State
-from evaluations.models import Sheet, Transition
+from evaluations.domain.booklets.asking import ask_for_booklet
+from evaluations.enums import BookletKind, State
+from evaluations.models import Booklet, Sheet, Transition
 from tests.evaluations.review import say
 from tests.evaluations.scene import ROLES, make_ministry
 
@@ -115,6 +116,12 @@ suggestion_withdraw  draft           login 405  405  405   405   405   405   405
 entry_save           draft           login 405  405  405   405   405   405   405   405  405
 entry_autosave       draft           login 405  405  405   405   405   405   405   405  405
 presence             draft           login 405  405  405   405   405   405   405   405  405
+booklet_list         draft           login 200  200  200   200   200   200   200   200  200
+booklet_new          draft           login 200  200  200   200   200   200   200   200  200
+booklet_detail       draft           login 200  404  404   404   404   404   404   404  404
+booklet_progress     draft           login 200  404  404   404   404   404   404   404  404
+booklet_file         draft           login 404  404  404   404   404   404   404   404  404
+booklet_cancel       draft           login 405  405  405   405   405   405   405   405  405
 deputies             draft           login 200  200  200   200   200   200   200   200  200
 deputy_end           draft           login 405  405  405   405   405   405   405   405  405
 token                draft           200   200  200  200   200   200   200   200   200  200
@@ -191,6 +198,13 @@ sheet_compare_pdf    draft           login 405  405  405   405   405   405   405
 presence             draft           login 200  403  404   404   403   403   404   404  404
 presence             review          login 403  403  404   404   403   403   404   404  404
 presence             published       login 403  403  404   404   403   403   403   404  404
+booklet_new          draft           login 302  302  302   302   302   302   422   422  422
+booklet_new          published       login 302  302  302   302   302   302   302   422  422
+booklet_cancel       draft           login 302  404  404   404   404   404   404   404  404
+booklet_list         draft           login 405  405  405   405   405   405   405   405  405
+booklet_detail       draft           login 405  405  405   405   405   405   405   405  405
+booklet_progress     draft           login 405  405  405   405   405   405   405   405  405
+booklet_file         draft           login 405  405  405   405   405   405   405   405  405
 deputies             draft           login 422  422  422   422   422   422   422   422  422
 deputy_end           draft           login 404  404  404   404   404   404   404   404  404
 token                draft           405   405  405  405   405   405   405   405   405  405
@@ -244,6 +258,12 @@ OURS = {name for name in project_urls() if not name.startswith(("admin:", "accou
 
 # These are of no sheet in particular.
 OF_NO_SHEET = {
+    "booklet_cancel",
+    "booklet_detail",
+    "booklet_file",
+    "booklet_list",
+    "booklet_new",
+    "booklet_progress",
     "calibration",
     "point_list",
     "deputies",
@@ -261,6 +281,7 @@ OF_NO_SHEET = {
 
 # These take something and show nothing.
 ANSWERS = {
+    "booklet_cancel",
     "deputy_end",
     "entry_autosave",
     "entry_save",
@@ -291,7 +312,11 @@ def address(name, sheet):
     """Return the address called ``name`` for ``sheet``."""
     pattern = next(p for p in get_resolver().reverse_dict.getlist(name))
     parameters = pattern[0][0][1]
-    values = ARGUMENTS | {"pk": message_on(sheet) if name == "message_open" else sheet.pk}
+    values = ARGUMENTS | {"pk": sheet.pk}
+    if name == "message_open":
+        values["pk"] = message_on(sheet)
+    elif name.startswith("booklet_"):
+        values["pk"] = Booklet.objects.get().pk
     values |= said_of(sheet)
     return reverse(name, kwargs={parameter: values[parameter] for parameter in parameters})
 
@@ -318,11 +343,13 @@ def message_on(sheet):
 
 @pytest.fixture
 def ministry():
-    """A ministry in which each sheet has been through a review: a comment and a suggestion."""
+    """A ministry in which each sheet has been through a review, and one is to be a booklet."""
     ministry = make_ministry()
     for sheet in (ministry.sheet, ministry.other_sheet):
         say(ministry.put(State.REVIEW, sheet), ministry.people["reviewer"])
         ministry.put(State.DRAFT, sheet)
+    asked = {"kind": BookletKind.LIST, "selection": [], "actor": ministry.people["officer"]}
+    ask_for_booklet([ministry.sheet.pk], **asked)
     return ministry
 
 
@@ -384,7 +411,7 @@ def posted(client, url, fields):
     return result
 
 
-def fields_for(sheet):
+def fields_for(name, sheet):
     """Return everything any of the forms asks for."""
     return {
         "text": "・新しい計画。",
@@ -392,7 +419,7 @@ def fields_for(sheet):
         "version": sheet.version,
         "comment": "理由を述べます。",
         "audience": "division",
-        "kind": "answer",
+        "kind": "pdf" if name == "booklet_new" else "answer",
         "decision": "take_all",
         "grade": "A",
         "reason": "成果が着実である。",
@@ -421,7 +448,7 @@ def test_what_everybody_may_send(ministry, clients, state):
     sheet, expected = ministry.put(State(state)), table(POST, state)
     taken = {}
     for name in expected:
-        url, fields = address(name, sheet), fields_for(sheet) | {"seen": mark(name, sheet)}
+        url, fields = address(name, sheet), fields_for(name, sheet) | {"seen": mark(name, sheet)}
         taken[name] = {column: posted(clients[column], url, fields) for column in COLUMNS}
     assert taken == expected
 
@@ -698,7 +725,7 @@ def test_an_undefined_variable_would_be_seen():
 
 def test_a_write_would_be_seen(ministry, clients):
     with CaptureQueriesContext(connection) as queries:
-        fields = fields_for(ministry.sheet) | {"version": 1}
+        fields = fields_for("entry_save", ministry.sheet) | {"version": 1}
         clients["officer"].post(address("entry_save", ministry.sheet), fields)
     written = [found[2] for q in queries if (found := OUR_TABLES.match(q["sql"]))]
     assert set(written) == {"accounts", "evaluations"}
@@ -747,7 +774,9 @@ def test_a_request_forged_elsewhere_is_refused(ministry, name):
     sheet = ministry.put(State.DRAFT)
     client = Client(enforce_csrf_checks=True)
     client.force_login(ministry.people["officer"])
-    answer = client.post(address(name, sheet), fields_for(sheet) | {"seen": mark(name, sheet)})
+    answer = client.post(
+        address(name, sheet), fields_for(name, sheet) | {"seen": mark(name, sheet)}
+    )
     assert answer.status_code == 403
     assert "<h1>送信を受け付けられませんでした</h1>" in answer.content.decode()
     assert (Sheet.objects.get(pk=sheet.pk).state, Transition.objects.count()) == ("draft", 0)

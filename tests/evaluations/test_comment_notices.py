@@ -210,5 +210,5 @@ def test_telling_many_asks_as_often_as_telling_a_few(ministry):
 def test_the_page_on_the_workflow_shows_this_table_too(ministry, client):
     client.force_login(ministry.people["officer"])
     page = client.get("/workflow/").content.decode()
-    for words in ("コメント（審査担当のみ）", "それまでに発言した人"):
+    for words in ("コメント（審査担当・取りまとめのみ）", "それまでに発言した人"):
         assert words in page

@@ -41,6 +41,8 @@ page                               role         sheets in  queries
 /sheets/?q=着実&state=review&division={division} reviewer review 8
 /queue/                            head         division_check 9
 /queue/                            reviewer     review     9
+/booklets/                         reviewer     review     5
+/booklets/new/                     reviewer     review     8
 /published/                        viewer       published  6
 /workflow/                         officer      draft      4
 /help/                             officer      draft      4

@@ -14,7 +14,8 @@ from evaluations.printing.booklet.front import STYLES, add_front, front_pdf
 from evaluations.printing.booklet.model import Cover, Entry, Part
 from evaluations.printing.booklet.parts import add_part
 from evaluations.printing.booklet.volume import BoundPage, Volume
-from evaluations.printing.pdf import PrintingError, render_page
+from evaluations.printing.errors import PrintingError
+from evaluations.printing.pdf import render_page
 
 
 def _nothing(_: int) -> None:

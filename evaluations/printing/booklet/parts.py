@@ -10,7 +10,7 @@ from evaluations.printing.booklet.model import Part
 from evaluations.printing.booklet.structure import Tree, elements_in
 from evaluations.printing.booklet.volume import BoundPage, Volume
 from evaluations.printing.booklet.writer import reference, references, text
-from evaluations.printing.pdf import PrintingError
+from evaluations.printing.errors import PrintingError
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from evaluations.printing.booklet import Part, bind
-from evaluations.printing.pdf import PrintingError
+from evaluations.printing.errors import PrintingError
 from tests.evaluations.printing.booklet.conftest import (
     COVER,
     differences,

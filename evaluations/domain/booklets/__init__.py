@@ -1,0 +1,1 @@
+"""冊子: asking for it, making it in the worker, and clearing it away."""

@@ -1,0 +1,41 @@
+"""What nobody needs any more: files whose time has run out, drafts' paper, the worker's notes."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from evaluations.domain.booklets.queue import make_soon
+from evaluations.enums import UNFINISHED, BookletStatus
+from evaluations.models import Booklet, BookletPart, PrintedDraft
+
+DRAFTS_KEPT = timedelta(days=14)
+NOTES_KEPT = timedelta(days=14)
+
+
+def clear_away() -> int:
+    """Delete what is out of date, and return how many booklets have run out."""
+    now = timezone.now()
+    with transaction.atomic():
+        ended = Booklet.objects.filter(status=BookletStatus.DONE, expires_at__lte=now).update(
+            status=BookletStatus.EXPIRED
+        )
+        BookletPart.objects.exclude(
+            booklet__status__in=(BookletStatus.DONE, BookletStatus.RUNNING)
+        ).delete()
+    PrintedDraft.objects.filter(used_at__lt=now - DRAFTS_KEPT).delete()
+    # Of a worker that was killed, the note says for ever that it is at work.
+    DBTaskResult.objects.filter(enqueued_at__lt=now - NOTES_KEPT).delete()
+    return ended
+
+
+def put_back_what_is_forgotten() -> int:
+    """Put unfinished booklets for which nobody has done anything all day into the queue again."""
+    before = timezone.now() - timedelta(hours=12)
+    forgotten = Booklet.objects.filter(status__in=UNFINISHED, requested_at__lt=before).exclude(
+        lease_until__gt=timezone.now()
+    )
+    for booklet in forgotten:
+        make_soon(booklet.pk)
+    return len(forgotten)

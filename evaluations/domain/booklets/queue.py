@@ -1,0 +1,31 @@
+"""The worker's queue: what ``manage.py db_worker`` runs.
+
+A worker that is killed leaves its task marked as running for ever, and nobody takes it up again.
+So there is always a second task for a booklet that is not finished: to look again once the lease
+has run out.
+"""
+
+from datetime import datetime
+
+from django_tasks import task
+
+QUEUE = "booklets"
+
+
+@task(queue_name=QUEUE)
+def make_booklet(pk: int) -> None:
+    """Make the booklet ``pk``, unless it is finished or somebody is making it."""
+    # Only the worker prints; web processes need not load what that takes.
+    from evaluations.domain.booklets.making import make  # noqa: PLC0415
+
+    make(pk)
+
+
+def make_soon(pk: int) -> None:
+    """Put the booklet into the queue; belongs into the transaction that changes its row."""
+    make_booklet.enqueue(pk)
+
+
+def look_again(pk: int, at: datetime) -> None:
+    """Have a worker look after the booklet not before ``at``."""
+    make_booklet.using(run_after=at).enqueue(pk)
