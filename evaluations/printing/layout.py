@@ -9,7 +9,7 @@ from math import ceil
 
 from evaluations.printing import measure
 from evaluations.printing.document import Cell, Part, PrintDocument, Row, StaffingHeading
-from evaluations.printing.measure import body_lines, ems, fit, label_lines
+from evaluations.printing.measure import STEP, body_lines, ems, fit, label_lines
 from evaluations.printing.outline import Group, outline
 from evaluations.text import Block, BlockKind, Run
 
@@ -52,14 +52,24 @@ class PrintedPart:
     steps: tuple[PrintedStep, ...]
     columns: tuple[tuple[StaffingHeading, int], ...]
 
+    @property
+    def is_table(self) -> bool:
+        """Whether it has rules of its own; other parts stand below each other in one cell."""
+        return bool(self.steps or self.columns)
+
 
 @dataclass(frozen=True)
 class PrintedRow:
-    """A row of the form. ``is_brief``: it holds but a short value, set beside its label."""
+    """A row of the form.
+
+    ``is_brief``: it holds but a short value, set beside its label. ``has_steps``: it holds the
+    table of PLAN, DO, CHECK and ACT.
+    """
 
     row: Row
     room: int
     is_brief: bool
+    has_steps: bool
     parts: tuple[PrintedPart, ...]
 
 
@@ -85,7 +95,8 @@ def _row(row: Row) -> PrintedRow:
     if row.parts:
         room = max(room, _first_lines(row.parts[0]))
     is_brief = all(part.kind == "value" for part in row.parts)
-    return PrintedRow(row, min(room, TALLEST), is_brief, tuple(map(_part, row.parts)))
+    has_steps = any(part.steps for part in row.parts)
+    return PrintedRow(row, min(room, TALLEST), is_brief, has_steps, tuple(map(_part, row.parts)))
 
 
 def _part(part: Part) -> PrintedPart:
@@ -101,7 +112,7 @@ def _part(part: Part) -> PrintedPart:
 
 
 def _step(key: str, label: str, blocks: tuple[Block, ...]) -> PrintedStep:
-    room = max(1, min(body_lines(blocks), UNDIVIDED))
+    room = max(1, body_lines(blocks, UNDIVIDED, STEP))
     return PrintedStep(key, label, room, outline(blocks))
 
 
@@ -114,8 +125,8 @@ def _columns(headings: tuple[StaffingHeading, ...]) -> tuple[tuple[StaffingHeadi
 def _lines(part: Part) -> int:
     """Return about how many lines a part takes."""
     if part.kind == "pdca":
-        return sum(max(1, body_lines(blocks)) for _, _, blocks in part.steps)
-    return max(1, bool(part.label and not part.run_in) + body_lines(part.blocks))
+        return sum(max(1, body_lines(blocks, UNDIVIDED, STEP)) for _, _, blocks in part.steps)
+    return max(1, bool(part.label and not part.run_in) + body_lines(part.blocks, UNDIVIDED))
 
 
 def _first_lines(part: Part) -> int:

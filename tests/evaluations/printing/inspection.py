@@ -162,7 +162,7 @@ def _leaf(cell: Cell, wanted: Expected) -> Iterator[Fault]:
             yield from _overflow(line)
         if wanted.is_body:
             yield from _set_in(lines, paragraph)
-            yield from _flush(lines[:-1])
+            yield from _flush(lines[:-1], paragraph)
 
 
 def _lines(letters: list[Letter]) -> list[list[Letter]]:
@@ -225,14 +225,24 @@ def _set_in(lines: list[list[Letter]], paragraph: Paragraph) -> Iterator[Fault]:
             yield _fault(line, "hangs wrongly", f"{line[0].left:.1f} for {begin:.1f}")
 
 
-def _flush(lines: list[list[Letter]]) -> Iterator[Fault]:
-    """Full lines end at one edge, and have no holes."""
+def _flush(lines: list[list[Letter]], paragraph: Paragraph) -> Iterator[Fault]:
+    """Full lines end at one edge, and have no holes but the spaces that were typed.
+
+    A line with a letter of a fallback font is left out: PDFium, which measures here, forgets half
+    a gap where the font changes, as no other reader does.
+    """
     for line in lines:
+        if any(abs(letter.bottom - letter.top - EM) > 0.5 for letter in line):
+            continue
         edge = EDGE - PADDING * EM
         if abs(line[-1].right - edge) > NEAR:
             yield _fault(line, "not flush", f"{line[-1].right:.1f} for {edge:.1f}")
-        if max((b.left - a.right for a, b in pairwise(line)), default=0) > LOOSE * EM:
-            yield _fault(line, "hole in a line")
+        for letter, after in pairwise(line):
+            is_typed = re.search(
+                rf"{re.escape(letter.text)}\s+{re.escape(after.text)}", paragraph.text
+            )
+            if after.left - letter.right > LOOSE * EM and not is_typed:
+                yield _fault(line, "hole in a line")
 
 
 def _order(page: Page) -> Iterator[Fault]:

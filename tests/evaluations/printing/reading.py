@@ -115,11 +115,13 @@ def _page(page: pypdfium2.PdfPage, number: int) -> Page:
 def _form(ink: Image.Image) -> Cell | None:
     """Return the form whose rules are black in ``ink``; None unless its frame is closed."""
     left, right = round(MARGIN * SCALE), ink.width - round(MARGIN * SCALE)
-    rules = _black(ink.crop((left + 1, 0, right - 1, ink.height - FOOT * SCALE)), down=True)
+    rules = _black(
+        ink.crop((left + 1, 0, right - 1, ink.height - FOOT * SCALE)), down=True, inside=False
+    )
     if len(rules) < 2:
         return None
     top, bottom = rules[0][0], rules[-1][1]
-    sides = _black(ink.crop((left - 1, top, right + 1, bottom)), down=False)
+    sides = _black(ink.crop((left - 1, top, right + 1, bottom)), down=False, inside=False)
     if len(sides) < 2 or sides[0][0] > MERGED or sides[-1][1] < right - left + 2 - MERGED:
         return None
     left, right = left - 1 + sides[0][1], left - 1 + sides[-1][0]
@@ -143,18 +145,19 @@ def _cell(ink: Image.Image, box: Box) -> Cell:
     return Cell(box)
 
 
-def _black(ink: Image.Image, *, down: bool) -> list[tuple[int, int]]:
+def _black(ink: Image.Image, *, down: bool, inside: bool = True) -> list[tuple[int, int]]:
     """Return where rules cross all of ``ink``: from which pixel to which (the end is without).
 
-    ``down``: rules lie below each other; else beside each other.
+    ``down``: rules lie below each other; else beside each other. ``inside``: but at its edges.
     """
-    size = (1, ink.height) if down else (ink.width, 1)
+    length = ink.height if down else ink.width
+    size = (1, length) if down else (length, 1)
     if not all(ink.size):
         return []
     shade = ink.resize(size, Image.Resampling.BOX).tobytes()
     rules: list[tuple[int, int]] = []
     for place, value in enumerate(shade):
-        if value:
+        if value or (inside and not MERGED <= place < length - MERGED):
             continue
         if rules and place - rules[-1][1] < MERGED:
             rules[-1] = (rules[-1][0], place + 1)
