@@ -9,7 +9,7 @@ from math import ceil
 
 from evaluations.printing import measure
 from evaluations.printing.document import Cell, Part, PrintDocument, Row, StaffingHeading
-from evaluations.printing.measure import STEP, body_lines, ems, fit, label_lines
+from evaluations.printing.measure import STEP, body_lines, ems, fit, kept_lines, label_lines
 from evaluations.printing.outline import Group, outline
 from evaluations.text import Block, BlockKind, Run
 
@@ -112,8 +112,8 @@ def _part(part: Part) -> PrintedPart:
 
 
 def _step(key: str, label: str, blocks: tuple[Block, ...]) -> PrintedStep:
-    room = max(1, body_lines(blocks, UNDIVIDED, STEP))
-    return PrintedStep(key, label, room, outline(blocks))
+    lines = body_lines(blocks, UNDIVIDED, STEP), kept_lines(blocks, UNDIVIDED, STEP)
+    return PrintedStep(key, label, min(max(1, *lines), TALLEST), outline(blocks))
 
 
 def _columns(headings: tuple[StaffingHeading, ...]) -> tuple[tuple[StaffingHeading, int], ...]:
@@ -135,4 +135,4 @@ def _first_lines(part: Part) -> int:
         return 2 + max((len(h.label_lines) + len(h.qualifiers) for h in part.staffing), default=0)
     if part.kind == "pdca" and part.steps:
         return _step(*part.steps[0]).room
-    return 1
+    return bool(part.label and not part.run_in) + kept_lines(part.blocks, UNDIVIDED)

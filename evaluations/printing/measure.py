@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from math import ceil
 
-from evaluations.text import Block
+from evaluations.text import Block, BlockKind
 
 WIDEST = 24  # ems: the widest column the style sheet knows
 _HALF = {"Na", "H", "N"}
@@ -53,6 +53,22 @@ def body_lines(blocks: Iterable[Block], most: int, width: int = BODY) -> int:
         lines += _lines(block.text, width - 2 * block.depth - half_ems(block.marker), most)
         if lines >= most:
             return most
+    return lines
+
+
+def kept_lines(blocks: Iterable[Block], most: int, width: int = BODY) -> int:
+    """Return how many lines stay together where ``blocks`` begin: headings keep the next block.
+
+    A block of ``most`` lines can be divided, and so can a heading that surely has so many.
+    """
+    lines = 0
+    for block in blocks:
+        if block.kind != BlockKind.HEADING:
+            return lines + body_lines([block], most, width)
+        own = body_lines([block], 2 * most, width)
+        if own == 2 * most:
+            return lines + most
+        lines += own
     return lines
 
 
