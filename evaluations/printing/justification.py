@@ -17,6 +17,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
 SUPPORTED_VERSION = "70.0"
+WIDEST_GAP = 1  # ems
 
 
 def install() -> None:
@@ -34,9 +35,12 @@ def install() -> None:
 
 
 def justify_line(context: Any, line: Any, slack: float) -> None:
-    """Widen ``line`` by ``slack`` px, evenly between its letters. Changes it in place."""
+    """Widen ``line`` by ``slack`` px, evenly between its letters. Changes it in place.
+
+    A few words before a very long one stay as they are: letters far apart read as holes.
+    """
     gaps = sum(map(_letters, _stretchable(line))) - 1
-    if gaps > 0:
+    if gaps > 0 and slack / gaps <= WIDEST_GAP * line.style["font_size"]:
         _spread(line, slack / gaps, 0)
 
 

@@ -75,3 +75,12 @@ def test_the_break_goes_through_every_line_of_a_real_sheet(render: Render, lines
 @pytest.mark.parametrize("number", range(GENERATED))
 def test_the_break_goes_through_every_line_of_a_generated_sheet(render: Render, number: int):
     assert found(render, sheets.document(number), range(PAGE)) == {}
+
+
+@pytest.mark.nightly
+def test_the_longest_sheet_a_form_takes(render: Render):
+    """Over 50,000 characters of the 60,000 allowed: every page as good as any other."""
+    form = sheets.h30()
+    content = sheets.content(8, form, length=150)
+    assert sum(map(len, content.texts.values())) > 50_000
+    assert found(render, build(content, form), [0]) == {}
