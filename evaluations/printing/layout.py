@@ -19,7 +19,8 @@ LABEL = measure.LABEL // 2  # ems of the label column
 SHEET, SHEET_SPACING = 48, 0.8  # ems across the sheet, and beside what a column holds
 BODY, BODY_SPACING = 52, 0.3  # the same of the body, in the small letters of the staffing table
 QUALIFIER = 0.83  # the size of a qualifier beside its heading
-NARROW = 12  # ems: a value of the first row is no wider, its first value no narrower
+WIDE = 12  # ems: a value of the first row is no wider, which holds 13 digits and 千円
+NARROW = 9  # ems: its first value is no narrower
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def first_row(document: PrintDocument) -> tuple[PrintedCell, ...]:
     """Return the cells of the first row; the first value has what the others leave."""
     cells = document.first_row
     labels = [ems(cell.label_lines) for cell in cells[1:]]
-    values = [min(ems([cell.value]) + 1, NARROW) for cell in cells[1:]]
+    values = [min(ems([cell.value]) + 1, WIDE) for cell in cells[1:]]
     room = SHEET - ceil(SHEET_SPACING * 2 * len(cells)) - LABEL - NARROW
     widths = fit(labels + values, room)
     return tuple(

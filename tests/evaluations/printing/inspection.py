@@ -155,7 +155,7 @@ def _leaf(cell: Cell, wanted: Expected) -> Iterator[Fault]:
     letters = iter(cell.letters)
     for paragraph in wanted.paragraphs:
         lines = _lines([next(letters) for _ in paragraph.letters])
-        yield from _first_and_last(lines)
+        yield from _first_and_last(lines, paragraph)
         yield from _divided(lines, paragraph)
         for line in lines:
             yield from _half_width(line)
@@ -176,9 +176,14 @@ def _lines(letters: list[Letter]) -> list[list[Letter]]:
     return lines
 
 
-def _first_and_last(lines: list[list[Letter]]) -> Iterator[Fault]:
-    """禁則: what may not begin a line, and what may not end one."""
+def _first_and_last(lines: list[list[Letter]], paragraph: Paragraph) -> Iterator[Fault]:
+    """禁則: what may not begin a line, and what may not end one, but where a space was typed."""
+    places = [place for place, letter in enumerate(paragraph.text) if not letter.isspace()]
+    end = 0
     for line, following in pairwise(lines):
+        end += len(line)
+        if places[end] - places[end - 1] > 1:
+            continue
         if following[0].text in NEVER_FIRST:
             yield _fault(following, "forbidden at the beginning of a line")
         if line[-1].text in NEVER_LAST:
