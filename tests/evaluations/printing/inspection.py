@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from evaluations.printing.document import PrintDocument
+from evaluations.printing.measure import half_ems
 from tests.evaluations.printing.expecting import Expected, Paragraph, expected, outside
 from tests.evaluations.printing.reading import MARGIN, SCALE, Box, Cell, Letter, Page, read
 
@@ -191,17 +192,17 @@ def _first_and_last(lines: list[list[Letter]], paragraph: Paragraph) -> Iterator
 
 
 def _divided(lines: list[list[Letter]], paragraph: Paragraph) -> Iterator[Fault]:
-    """Words and numbers stay whole unless they are longer than a line."""
+    """Words and numbers, with the bracket before them, stay whole unless longer than a line."""
     places = [place for place, letter in enumerate(paragraph.text) if not letter.isspace()]
     end = 0
     for line, following in pairwise(lines):
         end += len(line)
         before, after = paragraph.text[: places[end]], paragraph.text[places[end] :]
-        head = re.search(r"[A-Za-z0-9]+$|[0-9][,.]$", before)
+        head = re.search(r"[（「(]*[A-Za-z0-9]+$|[0-9][,.]$", before)
         tail = re.match(r"[A-Za-z0-9]+", after)
         if head and tail and (head.group()[-1] not in ",." or after[0].isdigit()):
             word = head.group() + tail.group()
-            if len(word) * EM / 2 < _room(following):
+            if half_ems(word) * EM / 2 < _room(following):
                 yield _fault(following, "divided word", repr(word))
 
 
