@@ -5,11 +5,11 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench format lock pictures
+.PHONY: help run setup test test-all check bench format lock pictures
 
 help: ## この一覧を表示します
 	@echo '使い方:'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: setup ## 必要なものを揃えて起動します（ポートの変更: make run PORT=8080）
 	@scripts/serve.sh
@@ -19,6 +19,9 @@ setup: ## 起動の手前まで（パッケージの導入、データベース�
 
 test: ## 全てのテストを SQLite と PostgreSQL で実行します（一部のみ: make test TESTS=tests/accounts）
 	@scripts/test.sh $(TESTS)
+
+test-all: ## 夜間向けの長いテスト（印刷の改ページ位置を一行ずつ動かす点検など）も含めて実行します
+	@NIGHTLY=1 scripts/test.sh $(TESTS)
 
 check: ## 書式、型、テンプレート、移行ファイル、本番設定を点検します
 	@scripts/check.sh

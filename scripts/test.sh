@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Run the suite on SQLite, then on PostgreSQL, and sum up. Arguments name a part of it.
+# With NIGHTLY=1 the long sweeps run too. They touch no database, so SQLite is enough for them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -23,7 +24,9 @@ suite() {
 
 pytest=(.venv/bin/python -m pytest -n 2 --durations=10 "$@")
 
-suite SQLite env -u DATABASE_URL "${pytest[@]}"
+everything=()
+[ -z "${NIGHTLY:-}" ] || everything=(-m "nightly or not nightly")
+suite SQLite env -u DATABASE_URL "${pytest[@]}" "${everything[@]}"
 
 # A server of its own, gone afterwards. C.UTF-8, because trigram search ignores kana and kanji
 # under C. The libpq variables say where it is, so the address only has to name the database. The

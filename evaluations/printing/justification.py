@@ -17,6 +17,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
 SUPPORTED_VERSION = "70.0"
+WIDEST_GAP = 1  # ems
 
 
 def install() -> None:
@@ -39,9 +40,12 @@ def require_supported_version() -> None:
 
 
 def justify_line(context: Any, line: Any, slack: float) -> None:
-    """Widen ``line`` by ``slack`` px, evenly between its letters. Changes it in place."""
+    """Widen ``line`` by ``slack`` px, evenly between its letters. Changes it in place.
+
+    A few words before a very long one stay as they are: letters far apart read as holes.
+    """
     gaps = sum(map(_letters, _stretchable(line))) - 1
-    if gaps > 0:
+    if gaps > 0 and slack / gaps <= WIDEST_GAP * line.style["font_size"]:
         _spread(line, slack / gaps, 0)
 
 
@@ -51,11 +55,10 @@ def _spread(box: Any, spacing: float, shift: float) -> float:
         box.position_x += shift
         if not _may_stretch(box):
             return shift
-        # Drawn in thousandths of an em, and cut off there: rounding keeps the edge straight.
         thousandth = box.style["font_size"] / 1000
-        drawn = round(spacing / thousandth) * thousandth + thousandth / 100
+        asked, drawn = (each * thousandth for each in _as_drawn(spacing / thousandth))
         box.style = box.style.copy()
-        box.style["letter_spacing"] = drawn
+        box.style["letter_spacing"] = asked
         growth = _letters(box) * drawn
         box.width += growth
         return shift + growth
@@ -70,6 +73,23 @@ def _spread(box: Any, spacing: float, shift: float) -> float:
         return shift
     box.translate(shift, 0)
     return shift
+
+
+def _as_drawn(spacing: float) -> tuple[float, float]:
+    """Return the spacing to ask for to come closest to ``spacing``, and what is drawn of it.
+
+    All in thousandths of an em. Of a gap, half goes before the letter, and is drawn 1.024 times
+    as wide; the rest goes behind it, in whole thousandths, cut off. Over a line of 80 letters
+    that would add up to a letter's edge.
+    """
+    before, behind = 0.512, 0.488
+    about = int(spacing * behind)
+    found = []
+    for whole in range(max(about - 1, 0), about + 2):
+        lowest, highest = (whole + 0.1) / behind, (whole + 0.9) / behind
+        asked = min(max((spacing - whole) / before, lowest), highest)
+        found.append((asked, asked * before + whole))
+    return min(found, key=lambda each: abs(each[1] - spacing))
 
 
 def _stretchable(box: Any) -> Iterator[Any]:
@@ -87,4 +107,4 @@ def _may_stretch(box: Any) -> bool:
 
 
 def _letters(box: Any) -> int:
-    return sum(not unicodedata.combining(character) for character in box.text)
+    return sum(unicodedata.category(character) != "Mn" for character in box.text)

@@ -9,7 +9,7 @@ from math import ceil
 
 from evaluations.printing import measure
 from evaluations.printing.document import Cell, Part, PrintDocument, Row, StaffingHeading
-from evaluations.printing.measure import body_lines, ems, fit, label_lines
+from evaluations.printing.measure import STEP, body_lines, ems, fit, kept_lines, label_lines
 from evaluations.printing.outline import Group, outline
 from evaluations.text import Block, BlockKind, Run
 
@@ -19,7 +19,8 @@ LABEL = measure.LABEL // 2  # ems of the label column
 SHEET, SHEET_SPACING = 48, 0.8  # ems across the sheet, and beside what a column holds
 BODY, BODY_SPACING = 52, 0.3  # the same of the body, in the small letters of the staffing table
 QUALIFIER = 0.83  # the size of a qualifier beside its heading
-NARROW = 12  # ems: a value of the first row is no wider, its first value no narrower
+WIDE = 12  # ems: a value of the first row is no wider, which holds 13 digits and 千円
+NARROW = 9  # ems: its first value is no narrower
 
 
 @dataclass(frozen=True)
@@ -52,14 +53,24 @@ class PrintedPart:
     steps: tuple[PrintedStep, ...]
     columns: tuple[tuple[StaffingHeading, int], ...]
 
+    @property
+    def is_table(self) -> bool:
+        """Whether it has rules of its own; other parts stand below each other in one cell."""
+        return bool(self.steps or self.columns)
+
 
 @dataclass(frozen=True)
 class PrintedRow:
-    """A row of the form. ``is_brief``: it holds but a short value, set beside its label."""
+    """A row of the form.
+
+    ``is_brief``: it holds but a short value, set beside its label. ``has_steps``: it holds the
+    table of PLAN, DO, CHECK and ACT.
+    """
 
     row: Row
     room: int
     is_brief: bool
+    has_steps: bool
     parts: tuple[PrintedPart, ...]
 
 
@@ -67,7 +78,7 @@ def first_row(document: PrintDocument) -> tuple[PrintedCell, ...]:
     """Return the cells of the first row; the first value has what the others leave."""
     cells = document.first_row
     labels = [ems(cell.label_lines) for cell in cells[1:]]
-    values = [min(ems([cell.value]) + 1, NARROW) for cell in cells[1:]]
+    values = [min(ems([cell.value]) + 1, WIDE) for cell in cells[1:]]
     room = SHEET - ceil(SHEET_SPACING * 2 * len(cells)) - LABEL - NARROW
     widths = fit(labels + values, room)
     return tuple(
@@ -85,7 +96,8 @@ def _row(row: Row) -> PrintedRow:
     if row.parts:
         room = max(room, _first_lines(row.parts[0]))
     is_brief = all(part.kind == "value" for part in row.parts)
-    return PrintedRow(row, min(room, TALLEST), is_brief, tuple(map(_part, row.parts)))
+    has_steps = any(part.steps for part in row.parts)
+    return PrintedRow(row, min(room, TALLEST), is_brief, has_steps, tuple(map(_part, row.parts)))
 
 
 def _part(part: Part) -> PrintedPart:
@@ -101,8 +113,8 @@ def _part(part: Part) -> PrintedPart:
 
 
 def _step(key: str, label: str, blocks: tuple[Block, ...]) -> PrintedStep:
-    room = max(1, min(body_lines(blocks), UNDIVIDED))
-    return PrintedStep(key, label, room, outline(blocks))
+    lines = body_lines(blocks, UNDIVIDED, STEP), kept_lines(blocks, UNDIVIDED, STEP)
+    return PrintedStep(key, label, min(max(1, *lines), TALLEST), outline(blocks))
 
 
 def _columns(headings: tuple[StaffingHeading, ...]) -> tuple[tuple[StaffingHeading, int], ...]:
@@ -114,8 +126,8 @@ def _columns(headings: tuple[StaffingHeading, ...]) -> tuple[tuple[StaffingHeadi
 def _lines(part: Part) -> int:
     """Return about how many lines a part takes."""
     if part.kind == "pdca":
-        return sum(max(1, body_lines(blocks)) for _, _, blocks in part.steps)
-    return max(1, bool(part.label and not part.run_in) + body_lines(part.blocks))
+        return sum(max(1, body_lines(blocks, UNDIVIDED, STEP)) for _, _, blocks in part.steps)
+    return max(1, bool(part.label and not part.run_in) + body_lines(part.blocks, UNDIVIDED))
 
 
 def _first_lines(part: Part) -> int:
@@ -124,4 +136,4 @@ def _first_lines(part: Part) -> int:
         return 2 + max((len(h.label_lines) + len(h.qualifiers) for h in part.staffing), default=0)
     if part.kind == "pdca" and part.steps:
         return _step(*part.steps[0]).room
-    return 1
+    return bool(part.label and not part.run_in) + kept_lines(part.blocks, UNDIVIDED)

@@ -3,16 +3,19 @@
 The unit is half an em: the print fonts give Latin letters and digits one, all else two.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from math import ceil
 
-from evaluations.text import Block
+from evaluations.text import Block, BlockKind
 
 WIDEST = 24  # ems: the widest column the style sheet knows
 _HALF = {"Na", "H", "N"}
 LABEL = 10  # half-ems across the label column
-BODY = 80  # half-ems across the body, less a bullet and what a line loses where it breaks
+BODY = 80  # half-ems across the body, less what a line loses where it breaks
+STEP = 68  # the same beside PLAN, DO, CHECK and ACT
+_WORD = re.compile(r"[!-~]+|.")
 
 
 def half_ems(text: str) -> int:
@@ -20,7 +23,7 @@ def half_ems(text: str) -> int:
     return sum(
         1 if unicodedata.east_asian_width(character) in _HALF else 2
         for character in text
-        if not unicodedata.combining(character)
+        if unicodedata.category(character) != "Mn"
     )
 
 
@@ -40,9 +43,45 @@ def label_lines(lines: Iterable[str]) -> int:
     )
 
 
-def body_lines(blocks: Iterable[Block]) -> int:
-    """Return about how many lines ``blocks`` take in the body column."""
-    return sum(max(1, ceil(half_ems(block.text) / BODY)) for block in blocks)
+def body_lines(blocks: Iterable[Block], most: int, width: int = BODY) -> int:
+    """Return how many lines ``blocks`` take, rather one too many than one too few.
+
+    No more than ``most`` are counted. ``width``: half-ems across the column.
+    """
+    lines = 0
+    for block in blocks:
+        lines += _lines(block.text, width - 2 * block.depth - half_ems(block.marker), most)
+        if lines >= most:
+            return most
+    return lines
+
+
+def kept_lines(blocks: Iterable[Block], most: int, width: int = BODY) -> int:
+    """Return how many lines stay together where ``blocks`` begin: headings keep the next block.
+
+    A block of ``most`` lines can be divided, and so can a heading that surely has so many.
+    """
+    lines = 0
+    for block in blocks:
+        if block.kind != BlockKind.HEADING:
+            return lines + body_lines([block], most, width)
+        own = body_lines([block], 2 * most, width)
+        if own == 2 * most:
+            return lines + most
+        lines += own
+    return lines
+
+
+def _lines(text: str, width: int, most: int) -> int:
+    """Count lines as if words of Latin letters, addresses too, broke only where they must."""
+    width = max(width, BODY // 2)
+    lines, taken = 1, 0
+    for word in _WORD.findall(text[: width * most]):
+        taken += half_ems(word)
+        if taken > width:
+            taken = half_ems(word)
+            lines += 1 + taken // width
+    return lines
 
 
 def fit(widths: Sequence[int], room: int) -> tuple[int, ...]:

@@ -70,3 +70,11 @@ def test_no_line_begins_or_ends_with_what_may_not(make, render):
         line = "".join(char["text"] for char in chars)
         assert not re.match(r"[、。」』）ー・]", line)
         assert not re.search(r"[「『（]$", line)
+
+
+def test_a_few_words_before_a_very_long_one_stay_as_they_are(make, render):
+    document = make.sheet(make.row("欄", make.text("水が出た。" + "a" * 78)), first_row=())
+    first, *_ = list(lines_of(render(document)))[1:]
+    assert "".join(char["text"] for char in first) == "水が出た。"
+    gaps = [after["x0"] - before["x1"] for before, after in pairwise(first)]
+    assert max(gaps) < 0.1

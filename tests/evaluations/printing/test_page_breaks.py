@@ -1,41 +1,86 @@
-"""Wherever the page breaks, a label stands whole beside the beginning of its body."""
+"""The page is faultless wherever it breaks: the sweep.
+
+Every sheet is moved down line by line, so that the break goes through all of its lines, and
+every page is inspected (``inspection.py``). The whole sweep runs with ``make test-all``; what is
+always run takes other sheets to other lines.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pytest
 
-from evaluations.printing.document import Part
+from evaluations.content import SheetContent
+from evaluations.printing.build import build
+from evaluations.printing.document import PrintDocument
+from tests.evaluations.printing import sheets
+from tests.evaluations.printing.inspection import faults
+from tests.seed import needs_seed
 
-LONG = "井戸を掘り、水を汲む。" * 12
-# The label, and what its body begins with.
-PAIRS = {
-    "3日本の外交課題遂行における有用性・重要性": "甲始まる",
-    "国際機関等の概要及び成果目標": "（1）設立経緯等・目的：・乙始まる",
-    "4日本人職員・ポストの状況等": "加盟国等の数",
-    "5PDCAサイクルの確保等": "PLAN計始まる",
-    "DO": "実始まる",
-    "CHECK": "点始まる",
-    "ACT": "改始まる",
-    "担当課室名": "井戸課",
-}
+PAGE = 53  # lines on a page, rather one too many
+GENERATED = 150
+STRIDE = 11
+
+Render = Callable[[PrintDocument], bytes]
 
 
-@pytest.mark.parametrize("filler", range(1, 41))
-def test_no_label_is_left_behind_or_divided(make, render, pages_of, filler: int):
-    document = make.sheet(
-        make.row("埋め草", make.text("\n".join(["・草"] * filler))),
-        make.row("3 日本の外交課題遂行における有用性・重要性", make.text("甲始まる" + LONG)),
-        make.row(
-            "国際機関等の概要及び成果目標",
-            make.text("・乙始まる" + LONG, "（1）設立経緯等・目的"),
-            make.text(LONG, "（2）拠出の概要及び成果目標", run_in=True),
-        ),
-        make.row("4 日本人職員・ポストの状況等", make.staffing(), make.text("・" + LONG, "その他")),
-        make.row(
-            "5 PDCAサイクルの確保等",
-            make.pdca("計始まる", "実始まる" + LONG, "点始まる" + LONG * 2, "改始まる" + LONG),
-            Part("bullet", label="財政状況の報告", value="2020年3月"),
-        ),
-        make.row("担当課室名", Part("value", value="井戸課")),
-    )
-    pages = pages_of(render(document))
-    for label, beginning in PAIRS.items():
-        assert [label in page for page in pages if beginning in page] == [True], label
+def found(render: Render, sheet: PrintDocument, moves: Iterable[int]) -> dict[int, list]:
+    """What is wrong, by how many lines the sheet was moved."""
+    moved = {lines: sheets.moved(sheet, lines) for lines in moves}
+    all_faults = {lines: faults(render(each), each) for lines, each in moved.items()}
+    return {lines: each for lines, each in all_faults.items() if each}
+
+
+@needs_seed
+def test_a_real_sheet(render: Render):
+    assert found(render, sheets.seed(), range(0, PAGE, STRIDE)) == {}
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_sheets_unlike_each_other(render: Render, number: int):
+    moves = [(number + STRIDE * step) % PAGE for step in range(4)]
+    assert found(render, sheets.document(number), moves) == {}
+
+
+@pytest.mark.parametrize("number", [3, 4])
+def test_another_form(render: Render, number: int):
+    sheet = sheets.document(number, sheets.another_year(), length=6)
+    assert found(render, sheet, [0, 21, 40]) == {}
+
+
+def empty() -> PrintDocument:
+    """A sheet of which nothing is known but what it is."""
+    form = sheets.h30()
+    return build(SheetContent(form.key, 2018, "井戸拠出金", "voluntary", "", "機関", "課"), form)
+
+
+def test_an_empty_sheet(render: Render):
+    assert found(render, empty(), [0, 17, 34]) == {}
+
+
+def test_a_draft_of_ten_pages(render: Render):
+    note = "案（2020年4月1日 12:30時点）"
+    sheet = replace(sheets.document(8, length=24), draft_note=note)
+    assert found(render, sheet, [0]) == {}
+
+
+@pytest.mark.nightly
+@needs_seed
+@pytest.mark.parametrize("lines", range(PAGE))
+def test_the_break_goes_through_every_line_of_a_real_sheet(render: Render, lines: int):
+    assert found(render, sheets.seed(), [lines]) == {}
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("number", range(GENERATED))
+def test_the_break_goes_through_every_line_of_a_generated_sheet(render: Render, number: int):
+    assert found(render, sheets.document(number), range(PAGE)) == {}
+
+
+@pytest.mark.nightly
+def test_the_longest_sheet_a_form_takes(render: Render):
+    """Over 50,000 characters of the 60,000 allowed: every page as good as any other."""
+    form = sheets.h30()
+    content = sheets.content(8, form, length=150)
+    assert sum(map(len, content.texts.values())) > 50_000
+    assert found(render, build(content, form), [0]) == {}
