@@ -175,7 +175,14 @@ def judge_and_carry(sheets: dict[str, Sheet], people: dict[str, User]) -> None:
         raised_by=first,
         role="審査担当",
     )
-    freeze(before, occasion="approve", actor=first)
+    before.transitions.create(
+        action="approve",
+        from_state=State.REVIEW,
+        to_state=State.APPROVED,
+        actor=first,
+        role="審査担当",
+        revision=freeze(before, occasion="approve", actor=first),
+    )
 
 
 def faults_of(page: Page) -> list[str]:
