@@ -8,6 +8,7 @@ from django.db import connection
 
 from bench import (
     autosave,
+    booklets,
     checking,
     collision,
     comparing,
@@ -17,6 +18,7 @@ from bench import (
     one_sheet,
     preview,
     sheet_list,
+    stored,
     together,
 )
 from bench.figures import Row
@@ -27,9 +29,9 @@ from bench.stage import set_stage
 # What several processes might change is asked of several as well.
 OF_ANY = (autosave, together, collision, killed_server, killed_database)
 # One person's page takes one process. The list comes last, as it fills the ministry with sheets.
-OF_ONE = (editing_page, checking, preview, sheet_list)
+OF_ONE = (editing_page, checking, preview, stored, sheet_list)
 # What asks nothing of the database is asked once.
-OF_NONE = (comparing, one_sheet)
+OF_NONE = (comparing, one_sheet, booklets)
 QUESTIONS = (*OF_ANY, *OF_ONE, *OF_NONE)
 
 # SQLite has one writer at a time; PostgreSQL is where one process may be outgrown.

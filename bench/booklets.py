@@ -1,0 +1,183 @@
+"""A booklet of 150 sheets: cold, after one sheet has changed, and its memory; beside other ways.
+
+Each way runs in a process of its own, so that its memory can be told.
+"""
+
+import io
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from statistics import median
+
+from bench.engines.chromium_engine import chromium
+from bench.engines.typst_engine import Typst
+from bench.figures import Row
+from bench.one_sheet import ours
+from bench.sheets import document
+from bench.stage import NO_DATABASE, Stage
+from evaluations.printing import engine
+from evaluations.printing.booklet import Cover, Part, bind
+from evaluations.printing.html import page_html
+from evaluations.printing.pdf import SHEET
+
+SHEETS, ROUNDS = 150, 3
+SIZES = (30, 300)  # beside SHEETS, for the memory
+WORKERS = 2
+COVER = Cover("計測用の冊子", (f"{SHEETS}件",), datetime(2000, 1, 1, tzinfo=UTC))
+OF_ONE_DOCUMENT, MOST_BYTES, MOST_GROWTH = 0.6, 2_500_000, 1.25
+MEGABYTE = 1_000_000
+PROGRAM = "import sys, django; django.setup(); import bench.booklets as b; b.tell(*sys.argv[1:])"
+
+
+@dataclass(frozen=True)
+class Run:
+    """``seconds`` by the clock, ``memory`` at its peak in bytes (workers apart), ``size``."""
+
+    seconds: float
+    memory: int
+    size: int
+
+
+def main(_stage: Stage) -> list[Row]:
+    """Make the booklet each way in turns, and bind as many present sheets as make it grow."""
+    runs: dict[str, list[Run]] = {name: [] for name in WAYS}
+    for _ in range(ROUNDS):
+        for name in WAYS:
+            runs[name].append(_apart(name, SHEETS))
+    seconds = {name: median(run.seconds for run in each) for name, each in runs.items()}
+    grown = [_apart(CHANGED, number) for number in SIZES]
+    size = max(run.size for run in runs[COLD])
+    return [
+        *(_row(name, each) for name, each in runs.items()),
+        _judged(
+            "Booklet of 150, cold: ours ÷ one WeasyPrint document",
+            f"≤ {OF_ONE_DOCUMENT} ×",
+            f"{seconds[COLD] / seconds[ONE_DOCUMENT]:.2f} ×",
+            met=seconds[COLD] <= OF_ONE_DOCUMENT * seconds[ONE_DOCUMENT],
+        ),
+        _judged(
+            "Booklet of 150: size", "≤ 2.5 MB", f"{size / MEGABYTE:.2f} MB", met=size <= MOST_BYTES
+        ),
+        _judged(
+            f"Booklet: peak memory of the binding process, {SIZES[0]} and {SIZES[1]} sheets",
+            f"≤ {MOST_GROWTH} ×",
+            " and ".join(f"{run.memory / MEGABYTE:.0f} MB" for run in grown),
+            met=grown[1].memory <= MOST_GROWTH * grown[0].memory,
+        ),
+        _judged(
+            "Booklet of 150 after one sheet changed: ours ÷ Typst rendering all",
+            "< 1 ×",
+            f"{seconds[CHANGED] / seconds[TYPST]:.2f} ×",
+            met=seconds[CHANGED] < seconds[TYPST],
+        ),
+    ]
+
+
+# --- the ways ------------------------------------------------------------------------------------
+# Each returns the seconds of the work alone and the bytes of its result.
+def cold(number: int) -> tuple[float, int]:
+    """Two workers print every sheet, and what is printed is bound meanwhile."""
+    documents = [document(seed) for seed in range(number)]
+    with ThreadPoolExecutor(WORKERS) as printers:
+        list(printers.map(ours, documents[: 2 * WORKERS]))  # wherever one is asked for, it is warm
+        started = time.perf_counter()
+        size = _bound(printers.map(ours, documents))
+        return time.perf_counter() - started, size
+
+
+def changed(number: int) -> tuple[float, int]:
+    """Of sheets that are kept, one is printed anew, and all are bound."""
+    documents = [document(seed) for seed in range(number)]
+    with ThreadPoolExecutor(WORKERS) as printers:
+        kept = list(printers.map(ours, documents))
+    started = time.perf_counter()
+    kept[number // 2] = ours(document(number))
+    size = _bound(kept)
+    return time.perf_counter() - started, size
+
+
+def one_document(number: int) -> tuple[float, int]:
+    """WeasyPrint sets one page of HTML that holds all the sheets."""
+    documents = [document(seed) for seed in range(number)]
+    engine.warm_up()
+    started = time.perf_counter()
+    pages = [page_html(each) for each in documents]
+    head, _, rest = pages[0].partition("<article")
+    bodies = [page.partition("<article")[2].partition("</article>")[0] for page in pages]
+    tail = rest.partition("</article>")[2]
+    sheets = (f'<div style="break-before: page"><article{body}</article></div>' for body in bodies)
+    size = len(engine.render(head + "".join(sheets) + tail, SHEET, COVER.created, {}))
+    return time.perf_counter() - started, size
+
+
+def by_chromium(number: int) -> tuple[float, int]:
+    """Chromium prints every sheet, on the page that held the last one; nothing is bound."""
+    documents = [document(seed) for seed in range(number)]
+    with chromium() as browser:
+        started = time.perf_counter()
+        size = sum(len(browser.pdf_on_kept_page(each)) for each in documents)
+        return time.perf_counter() - started, size
+
+
+def by_typst(number: int) -> tuple[float, int]:
+    """Typst compiles every sheet; nothing is bound."""
+    documents = [document(seed) for seed in range(number)]
+    typst = Typst()
+    started = time.perf_counter()
+    size = sum(len(typst.pdf(each)) for each in documents)
+    return time.perf_counter() - started, size
+
+
+COLD = "ours, cold, two workers"
+CHANGED = "ours, after one sheet changed"
+ONE_DOCUMENT = "one WeasyPrint document"
+TYPST = "Typst, single PDFs"
+WAYS: dict[str, Callable[[int], tuple[float, int]]] = {
+    COLD: cold,
+    CHANGED: changed,
+    ONE_DOCUMENT: one_document,
+    "Chromium, single PDFs": by_chromium,
+    TYPST: by_typst,
+}
+
+
+def _bound(pdfs: Iterable[bytes]) -> int:
+    target = io.BytesIO()
+    parts = (Part(f"見本拠出金（事業{n}）", "見本課", pdf) for n, pdf in enumerate(pdfs))
+    bind(COVER, parts, target)
+    return len(target.getvalue())
+
+
+def _apart(name: str, number: int) -> Run:
+    command = [sys.executable, "-c", PROGRAM, name, str(number)]
+    answer = subprocess.run(command, check=True, stdout=subprocess.PIPE)  # noqa: S603
+    return Run(**json.loads(answer.stdout))
+
+
+def tell(name: str, number: str) -> None:
+    """Go one way in this process, and print what it took."""
+    seconds, size = WAYS[name](int(number))
+    memory = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps(asdict(Run(seconds, memory, size))))
+
+
+def _row(name: str, runs: Sequence[Run]) -> Row:
+    size, memory = (median(getattr(run, name) for run in runs) for name in ("size", "memory"))
+    return Row(
+        f"Booklet of {SHEETS}: {name}",
+        NO_DATABASE,
+        "–",
+        f"{size / MEGABYTE:.2f} MB, {memory / MEGABYTE:.0f} MB of memory",
+        None,
+        [1000 * run.seconds for run in runs],
+    )
+
+
+def _judged(question: str, target: str, measured: str, *, met: bool) -> Row:
+    return Row(question, NO_DATABASE, target, measured, met)
