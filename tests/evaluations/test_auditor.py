@@ -7,7 +7,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.models import AuditEntry, User
-from evaluations.enums import State
+from evaluations.domain.booklets.asking import ask_for_booklet
+from evaluations.enums import BookletKind, State
 from evaluations.models import Transition
 from evaluations.permissions import can_edit, can_grade
 from evaluations.workflow import steps_open_to
@@ -34,6 +35,8 @@ def ministry():
     for sheet in (ministry.sheet, ministry.other_sheet):
         say(ministry.put(State.REVIEW, sheet), ministry.people["reviewer"])
         ministry.put(State.DRAFT, sheet)
+    asked = {"kind": BookletKind.LIST, "selection": [], "actor": ministry.people["officer"]}
+    ask_for_booklet([ministry.sheet.pk], **asked)
     return ministry
 
 
@@ -69,9 +72,9 @@ def test_an_auditor_takes_no_step_and_writes_nothing(ministry, browsers, state):
     assert not can_grade(auditor, auditor.roles, sheet)
     for name in sorted(OURS):
         with transaction.atomic():
-            code = posted(browsers["auditor"], address(name, sheet), fields_for(sheet))
-        # One's own list of messages is one's own; of the queue nothing was chosen.
-        taken = {"302"} if name in {"messages_read", "sheet_bulk"} else set()
+            code = posted(browsers["auditor"], address(name, sheet), fields_for(name, sheet))
+        # One's own messages and booklets are one's own; of the queue nothing was chosen.
+        taken = {"302"} if name in {"booklet_new", "messages_read", "sheet_bulk"} else set()
         assert (name, code in taken | {"403", "404", "405", "422"}) == (name, True)
 
 

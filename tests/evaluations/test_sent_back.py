@@ -137,8 +137,8 @@ def test_a_refusal_of_a_page_that_was_only_opened_gives_nothing_back(ministry, c
 
 # Where nobody writes by hand, or the page that sends keeps the words itself.
 WITHOUT_WORDS = {
-    "deputies", "deputy_end", "entry_autosave", "message_open", "messages_read", "point_remove",
-    "presence", "suggestion_withdraw",
+    "booklet_cancel", "booklet_new", "deputies", "deputy_end", "entry_autosave", "message_open",
+    "messages_read", "point_remove", "presence", "suggestion_withdraw", "verify_pdf",
 }  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def test_a_fault_of_style(kinds, sheet, kind: str, style: str):
         (
             "empty strip",
             "</tbody>\n  </table>\n</article>",
-            "<tr><th>&nbsp;</th><td></td></tr></table>",
+            "<tr><th scope='row'>&nbsp;</th><td></td></tr></table>",
         ),
     ],
 )

@@ -35,6 +35,10 @@ ALLOWED = {
     ("1.4", r"/XRef cross reference streams are not allowed"),
     # A CIDSet is optional, and has to be right where there is one (6.2.11.4.2).
     ("3.1.11", r"\S+: The CIDSet entry is missing for the Composite Subset"),
+    # Transparency is allowed since part 2, where an output intent says how to blend (6.2.10). The
+    # rule of a column that goes on to the foot of the page is painted through a group.
+    ("4.1.2", r"ca entry in a ExtGState is invalid"),
+    ("2.2.1", r"Group has a transparency S entry or the S entry is null \[.*"),
     # The file says that it follows part 3, which it does (6.6.4).
     ("7.11.2", r"Error on MetaData, part must be 1"),
 }
