@@ -108,11 +108,11 @@ def time_passes():
 def is_whole(booklet):
     """Check that the file holds every sheet once."""
     words = text_of(file_of(booklet))
-    names = [f"（試験事業{n}）" for n in range(1000) if f"（試験事業{n}）" in words]
+    names = set(re.findall(r"（試験事業\d+）", words))
     assert booklet.status == BookletStatus.DONE, booklet.error
     assert (booklet.done, booklet.left_out) == (SHEETS, [])
     assert len(booklet.included_ids) == SHEETS
-    assert len(names) == SHEETS - 2, words[:600]
+    assert len(names) == SHEETS - 2
 
 
 def test_a_killed_worker_leaves_its_task_and_the_next_goes_on(booklet):
