@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import PersonRequest
@@ -20,6 +19,7 @@ from evaluations.permissions import can_download
 from evaluations.queries import sheets_visible_to
 from evaluations.queries.booklets import booklets_of, standing_of, time_left_in_words
 from evaluations.refusals import NotAllowed, Refusal
+from evaluations.views.downloads import disposition_of
 
 BOOKLETS_PER_PAGE = 20
 
@@ -99,7 +99,7 @@ def booklet_file(request: PersonRequest, pk: int) -> StreamingHttpResponse:
         content_type="application/zip" if kind == BookletKind.ZIP else "application/pdf",
         headers={
             "Content-Length": str(booklet.size),
-            "Content-Disposition": content_disposition_header(True, _file_name(booklet)) or "",
+            "Content-Disposition": disposition_of(_file_name(booklet)),
             "Cache-Control": "private, no-store",
         },
     )

@@ -86,6 +86,8 @@ def disposition_of(name: str) -> str:
     """Return Content-Disposition for a download called ``name``, by RFC 6266.
 
     Browsers read ``filename*``. Django gives that alone for a Japanese name, so that what knows
-    only ``filename`` would take the name from the address: it gets ``sheet.pdf``.
+    only ``filename`` would take the name from the address: it gets ``sheet.pdf`` (or
+    ``.zip``).
     """
-    return f"attachment; filename=\"sheet.pdf\"; filename*=UTF-8''{quote(name, safe='')}"
+    plain = f"sheet.{name.rpartition('.')[2]}"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
