@@ -4,17 +4,28 @@ from collections.abc import Iterator
 
 import pikepdf
 
+from tests.evaluations.printing.elements import parent_tree
+
 SHOWN = {"Tj", "TJ", "'", '"', "sh", "Do", "INLINE IMAGE"}
 DRAWN = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*"}
 
 
 def painting_faults(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Yield what is painted outside marks, marked twice, or marked and not closed."""
-    tree = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
-    held = dict(zip(tree[::2], map(len, tree[1::2]), strict=True))
+    held = parent_tree(pdf)
     for number, page in enumerate(pdf.pages):
-        pieces = held.get(page.obj.get("/StructParents"), 0)
+        pieces = len(held.get(page.obj.get("/StructParents"), []))
         yield from (f"page {number}: {fault}" for fault in _page(page, pieces))
+
+
+def painted(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
+    """Return the place in the painting of its page of each page and number of marked content."""
+    return {
+        (number, int(operands[1].MCID)): place
+        for number, page in enumerate(pdf.pages)
+        for place, (operands, operator) in enumerate(pikepdf.parse_content_stream(page))
+        if str(operator) == "BDC" and operands[0] != "/Artifact"
+    }
 
 
 def _page(page: pikepdf.Page, held: int) -> Iterator[str]:
