@@ -15,7 +15,7 @@ from pikepdf import Array
 from tests.evaluations.printing.archive import archive_faults
 from tests.evaluations.printing.elements import Element, Piece, parent_tree, read, tree_faults
 from tests.evaluations.printing.linking import link_faults
-from tests.evaluations.printing.painting import painted, painting_faults
+from tests.evaluations.printing.painting import painted, painting_faults, stamp_faults
 
 CELLS = {"TH", "TD"}
 # What an element may hold, where that is not left to the element.
@@ -72,6 +72,8 @@ def faults(pdf: bytes) -> list[str]:
             found += _order(whole, order)
             found += _fragments(whole)
         found += _succession(wholes)
+        if wholes != [document]:
+            found += stamp_faults(opened)
     return found
 
 
