@@ -51,7 +51,7 @@ CANNOT_HOLD_BLOCKS = {"P", "H1", "H2", "H3", "Span", "Lbl", "Link"}
 
 
 def faults(pdf: bytes) -> list[str]:
-    """Return what is wrong with ``pdf``, each in words."""
+    """Return what is wrong with ``pdf``, a paper or a booklet of papers, each in words."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         found = list(archive_faults(opened))
         if "/StructTreeRoot" not in opened.Root:
