@@ -15,7 +15,7 @@ import pikepdf
 import pypdfium2
 from pypdfium2 import raw
 
-from tests.evaluations.printing.structure import Element, Piece, read
+from tests.evaluations.printing.elements import Element, Piece, read
 
 ROLES = {
     "h1": "H1",

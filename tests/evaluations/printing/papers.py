@@ -13,10 +13,11 @@ from accounts.enums import Role
 from evaluations.comparison import Piece, Standing
 from evaluations.domain.editions import load_edition
 from evaluations.models import Sheet
-from evaluations.printing import annex, side_by_side
+from evaluations.printing import annex, side_by_side, year_list
 from evaluations.printing.build import document_of
 from evaluations.printing.html import page_html
 from evaluations.printing.pdf import SHEET, render_page
+from evaluations.queries.year_list import YearLine
 from tests.evaluations import test_another_year as another
 from tests.evaluations.printing.conftest import pdca, row, sheet, staffing, text
 from tests.evaluations.review import comment, say
@@ -132,6 +133,30 @@ def no_difference() -> str:
     return render_to_string(side_by_side.PAGE, {"table": table})
 
 
+def list_of_years() -> str:
+    """A 一覧表 of two years, the first of several pages; of some sheets little is known."""
+    lines = [
+        YearLine(
+            sheet_id=number,
+            year="某年度" if number < 50 else "前の年度",
+            contribution=f"第{number}号拠出金" + WELL * (number % 3),
+            organization="架空機関",
+            division="水道課",
+            type="任意拠出金",
+            budget_thousand_yen=number * 1000 if number % 7 else None,
+            grade="A" if number % 5 else "",
+            state="公表",
+            is_draft=False,
+        )
+        for number in range(1, 53)
+    ]
+    return year_list.year_list_html(year_list.year_list(lines, ["担当課室：水道課"], CREATED))
+
+
+def list_of_nothing() -> str:
+    return year_list.year_list_html(year_list.year_list([], [], CREATED))
+
+
 PAPERS: Mapping[str, tuple[Callable[[], str], Sequence[str]]] = {
     "empty sheet": (empty_sheet, SHEET),
     "sheet of ten pages": (ten_pages, SHEET),
@@ -142,6 +167,8 @@ PAPERS: Mapping[str, tuple[Callable[[], str], Sequence[str]]] = {
     "no comments": (no_comments, annex.STYLES),
     "two versions": (two_versions, side_by_side.STYLES),
     "no difference": (no_difference, side_by_side.STYLES),
+    "list of years": (list_of_years, year_list.STYLES),
+    "list of nothing": (list_of_nothing, year_list.STYLES),
 } | ({"real sheet": (seed, SHEET)} if SEED.exists() else {})
 
 

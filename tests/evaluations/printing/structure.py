@@ -6,15 +6,16 @@ means *checked*, not certified.
 
 import io
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 import pikepdf
-from pikepdf import Array, Dictionary, Object
+from pikepdf import Array
 
 from tests.evaluations.printing.archive import archive_faults
-from tests.evaluations.printing.painting import painting_faults
+from tests.evaluations.printing.elements import Element, Piece, parent_tree, read, tree_faults
+from tests.evaluations.printing.linking import link_faults
+from tests.evaluations.printing.painting import painted, painting_faults, stamp_faults
 
 CELLS = {"TH", "TD"}
 # What an element may hold, where that is not left to the element.
@@ -26,6 +27,9 @@ KIDS = {
     "TR": CELLS,
     "L": {"LI"},
     "LI": {"Lbl", "LBody"},
+    "TOC": {"TOCI"},
+    "TOCI": {"Reference"},
+    "Reference": {"Link"},
 }
 # What an element has to stand in.
 PARENTS = {
@@ -35,91 +39,53 @@ PARENTS = {
     "LI": {"L"},
     "Lbl": {"LI"},
     "LBody": {"LI"},
+    "TOC": {"Sect"},
+    "TOCI": {"TOC"},
+    "Reference": {"TOCI"},
+    "Link": {"Reference"},
+    "Part": {"Document"},
 }
-BLOCKS = {"P", "H1", "H2", "H3", "Table", "L", "Sect"}
+BLOCKS = {"P", "H1", "H2", "H3", "Table", "L", "Sect", "Part", "TOC"}
 ROLES = {*KIDS, *PARENTS, *BLOCKS, "Document", "Span", "Figure"}
-CANNOT_HOLD_BLOCKS = {"P", "H1", "H2", "H3", "Span", "Lbl"}
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Marked content: the page it stands on, from 0, and its number there."""
-
-    page: int
-    mcid: int
-
-
-@dataclass
-class Element:
-    """A structure element as it is written."""
-
-    role: str
-    written: Object
-    kids: list["Element | Piece"] = field(default_factory=list)
-
-    @property
-    def elements(self) -> list["Element"]:
-        return [kid for kid in self.kids if isinstance(kid, Element)]
-
-    def below(self, role: str = "") -> Iterator["Element"]:
-        for kid in self.elements:
-            if kid.role == role or not role:
-                yield kid
-            yield from kid.below(role)
-
-    def pieces(self) -> Iterator[Piece]:
-        for kid in self.kids:
-            yield from kid.pieces() if isinstance(kid, Element) else [kid]
-
-    def attribute(self, name: str, otherwise: object = None) -> object:
-        return self.written.get("/A", Dictionary()).get(name, otherwise)
+CANNOT_HOLD_BLOCKS = {"P", "H1", "H2", "H3", "Span", "Lbl", "Link"}
 
 
 def faults(pdf: bytes) -> list[str]:
-    """Return what is wrong with ``pdf``, each in words."""
+    """Return what is wrong with ``pdf``, a paper or a booklet of papers, each in words."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         found = list(archive_faults(opened))
         if "/StructTreeRoot" not in opened.Root:
             return [*found, "there is no structure"]
         document = read(opened)
         found += painting_faults(opened)
+        found += tree_faults(opened, document)
+        found += link_faults(opened, document)
         found += _held(opened, document)
         for element in (document, *document.below()):
             found += _element(element)
-        found += _headings(document)
-        found += _order(document)
         for table in document.below("Table"):
             found += _table(table)
-        found += _fragments(document)
+        order = painted(opened)
+        wholes = _wholes(document)
+        for whole in wholes:
+            found += _headings(whole)
+            found += _order(whole, order)
+            found += _fragments(whole)
+        found += _succession(wholes)
+        if wholes != [document]:
+            found += stamp_faults(opened)
     return found
 
 
-def read(pdf: pikepdf.Pdf) -> Element:
-    """Return the one Document of ``pdf``."""
-    index = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    root = pdf.Root.StructTreeRoot
-    kids = list(root.K) if isinstance(root.K, Array) else [root.K]
-    assert len(kids) == 1, "one root element"
-    return _read(kids[0], index)
-
-
-def _read(written: Object, index: dict[tuple[int, int], int]) -> Element:
-    element = Element(str(written.S)[1:], written)
-    kids = written.get("/K", Array())
-    for kid in kids if isinstance(kids, Array) else [kids]:
-        if isinstance(kid, int):
-            element.kids.append(Piece(index[written.Pg.objgen], kid))
-        elif kid.get("/Type") == "/MCR":
-            element.kids.append(Piece(index[kid.get("/Pg", written.get("/Pg")).objgen], kid.MCID))
-        else:
-            element.kids.append(_read(kid, index))
-    return element
+def _wholes(document: Element) -> list[Element]:
+    """Return what is read for itself: all of a paper; of a booklet its front and its parts."""
+    is_bound = any(kid.role == "Part" for kid in document.elements)
+    return document.elements if is_bound else [document]
 
 
 def _held(pdf: pikepdf.Pdf, document: Element) -> Iterator[str]:
     """Each piece is held once, and the page's array names the element that holds it."""
-    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
-    arrays = dict(zip(list(numbers)[::2], list(numbers)[1::2], strict=True))
+    arrays = parent_tree(pdf)
     holders = {
         piece: element.written.objgen
         for element in (document, *document.below())
@@ -143,6 +109,8 @@ def _element(element: Element) -> Iterator[str]:
         yield f"{role} is no role of ours"
     if not element.kids and role not in CELLS:
         yield f"an empty {role}"
+    if role == "Part" and not str(element.written.get("/T", "")).strip():
+        yield "a Part without a title"
     if role == "Figure" and not str(element.written.get("/Alt", "")):
         yield "a Figure without an alternative"
     if within and any(isinstance(kid, Piece) for kid in element.kids):
@@ -156,8 +124,8 @@ def _element(element: Element) -> Iterator[str]:
             yield f"a {kid.role} in a {role} says it has another parent"
 
 
-def _headings(document: Element) -> Iterator[str]:
-    levels = [int(e.role[1:]) for e in document.below() if e.role in {"H1", "H2", "H3"}]
+def _headings(whole: Element) -> Iterator[str]:
+    levels = [int(e.role[1:]) for e in whole.below() if e.role in {"H1", "H2", "H3"}]
     if levels[:1] != [1] or levels.count(1) != 1:
         yield f"the headings are {levels}, not one H1 and what is below it"
     for above, level in pairwise(levels):
@@ -165,15 +133,23 @@ def _headings(document: Element) -> Iterator[str]:
             yield f"an H{level} follows an H{above}"
 
 
-def _order(document: Element) -> Iterator[str]:
+def _order(whole: Element, order: Mapping[tuple[int, int], int]) -> Iterator[str]:
     """The structure goes as the pages are painted, but for the note in the first page's margin."""
-    kids = document.elements
+    kids = whole.elements
     while kids and kids[0].role == "P":
         kids = kids[1:]
     pieces = [(piece.page, piece.mcid) for kid in kids for piece in kid.pieces()]
     for before, after in pairwise(pieces):
-        if after < before:
+        if (after[0], order.get(after, -1)) < (before[0], order.get(before, -1)):
             yield f"{after} is read after {before}"
+
+
+def _succession(wholes: list[Element]) -> Iterator[str]:
+    """Each begins on a page of its own, after the last of what is before it."""
+    pages = [[piece.page for piece in whole.pieces()] for whole in wholes]
+    for before, after in pairwise(filter(None, pages)):
+        if min(after) <= max(before):
+            yield f"what is on page {min(after)} is read after page {max(before)}"
 
 
 def rows_of(table: Element) -> list[Element]:
@@ -216,9 +192,9 @@ def _table(table: Element) -> Iterator[str]:
             above |= here if scope == "/Column" else set()
 
 
-def _fragments(document: Element) -> Iterator[str]:
+def _fragments(whole: Element) -> Iterator[str]:
     """Where a page ends with a table and the next begins with one of its kind, they are one."""
-    for element in (document, *document.below()):
+    for element in (whole, *whole.below()):
         tables = [(kid, list(kid.pieces())) for kid in element.elements]
         for (first, before), (second, after) in pairwise(tables):
             if first.role == second.role and first.role in {"Table", "Art", "Sect"}:

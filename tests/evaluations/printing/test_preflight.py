@@ -13,6 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from tests.evaluations.printing.bound import booklet
 from tests.evaluations.printing.papers import PAPERS, paper
 
 HERE = Path(__file__).with_name("preflight")
@@ -102,6 +103,7 @@ SPOILT = {
 def test_every_paper_passes_and_spoilt_ones_do_not(preflight):
     """All in one run: starting Java takes longer than checking."""
     papers = {f"{name.replace(' ', '-')}.pdf": paper(name).pdf for name in PAPERS}
+    papers["booklet.pdf"] = booklet()
     bad = {name: spoilt(change) for name, (change, _) in SPOILT.items()}
     found = preflight(papers | bad)
     assert {name: faults[-1][0] for name, faults in found.items()} == dict.fromkeys(

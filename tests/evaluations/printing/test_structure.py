@@ -7,9 +7,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from evaluations.printing.pdf import render_pdf
+from tests.evaluations.printing.elements import read
 from tests.evaluations.printing.outlines import outline_of_page, outline_of_pdf
 from tests.evaluations.printing.papers import PAPERS, paper
-from tests.evaluations.printing.structure import faults, read, rows_of
+from tests.evaluations.printing.structure import faults, rows_of
 
 pytestmark = pytest.mark.django_db
 
