@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from contributions.enums import ContributionType, ReportStatus
-from evaluations.editions.definition import Definition
+from evaluations.editions.definition import Definition, applicable_items
 from evaluations.enums import ItemKind
 from staffing.figures import StaffingFigures
 
@@ -133,6 +133,27 @@ def without_reasons(stored: Mapping[str, Any]) -> dict[str, Any]:
     judged = {key: {**each, "reason": ""} for key, each in graded.items()} if graded else graded
     public = {**stored, "overall_grade_reason": ""}
     return public if judged is None else public | {"criterion_grades": judged}
+
+
+def for_the_public(stored: Mapping[str, Any], definition: Definition) -> dict[str, Any]:
+    """Return what ``to_json`` wrote as it goes with the paper: nothing that is not for its readers.
+
+    That is no reason of a grade; and no text and no grade in a place that does not apply to the
+    contribution, and so is neither printed nor checked: it may be left over from another kind.
+    """
+    public = without_reasons(stored)
+    facts = from_json(stored, definition).facts
+    applying = {
+        item.key for section in definition.sections for item in applicable_items(section, facts)
+    }
+    hidden = {item.key for item in definition.text_items} - applying
+    public["items"] = {
+        key: "" if key in hidden else value for key, value in stored["items"].items()
+    }
+    if "criterion_grades" in public:
+        graded = public["criterion_grades"].items()
+        public["criterion_grades"] = {key: each for key, each in graded if key in applying}
+    return public
 
 
 def from_json(stored: Mapping[str, Any], definition: Definition) -> SheetContent:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from accounts import audit
 from accounts.models import User
-from evaluations.content import sha256_of, without_reasons
+from evaluations.content import for_the_public, sha256_of
 from evaluations.models import IssuedPdf, Publication, Revision, Sheet
 from evaluations.printing.audit_head import head_as_json
 from evaluations.printing.build import document_of_revision
@@ -36,7 +36,7 @@ def issue_pdf(sheet: Sheet, revision: Revision | None, actor: User) -> None:
         revision=revision,
         content=pdf,
         sha256=hashlib.sha256(pdf).hexdigest(),
-        data_sha256=sha256_of(without_reasons(revision.content)),
+        data_sha256=sha256_of(for_the_public(revision.content, sheet.edition.definition)),
         audit_sequence=sequence,
         audit_hash=head,
     )

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts import audit
 from contributions.models import FinancialReport, Organization
-from evaluations.content import SheetContent, from_json, to_json, without_reasons
+from evaluations.content import SheetContent, for_the_public, from_json, to_json
 from evaluations.exchange.official import FinancialReport as ReadReport
 from evaluations.exchange.official import ReadSheet, Staffing
 from evaluations.exchange.store import Importer, ImportRefused, Stored
@@ -167,7 +167,7 @@ def _differences(sheet: Sheet, wanted: Mapping[str, Any]) -> list[str]:
         "cycle", "edition", "division", "contribution__organization"
     ).get(pk=sheet.pk)
     definition = stored.edition.definition
-    says = without_reasons(to_json(content_now(stored), definition))
+    says = for_the_public(to_json(content_now(stored), definition), definition)
     places = [
         definition.name_of(key)
         for key, value in wanted["items"].items()

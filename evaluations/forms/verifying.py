@@ -13,6 +13,8 @@ _AROUND_THE_FILE = 10_000  # what a form adds to its file, in bytes
 class InMemory(MemoryFileUploadHandler):
     """Takes a file into memory and never onto the disk; one that is too large not at all."""
 
+    is_too_large = False  # as long as nothing has come
+
     def handle_raw_input(
         self,
         input_data: Any,
@@ -21,6 +23,7 @@ class InMemory(MemoryFileUploadHandler):
         boundary: str,
         encoding: str | None = None,
     ) -> None:
+        self.is_too_large = content_length > MAX_BYTES
         self.activated = content_length <= MAX_BYTES + _AROUND_THE_FILE
         # What is but too large is read to its end and thrown away, so that the answer is read.
         self.is_flood = content_length > 5 * MAX_BYTES

@@ -1,6 +1,7 @@
 """The files attached to a PDF, read with limits: the PDF may come from anybody."""
 
 import io
+import re
 from typing import Final
 
 import pikepdf
@@ -9,6 +10,20 @@ from pikepdf import settings
 MAX_PDF: Final = 50_000_000  # bytes
 MAX_FILES: Final = 20
 MAX_BYTES: Final = 5_000_000  # of all the files together, unpacked
+# A PDF says where its tables of objects lie by chains of these two, and each table, some bytes
+# long, may unpack to the utmost below, again and again: what is short can be made to take hours.
+# The names may be written with any letter as #xx. The bookmarks of a sheet use /Prev as well.
+MAX_LINKS: Final = 50
+MAX_STREAMS: Final = 300  # a sheet's PDF has some dozens
+
+
+def _name(letters: str) -> str:
+    """Return the pattern of a name of PDF, however its letters are written."""
+    return "/" + "".join(f"(?:{each}|#(?i:{ord(each):02x}))" for each in letters)
+
+
+_LINK = re.compile(f"{_name('Prev')}|{_name('XRefStm')}".encode())
+_STREAM = re.compile(rb"(?<!end)stream")
 # What one stream of a PDF may unpack to: a few bytes can be made to fill any memory. It holds for
 # every PDF this process reads; the largest stream of our own, a font, is a hundredth of it.
 settings.set_qpdf_limits(
@@ -32,6 +47,9 @@ def attachments_in(pdf: bytes) -> dict[str, bytes]:
     """
     if len(pdf) > MAX_PDF:
         raise UnreadablePdf("larger than any PDF of ours")
+    # Before the library has seen it.
+    if len(_LINK.findall(pdf)) > MAX_LINKS or len(_STREAM.findall(pdf)) > MAX_STREAMS:
+        raise UnreadablePdf("more tables or streams than any PDF of ours")
     try:
         with pikepdf.open(io.BytesIO(pdf), suppress_warnings=True) as opened:
             return _files(opened)

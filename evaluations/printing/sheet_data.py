@@ -1,6 +1,7 @@
 """A sheet's data as every PDF of ours carries it: ``sheet.json``, described by the schema.
 
-The reasons of grades are left out: they are not printed, and a PDF becomes public.
+The reasons of grades and what stands in places that do not apply are left out: they are not
+printed, and a PDF becomes public.
 """
 
 import json
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
-from evaluations.content import SheetContent, canonical, sha256_of, to_json, without_reasons
+from evaluations.content import SheetContent, canonical, for_the_public, sha256_of, to_json
 from evaluations.editions.definition import Definition
 from evaluations.models import Revision
 from evaluations.printing.attachments import UnreadablePdf, attachments_in
@@ -50,16 +51,17 @@ class SheetData:
 
 def data_of_revision(revision: Revision) -> bytes:
     """Return what is attached to the PDF issued of ``revision``."""
-    return _written(ISSUED, revision.number, revision.created_at, revision.content)
+    sheet = for_the_public(revision.content, revision.sheet.edition.definition)
+    return _written(ISSUED, revision.number, revision.created_at, sheet)
 
 
 def data_of_draft(content: SheetContent, definition: Definition, changed_at: datetime) -> bytes:
     """Return what is attached to a draft that says ``content`` since ``changed_at``."""
-    return _written(DRAFT, None, changed_at, to_json(content, definition))
+    sheet = for_the_public(to_json(content, definition), definition)
+    return _written(DRAFT, None, changed_at, sheet)
 
 
-def _written(status: str, revision: int | None, at: datetime, stored: Mapping[str, Any]) -> bytes:
-    sheet = without_reasons(stored)
+def _written(status: str, revision: int | None, at: datetime, sheet: Mapping[str, Any]) -> bytes:
     return canonical(
         {
             "format": FORMAT,

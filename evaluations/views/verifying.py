@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from evaluations.forms.verifying import MAX_BYTES, InMemory, VerifyForm
+from evaluations.forms.verifying import InMemory, VerifyForm
 from evaluations.printing.verdict_words import VerdictInWords, verdict_in_words
 from evaluations.printing.verification import verify_for_everybody
 
@@ -31,9 +31,10 @@ def verify_pdf(request: HttpRequest) -> HttpResponse:
         return _page(request, VerifyForm())
     if not ratelimit.consume(request, action="verify_pdf"):
         return _page(request, VerifyForm(), TOO_OFTEN, status=429)
-    request.upload_handlers = [InMemory(request)]
-    length = int(request.META.get("CONTENT_LENGTH") or 0)
-    form = VerifyForm(request.POST, request.FILES, is_too_large=length > MAX_BYTES)
+    handler = InMemory(request)
+    request.upload_handlers = [handler]
+    fields, files = request.POST, request.FILES  # read now, by which the handler learns the length
+    form = VerifyForm(fields, files, is_too_large=handler.is_too_large)
     if not form.is_valid():
         return _page(request, form, status=422)
     verdict = verify_for_everybody(form.cleaned_data["pdf"].read())

@@ -11,7 +11,7 @@ from evaluations.content import CriterionJudgement, ReportFacts, SheetContent
 from evaluations.domain.cycles import create_sheet, start_cycle
 from evaluations.domain.editions import SHIPPED, load_edition
 from evaluations.domain.entries import fill_entries
-from evaluations.editions.definition import Definition
+from evaluations.editions.definition import Definition, applicable_items
 from evaluations.editions.parse import parse_edition
 from evaluations.enums import ItemKind
 from evaluations.models import CriterionGrade, Cycle, Sheet
@@ -44,11 +44,14 @@ LINES = (
 
 
 def made_up(number: int) -> tuple[Definition, SheetContent]:
-    """Return the sheet called ``number`` and its form. Reasons of grades are left out."""
+    """Return the sheet called ``number`` and its form, as it goes out with a PDF.
+
+    Reasons of grades and what does not apply are left out.
+    """
     of = Random(number)
     definition = DEFINITIONS[number % len(DEFINITIONS)]
     year = definition.fiscal_year
-    return definition, SheetContent(
+    content = SheetContent(
         edition=definition.key,
         fiscal_year=year,
         contribution_name=of.choice(["国際機関拠出金", ODD, "（Ａ）（B）", " x\t"])
@@ -65,6 +68,12 @@ def made_up(number: int) -> tuple[Definition, SheetContent]:
         criterion_grades=_judgements(of, definition),
         evaluation_period=of.choice([(None, None), (date(year - 1, 7, 1), date(year, 6, 30))]),
     )
+    applying = {
+        item.key for each in definition.sections for item in applicable_items(each, content.facts)
+    }
+    texts = {key: text if key in applying else "" for key, text in content.texts.items()}
+    judged = {key: each for key, each in content.criterion_grades.items() if key in applying}
+    return definition, replace(content, texts=texts, criterion_grades=judged)
 
 
 def _grades(definition: Definition) -> list[str]:

@@ -15,7 +15,9 @@ from evaluations.content import CriterionJudgement, from_json, to_json
 from evaluations.domain.editions import load_edition
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
-from evaluations.models import IssuedPdf, Sheet
+from evaluations.models import CriterionGrade, IssuedPdf, Sheet
+from evaluations.printing.issued import pdf_of
+from evaluations.printing.sheet_data import data_inside
 from evaluations.queries import content_of
 from evaluations.refusals import Blocked, Invalid
 from evaluations.workflow import perform
@@ -106,6 +108,28 @@ def test_a_criterion_that_does_not_apply_is_neither_asked_for_nor_printed(sheet,
     assert (
         "得られた効果" not in client.get(reverse("sheet_preview", args=[sheet.pk])).content.decode()
     )
+
+
+def test_what_stands_in_a_place_that_does_not_apply_does_not_go_out_with_the_pdf(sheet):
+    """Written while the contribution was earmarked, and left over when it no longer was."""
+    officer = make_person(Role.OFFICER, sheet.division)
+    save_entry(sheet, "effects", "・内部の見込み。", version=0, actor=officer)
+    save_entry(sheet, "goals", "・公表する成果。", version=0, actor=officer)
+    for key in ("effects", "goals"):
+        CriterionGrade.objects.create(sheet=sheet, key=key, grade="a", reason="理由。")
+
+    def data():
+        return data_inside(pdf_of(Sheet.objects.get(pk=sheet.pk))).sheet
+
+    sheet.contribution.earmarking = Earmarking.EARMARKED
+    sheet.contribution.save()
+    assert data()["items"]["effects"] == "・内部の見込み。"
+
+    sheet.contribution.earmarking = Earmarking.CORE
+    sheet.contribution.save()
+    assert "内部の見込み" not in str(data())
+    assert data()["items"]["goals"] == "・公表する成果。"
+    assert set(data()["criterion_grades"]) == {"goals"}
 
 
 def test_its_revision_reads_back_as_what_was_stored(sheet):

@@ -242,6 +242,11 @@ def test_a_file_that_is_missing_empty_or_too_large_is_told(db):
     assert answer(pdf=within).status_code == 200
 
 
+def test_a_length_that_is_no_number_is_no_fault_of_the_server(db):
+    answer = Client().post(URL, {"pdf": "words"}, CONTENT_LENGTH="abc")
+    assert answer.status_code == 422
+
+
 def test_somebody_who_asks_without_end_is_asked_to_wait(db, settings):
     settings.ACCOUNT_RATE_LIMITS = {"verify_pdf": "2/m/ip"}
     answers = [

@@ -10,7 +10,9 @@ from pikepdf import Array, Dictionary, Name
 from evaluations.printing.attachments import (
     MAX_BYTES,
     MAX_FILES,
+    MAX_LINKS,
     MAX_PDF,
+    MAX_STREAMS,
     UnreadablePdf,
     attachments_in,
 )
@@ -98,6 +100,51 @@ def test_a_few_bytes_that_unpack_to_many_are_refused_before_they_do():
     assert len(bomb) < 200_000
     with pytest.raises(UnreadablePdf, match="limit"):
         attachments_in(bomb)
+
+
+def chained(*links: bytes, table: bytes = b"") -> bytes:
+    """Return a PDF whose tables of objects lead from one to the next, each naming ``links``.
+
+    ``table``: a packed one, which every ``/XRefStm`` that links name is unpacked from.
+    """
+    made = bytearray(b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n")
+    packed = len(made)
+    made += b"9 0 obj<</Type/XRef/Size 9/W[1 2 1]/Filter/FlateDecode/Length %d>>" % len(table)
+    made += b"stream\n" + table + b"\nendstream endobj\n"
+    before = 0
+    for link in links:
+        here = len(made)
+        made += b"xref\n0 1\n0000000000 65535 f \ntrailer<</Size 9/Root 1 0 R"
+        made += link.replace(b"PACKED", b"%d" % packed).replace(b"BEFORE", b"%d" % before) + b">>\n"
+        before = here
+    return bytes(made + b"startxref\n%d\n%%%%EOF" % before)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [b"/Prev BEFORE", b"/XRefStm PACKED", b"/#50rev BEFORE", b"/XR#65fSt#6D PACKED/P#72ev BEFORE"],
+)
+def test_tables_that_lead_to_tables_without_end_are_refused_before_they_are_followed(
+    link, monkeypatch
+):
+    """Some kilobytes unpack thirty megabytes at every step, of which five megabytes hold 60,000."""
+    bomb = chained(*[link] * (MAX_LINKS + 1), table=zlib.compress(bytes(31_000_000), 9))
+    assert len(bomb) < 40_000
+    monkeypatch.setattr(pikepdf, "open", lambda *_, **__: pytest.fail("it was opened"))
+    with pytest.raises(UnreadablePdf, match="tables"):
+        attachments_in(bomb)
+
+
+def test_more_streams_than_a_sheet_has_are_refused_before_they_are_unpacked(monkeypatch):
+    monkeypatch.setattr(pikepdf, "open", lambda *_, **__: pytest.fail("it was opened"))
+    with pytest.raises(UnreadablePdf, match="streams"):
+        attachments_in(b"%PDF-1.7\n" + b"1 0 obj<<>>stream\n" * (MAX_STREAMS + 1))
+
+
+def test_a_whole_sheet_is_far_from_those_limits(whole_sheet, created):
+    made = render_pdf(whole_sheet, created=created, data=b"{}", audit_head=b"{}")
+    assert made.count(b"/Prev") < MAX_LINKS / 2
+    assert made.count(b"endstream") < MAX_STREAMS / 2
 
 
 def test_spoiling_any_byte_gives_files_or_a_refusal():
