@@ -50,7 +50,7 @@ def verify_for_everybody(pdf: bytes) -> Verdict:
     if issued is None:
         return _not_issued(pdf, IssuedPdf.objects.filter(publications__isnull=False))
     sheet = issued.revision.sheet_id
-    published = list(Publication.objects.filter(sheet=sheet).order_by("published_at", "pk"))
+    published = list(Publication.objects.filter(sheet=sheet).order_by("pk"))
     own = [number for number, each in enumerate(published) if each.issued_pdf_id == issued.pk]
     if not own:
         return Verdict(Standing.UNPUBLISHED, issued)
