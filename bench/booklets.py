@@ -5,7 +5,7 @@ Each way runs in a process of its own, so that its memory can be told.
 
 import io
 import json
-import resource
+import re
 import subprocess
 import sys
 import time
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from statistics import median
 
 from bench.engines.chromium_engine import chromium
@@ -163,8 +164,16 @@ def _apart(name: str, number: int) -> Run:
 def tell(name: str, number: str) -> None:
     """Go one way in this process, and print what it took."""
     seconds, size = WAYS[name](int(number))
-    memory = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps(asdict(Run(seconds, memory, size))))
+    print(json.dumps(asdict(Run(seconds, _peak(), size))))
+
+
+def _peak() -> int:
+    """Return the most memory this process has had, in bytes.
+
+    By /proc, since the kernel's resource usage begins with that of whoever started the process.
+    """
+    [line] = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii"))
+    return 1024 * int(line)
 
 
 def _row(name: str, runs: Sequence[Run]) -> Row:
