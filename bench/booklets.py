@@ -52,7 +52,7 @@ def main(_stage: Stage) -> list[Row]:
         for name in WAYS:
             runs[name].append(_apart(name, SHEETS))
     seconds = {name: median(run.seconds for run in each) for name, each in runs.items()}
-    grown = [_apart(CHANGED, number) for number in SIZES]
+    grown = [_apart(COLD, number) for number in SIZES]
     size = max(run.size for run in runs[COLD])
     return [
         *(_row(name, each) for name, each in runs.items()),
