@@ -1,5 +1,6 @@
 """The record in words: what was done, and to what kind of thing."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -74,6 +75,7 @@ class _FieldFilter(admin.SimpleListFilter):
     """Filters by one field of ``AuditEntry``, whose values it shows in words."""
 
     parameter_name: str
+    in_words: Callable[[str], str]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         name = self.parameter_name
@@ -83,18 +85,13 @@ class _FieldFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(**{self.parameter_name: self.value()}) if self.value() else queryset
 
-    def in_words(self, value: str) -> str:
-        raise NotImplementedError
-
 
 class ActionFilter(_FieldFilter):
     """What was done."""
 
     title = "行為"
     parameter_name = "action"
-
-    def in_words(self, value: str) -> str:
-        return action_in_words(value)
+    in_words = staticmethod(action_in_words)
 
 
 class KindFilter(_FieldFilter):
@@ -102,6 +99,4 @@ class KindFilter(_FieldFilter):
 
     title = "対象の種類"
     parameter_name = "object_type"
-
-    def in_words(self, value: str) -> str:
-        return kind_in_words(value)
+    in_words = staticmethod(kind_in_words)
