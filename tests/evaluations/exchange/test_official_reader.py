@@ -17,9 +17,9 @@ from evaluations.exchange.official import (
     read_official_text,
 )
 from tests.evaluations.exchange.official_corpus import LOOKS, MadeSheet, flowing, made_sheet
+from tests.seed import SEED, needs_seed
 
 ROOT = Path(__file__).resolve().parents[3]
-SEED = ROOT.parent / "shared" / "seed" / "h30-iom-trafficking-return.txt"
 H30 = parse_edition(
     (ROOT / "evaluations" / "editions" / "data" / "h30.toml").read_text(encoding="utf-8")
 )
@@ -171,8 +171,6 @@ def read_or_refuse(text: str) -> None:
 
 
 # --- the real sheet ------------------------------------------------------------------------------
-
-needs_seed = pytest.mark.skipif(not SEED.exists(), reason=f"{SEED.name} is not there to be read")
 
 
 @needs_seed

@@ -1,16 +1,13 @@
 """A real sheet of the ministry, where its text is at hand: every word of it is printed."""
 
 import re
-from pathlib import Path
 
-import pytest
-
-SEED = Path(__file__).resolve().parents[4] / "shared/seed/h30-iom-trafficking-return.txt"
+from tests.seed import SEED, needs_seed
 
 
-@pytest.mark.skipif(not SEED.exists(), reason="the text of the real sheet is not at hand")
+@needs_seed
 def test_every_word_of_a_real_sheet_is_printed_in_order(make, render, pages_of):
-    words = re.sub(r"<[^>]+>|\t", "\n", SEED.read_text())
+    words = re.sub(r"<[^>]+>|\t", "\n", SEED.read_text(encoding="utf-8"))
     words = re.sub(r"^- ", "", words, flags=re.MULTILINE)
     part = make.text(words)
     pages = pages_of(render(make.sheet(make.row("全文", part))))
