@@ -12,7 +12,7 @@ from accounts.models import AuditEntry, Division, Membership, User
 from contributions.models import Contribution, Organization
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet, Transition
-from tests.evaluations.scene import ROLES, make_ministry
+from tests.evaluations.scene import ROLES
 from tests.factories import PASSWORD, ContributionFactory, edition_of, h30
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
@@ -41,22 +41,6 @@ evaluations.sheet              v     v     v     v     v     v     -     -     v
 """
 # fmt: on
 LINES = [line.split() for line in RIGHTS.strip().splitlines()]
-
-
-@pytest.fixture
-def ministry():
-    return make_ministry()
-
-
-@pytest.fixture
-def sign_in(client, ministry):
-    """Return a function that gives the browser of a role."""
-
-    def as_(role):
-        client.force_login(ministry.people[role])
-        return client
-
-    return as_
 
 
 def test_every_model_of_the_admin_is_in_the_table():

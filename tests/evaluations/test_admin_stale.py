@@ -15,15 +15,9 @@ from accounts.roles import roles_of
 from contributions.models import Contribution
 from evaluations.domain.reorganisation import Choices, Plan, affected_by, reorganise
 from tests.evaluations.pages import filled_in
-from tests.evaluations.scene import make_ministry
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ministry():
-    return make_ministry()
 
 
 @pytest.fixture

@@ -8,18 +8,12 @@ from django.test import Client
 from accounts.models import AuditEntry, User
 from evaluations.enums import State
 from evaluations.models import PdcaEntry, Revision
-from tests.evaluations.scene import Ministry, make_ministry
 from tests.factories import PASSWORD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
 WORDS = "・期間中の取組を着実に進めた。"
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture
-def ministry() -> Ministry:
-    return make_ministry()
 
 
 @pytest.fixture

@@ -8,15 +8,9 @@ from contributions.models import YearlyAmount
 from evaluations.enums import State
 from evaluations.models import Sheet
 from evaluations.queries.calibration import distribution_of
-from tests.evaluations.scene import make_ministry
 from tests.factories import YEAR, ContributionFactory, edition_of, make_sheet, open_year
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
-
-
-@pytest.fixture
-def ministry():
-    return make_ministry()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from evaluations.refusals import Blocked, Invalid, NotAllowed, Stale
 from evaluations.workflow import perform
 from tests.browser.actions import words_of
 from tests.evaluations.review import comment, rewrite, wording
-from tests.evaluations.scene import ROLES, also, make_ministry
+from tests.evaluations.scene import ROLES, also
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -38,11 +38,6 @@ SEEN = dict(zip(ROLES, (
     SHOWS_NOTHING, SHOWS_NOTHING, SHOWS_NOTHING,
 ), strict=True))
 # fmt: on
-
-
-@pytest.fixture
-def ministry():
-    return make_ministry()
 
 
 @pytest.fixture

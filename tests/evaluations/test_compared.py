@@ -24,7 +24,6 @@ from evaluations.queries.versions import (
 )
 from evaluations.workflow import perform
 from staffing.figures import StaffingFigures
-from tests.evaluations.scene import Ministry, make_ministry
 from tests.factories import make_person
 
 H30 = parse_edition((SHIPPED / "h30.toml").read_text(encoding="utf-8"))
@@ -158,11 +157,6 @@ def test_what_does_not_apply_any_more_is_told_as_gone():
 
 
 # --- since a decision -------------------------------------------------------------------------
-
-
-@pytest.fixture
-def ministry() -> Ministry:
-    return make_ministry()
 
 
 def step(ministry, who, action, comment=""):

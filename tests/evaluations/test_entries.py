@@ -17,17 +17,11 @@ from evaluations.models import Authorship, PdcaEntry, Sheet
 from evaluations.queries.content import entries_of, texts_of
 from evaluations.refusals import EntryConflict, Invalid, NotAllowed
 from evaluations.text import parse
-from tests.evaluations.scene import Ministry, make_ministry
 from tests.factories import make_sheet
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
 WORDS = "・期間中の取組を着実に進めた。"
-
-
-@pytest.fixture
-def ministry() -> Ministry:
-    return make_ministry()
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from evaluations.forms.fields import DayField, MonthField, NumberField
 from evaluations.models import Authorship
 from evaluations.refusals import NotAllowed
 from staffing.models import StaffingSnapshot
-from tests.evaluations.scene import make_ministry
 from tests.factories import ContributionFactory, DivisionFactory, make_sheet
 
 REQUIRED = "このフィールドは必須です。"
@@ -146,11 +145,6 @@ def test_what_need_not_be_known_may_stay_empty():
 
 # --- the pages ---------------------------------------------------------------------------------
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ministry():
-    return make_ministry()
 
 
 @pytest.fixture

@@ -8,16 +8,11 @@ from evaluations.domain.grading import grade_sheet
 from evaluations.enums import State
 from evaluations.models import Authorship, Sheet
 from evaluations.refusals import Invalid, NotAllowed, Stale
-from tests.evaluations.scene import also, make_ministry
+from tests.evaluations.scene import also
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
 NOT_NOW = "総合評価は、審査中のシートに審査担当が付けます。"
-
-
-@pytest.fixture
-def ministry():
-    return make_ministry()
 
 
 @pytest.fixture

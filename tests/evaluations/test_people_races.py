@@ -20,17 +20,11 @@ from evaluations.domain.reorganisation import Choices, Plan, affected_by, reorga
 from evaluations.models import Sheet
 from evaluations.refusals import Stale
 from tests.evaluations.pages import filled_in
-from tests.evaluations.scene import make_ministry
 from tests.evaluations.test_races import at_once, kinds
 from tests.factories import UserFactory
 from tests.threads import amid
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def ministry():
-    return make_ministry()
 
 
 def whole():

@@ -12,17 +12,11 @@ from accounts.enums import Role
 from accounts.models import AuditEntry
 from evaluations.enums import State
 from evaluations.models import Presence
-from tests.evaluations.scene import Ministry, make_ministry
 from tests.factories import make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
 HERS, HIS = "0123456789abcdef01234567", "fedcba9876543210fedcba98"
-
-
-@pytest.fixture
-def ministry() -> Ministry:
-    return make_ministry()
 
 
 class Desk:

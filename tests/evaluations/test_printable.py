@@ -8,14 +8,8 @@ from evaluations.queries.content import entries_of
 from evaluations.refusals import Blocked, Invalid
 from evaluations.workflow import perform
 from tests.evaluations.review import comment, rewrite, wording
-from tests.evaluations.scene import make_ministry
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ministry():
-    return make_ministry()
 
 
 @pytest.fixture

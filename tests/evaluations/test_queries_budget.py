@@ -12,7 +12,6 @@ from evaluations.enums import CommentKind, State
 from evaluations.models import Sheet
 from evaluations.workflow import perform
 from tests.evaluations.review import comment, rewrite, wording
-from tests.evaluations.scene import Ministry, make_ministry
 from tests.factories import (
     YEAR,
     ContributionFactory,
@@ -80,11 +79,6 @@ def test_the_budget_itself_is_modest():
     assert max(n for page, n in asked.items() if page.startswith("/sheets/?")) <= MOST["list"]
     assert asked["/sheets/"] <= MOST["list"]
     assert max(int(n) for page, _, _, n in ROWS if page == "/sheets/{sheet}/") < MOST["sheet"]
-
-
-@pytest.fixture
-def ministry() -> Ministry:
-    return make_ministry()
 
 
 def more_sheets(ministry, number, state):

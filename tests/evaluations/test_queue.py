@@ -11,15 +11,9 @@ from evaluations.domain.entries import fill_entries, save_entry
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet
 from evaluations.workflow import perform
-from tests.evaluations.scene import make_ministry
 from tests.factories import ContributionFactory, complete, make_person, make_sheet
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ministry():
-    return make_ministry()
 
 
 def queue(client, person, **wanted):

@@ -37,7 +37,6 @@ from evaluations.queries.content import entries_of
 from evaluations.refusals import EntryConflict, Stale
 from evaluations.workflow import perform
 from tests.evaluations.review import comment, wording
-from tests.evaluations.scene import make_ministry
 from tests.factories import ContributionFactory, UserFactory, h30, make_person, open_year
 from tests.threads import at_once
 
@@ -46,11 +45,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 def kinds(outcomes):
     return Counter(type(outcome).__name__ for outcome in outcomes)
-
-
-@pytest.fixture
-def ministry():
-    return make_ministry()
 
 
 def chain_is_whole():

@@ -25,7 +25,6 @@ from evaluations.queries.earlier import earlier_sheet
 from evaluations.queries.improvement import points_visible_to
 from evaluations.refusals import Invalid, NotAllowed, Stale
 from evaluations.workflow import perform
-from tests.evaluations.scene import make_ministry
 from tests.factories import (
     ContributionFactory,
     DivisionFactory,
@@ -46,11 +45,6 @@ BEFORE, AFTER = "2019-03-31 17:00 +0900", "2019-04-01 09:00 +0900"
 def clock():
     with time_machine.travel(AFTER, tick=False) as clock:
         yield clock
-
-
-@pytest.fixture
-def ministry():
-    return make_ministry()
 
 
 @pytest.fixture

@@ -10,15 +10,10 @@ from evaluations.domain.grading import grade_sheet, read_second
 from evaluations.enums import State
 from evaluations.models import SecondReading, Sheet
 from evaluations.refusals import Invalid, NotAllowed, Stale
-from tests.evaluations.scene import ROLES, make_ministry
+from tests.evaluations.scene import ROLES
 from tests.factories import make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
-
-
-@pytest.fixture
-def ministry():
-    return make_ministry()
 
 
 @pytest.fixture

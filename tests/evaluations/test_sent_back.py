@@ -10,7 +10,7 @@ from evaluations.enums import State
 from evaluations.forms.sent import FORMS
 from evaluations.models import Comment, ImprovementPoint, Suggestion, Transition
 from tests.evaluations.review import comment, wording
-from tests.evaluations.scene import also, make_ministry
+from tests.evaluations.scene import also
 from tests.evaluations.test_access import POST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
@@ -18,11 +18,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 WORDS = "長い時間をかけて書いた<b>文章</b>\n二行目"
 SHOWN = "長い時間をかけて書いた&lt;b&gt;文章&lt;/b&gt;\n二行目</textarea>"
 SECRET = "csrfmiddlewaretoken-and-a-password"
-
-
-@pytest.fixture
-def ministry():
-    return make_ministry()
 
 
 # fmt: off

@@ -14,18 +14,13 @@ from evaluations.models import PdcaEntry, Sheet, Suggestion, SuggestionDecision
 from evaluations.permissions import took_no_part
 from evaluations.refusals import EntryConflict, Invalid, NotAllowed, Stale
 from tests.evaluations.review import rewrite, wording
-from tests.evaluations.scene import ROLES, make_ministry
+from tests.evaluations.scene import ROLES
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
 BASE = "・理事会で発言した。\n・予算は11千円である。"
 BETTER = "・総会で発言した。\n・予算は12千円である。"
-
-
-@pytest.fixture
-def ministry():
-    return make_ministry()
 
 
 @pytest.fixture

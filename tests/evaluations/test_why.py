@@ -19,7 +19,6 @@ from evaluations.permissions import can_edit
 from evaluations.queries.whom import asked_in_words
 from evaluations.refusals import NotAllowed
 from evaluations.workflow import WORKFLOW, perform
-from tests.evaluations.scene import make_ministry
 from tests.factories import UserFactory, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
@@ -31,22 +30,6 @@ TODAY = "2018-07-10 09:00 +0900"
 def clock():
     with time_machine.travel(TODAY, tick=False) as clock:
         yield clock
-
-
-@pytest.fixture
-def ministry():
-    return make_ministry()
-
-
-@pytest.fixture
-def sign_in(client, ministry):
-    """Return a function that gives the browser of a role."""
-
-    def as_(role):
-        client.force_login(ministry.people[role])
-        return client
-
-    return as_
 
 
 def lend(holder, deputy, last=date(2018, 7, 20)):
