@@ -1,6 +1,7 @@
 """Doing things at the same moment, each in a thread with a database connection of its own."""
 
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
 
@@ -25,6 +26,11 @@ def at_once(number, act):
 
     with ThreadPoolExecutor(number) as threads:
         return list(threads.map(run, range(number)))
+
+
+def kinds(outcomes):
+    """Count what came of ``at_once`` by the type of what was returned or raised."""
+    return Counter(type(outcome).__name__ for outcome in outcomes)
 
 
 def amid(monkeypatch, place, name):

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, models
+import pytest
+from django.db import connection, models, transaction
 
-from accounts.models import AuditEntry
+from accounts import audit
+from accounts.models import AuditEntry, Division
 
 
 @contextmanager
@@ -24,3 +26,15 @@ def triggers_off(table: str = "accounts_auditentry") -> Iterator[None]:
 def rows() -> models.QuerySet[AuditEntry]:
     """Return the table's rows, without the refusals of our own code."""
     return models.QuerySet(AuditEntry)
+
+
+def change_and_fail(division: Division) -> None:
+    """Record a change of ``division``, and let its transaction fail."""
+
+    @transaction.atomic
+    def fail_in_the_middle() -> None:
+        audit.record("register.change", division, actor=None)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_in_the_middle()

@@ -2,7 +2,11 @@
 
 from typing import Any
 
+import pytest
+from django.db import models
+
 from accounts.models import User
+from accounts.models.audit import AppendOnlyError
 from evaluations.domain.comments import open_thread
 from evaluations.domain.entries import fill_entries
 from evaluations.domain.suggestions import suggest
@@ -37,3 +41,17 @@ def say(sheet: Sheet, reviewer: User) -> None:
 def rewrite(sheet: Sheet, **texts: str) -> None:
     """Let these entries say something else, whatever the state; the others stay as they are."""
     fill_entries(sheet, {key: entry.text for key, entry in entries_of(sheet).items()} | texts)
+
+
+def assert_written_once(*rows: models.Model) -> None:
+    """Try everything that changes or deletes these rows, and see each of it refused."""
+    for row in rows:
+        stored = type(row).objects
+        for forbidden in (
+            row.save,
+            row.delete,
+            stored.all().delete,
+            lambda row=row, stored=stored: stored.update(pk=row.pk),
+        ):
+            with pytest.raises(AppendOnlyError):
+                forbidden()

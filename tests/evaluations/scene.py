@@ -66,6 +66,12 @@ class Ministry:
         sheet.refresh_from_db()
         return sheet
 
+    def reach_everybody_by_mail(self) -> None:
+        """Give each person the address that their name in ``people`` makes."""
+        for name, person in self.people.items():
+            User.objects.filter(pk=person.pk).update(email=f"{name}@example.jp")
+            person.refresh_from_db()
+
     def issue(self, sheet: Sheet, content: bytes) -> IssuedPdf:
         """Give ``sheet`` an official PDF of these bytes."""
         revision = freeze(sheet, occasion="approve", actor=self.people["judge"])

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.contrib import admin
-from django.test import RequestFactory
 from django.urls import reverse
 
 from accounts.audit import Verification, verify
@@ -12,6 +11,7 @@ from accounts.models import AuditEntry, Division, Membership, User
 from contributions.models import Contribution, Organization
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet, Transition
+from tests.evaluations.pages import change_url, rights
 from tests.evaluations.scene import ROLES
 from tests.factories import PASSWORD, ContributionFactory, edition_of, h30
 
@@ -52,31 +52,11 @@ def test_every_model_of_the_admin_is_in_the_table():
 @pytest.mark.parametrize(("label", "cells"), [(label, cells) for label, *cells in LINES])
 def test_rights_by_role(ministry, label, cells):
     model_admin = next(a for m, a in admin.site._registry.items() if m._meta.label_lower == label)
-    found = []
-    for role in ROLES:
-        request = RequestFactory().get("/")
-        request.user = User.objects.get(pk=ministry.people[role].pk)
-        rights = "".join(
-            letter
-            for letter, allowed in (
-                ("v", model_admin.has_view_permission(request)),
-                ("c", model_admin.has_add_permission(request)),
-                ("c", model_admin.has_change_permission(request)),
-                ("d", model_admin.has_delete_permission(request)),
-            )
-            if allowed
-        )
-        enters = admin.site.has_permission(request)
-        found.append((rights.replace("cc", "c") or "-") if enters else "-")
+    found = [rights(model_admin, ministry.people[role]) for role in ROLES]
     assert dict(zip(ROLES, found, strict=True)) == dict(zip(ROLES, cells, strict=True))
 
 
 # --- sheets --------------------------------------------------------------------------------------
-def change_url(record):
-    meta = record._meta
-    return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
-
-
 def editable(client, sheet):
     """Return the fields a person can fill in on the sheet's page."""
     page = client.get(change_url(sheet)).content.decode()

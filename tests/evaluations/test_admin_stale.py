@@ -3,18 +3,18 @@
 from datetime import date
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.deputies import appoint_deputy
 from accounts.domain.people import transfer
 from accounts.domain.register import save_record
-from accounts.enums import Role, SuccessionKind
-from accounts.models import AuditEntry, Deputyship, Division, Membership
+from accounts.enums import Role
+from accounts.models import AuditEntry, Deputyship, Membership
 from accounts.roles import roles_of
 from contributions.models import Contribution
-from evaluations.domain.reorganisation import Choices, Plan, affected_by, reorganise
-from tests.evaluations.pages import filled_in
+from evaluations.domain.reorganisation import reorganise
+from tests.evaluations.pages import change_url, filled_in
+from tests.evaluations.plans import all_to_the_first, renamed_today
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,28 +26,13 @@ def administrator(ministry, client):
     return ministry.people["superuser"]
 
 
-def url_of(record):
-    return reverse(
-        f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk]
-    )
-
-
 def rename(ministry, administrator):
-    plan = Plan(
-        SuccessionKind.RENAME,
-        timezone.localdate(),
-        (ministry.sheet.division,),
-        (Division(name="改称課"),),
-    )
-    shown = affected_by(plan)
-    choices = Choices(
-        {each.pk: 0 for each in shown.contributions}, {each.pk: 0 for each in shown.memberships}
-    )
-    reorganise(plan, choices, actor=administrator)
+    plan = renamed_today(ministry.sheet.division)
+    reorganise(plan, all_to_the_first(plan), actor=administrator)
 
 
 def test_a_page_opened_before_a_reorganisation_does_not_undo_it(ministry, administrator, client):
-    url = url_of(ministry.sheet.contribution)
+    url = change_url(ministry.sheet.contribution)
     sent = filled_in(client.get(url)) | {"name": "改めた名称の拠出金"}
     rename(ministry, administrator)
     before = AuditEntry.objects.count()
@@ -65,7 +50,7 @@ def test_a_page_opened_before_a_reorganisation_does_not_undo_it(ministry, admini
 
 
 def test_no_contribution_is_given_to_a_division_that_has_ended(ministry, administrator, client):
-    url, old = url_of(ministry.sheet.contribution), ministry.sheet.division
+    url, old = change_url(ministry.sheet.contribution), ministry.sheet.division
     rename(ministry, administrator)
     answer = client.post(url, filled_in(client.get(url)) | {"responsible_division": old.pk})
     assert "人の安全協力室は" in answer.content.decode()
@@ -77,7 +62,7 @@ def test_no_contribution_is_given_to_a_division_that_has_ended(ministry, adminis
 def test_a_page_opened_before_a_transfer_does_not_revive_the_role(ministry, administrator, client):
     """The role stands on the person's page, in a row of its own."""
     officer, today = ministry.people["officer"], timezone.localdate()
-    url = url_of(officer)
+    url = change_url(officer)
     sent = filled_in(client.get(url)) | {"display_name": "担当 華子"}
     leave = list(officer.memberships.all())
     transfer(officer, last_day=today, leave=leave, posts=[], actor=administrator)
@@ -90,7 +75,7 @@ def test_a_page_opened_before_a_transfer_does_not_revive_the_role(ministry, admi
 
 def test_a_slip_does_not_make_an_old_page_a_fresh_one(ministry, administrator, client):
     division = ministry.sheet.division
-    url = url_of(division)
+    url = change_url(division)
     shown = filled_in(client.get(url))
     slip = client.post(url, shown | {"name": ""})
     assert slip.context["seen"] == shown["seen"]
@@ -103,7 +88,7 @@ def test_a_slip_does_not_make_an_old_page_a_fresh_one(ministry, administrator, c
 
 def test_signing_in_changes_nothing_of_a_persons_page(ministry, administrator, client):
     officer = ministry.people["officer"]
-    url = url_of(officer)
+    url = change_url(officer)
     sent = filled_in(client.get(url)) | {"display_name": "担当 華子"}
     officer.last_login = timezone.now()
     officer.save()
@@ -122,8 +107,8 @@ def test_a_role_that_is_lent_stays_the_role_it_is(ministry, administrator, clien
     )
     appoint_deputy(lent, actor=officer)
     url, prefix = {
-        "membership": (url_of(membership), ""),
-        "person": (url_of(officer), "memberships-0-"),
+        "membership": (change_url(membership), ""),
+        "person": (change_url(officer), "memberships-0-"),
     }[where]
     sent = filled_in(client.get(url)) | {
         f"{prefix}user": ministry.people["viewer"].pk,
@@ -147,7 +132,7 @@ def test_a_role_that_is_lent_stays_the_role_it_is(ministry, administrator, clien
 
 def test_a_new_role_can_be_given_beside_a_stored_one(ministry, administrator, client):
     officer = ministry.people["officer"]
-    url = url_of(officer)
+    url = change_url(officer)
     sent = filled_in(client.get(url)) | {
         "memberships-TOTAL_FORMS": "2",
         "memberships-1-user": officer.pk,
@@ -160,5 +145,5 @@ def test_a_new_role_can_be_given_beside_a_stored_one(ministry, administrator, cl
 
 def test_a_person_without_the_right_is_told_nothing_by_an_old_page(ministry, client):
     client.force_login(ministry.people["coordinator"])
-    url = url_of(ministry.people["officer"])
+    url = change_url(ministry.people["officer"])
     assert client.post(url, {"seen": "0" * 64}).status_code == 403

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import Deputyship, Membership, Message, OutgoingMail, User
+from accounts.models import Deputyship, Membership, Message, OutgoingMail
 from evaluations.domain.comments import add_remark
 from evaluations.domain.digests import send_digests
 from evaluations.domain.notices_review import COMMENT_NOTICES
@@ -73,8 +73,7 @@ def ministry():
     people["moved"] = make_person(Role.OFFICER, ministry.other_sheet.division)
     people["second_reviewer"] = make_person(Role.REVIEWER, display_name="審査 八重")
     people["ex_reviewer"] = UserFactory(display_name="元の審査担当")
-    for name, person in people.items():
-        User.objects.filter(pk=person.pk).update(email=f"{name}@example.jp")
+    ministry.reach_everybody_by_mail()
     return ministry
 
 

@@ -26,9 +26,7 @@ DEADLINE = datetime(2018, 9, 30, 9, 0, tzinfo=timezone.get_default_timezone())
 @pytest.fixture
 def ministry():
     ministry = make_ministry()
-    for name, person in ministry.people.items():
-        User.objects.filter(pk=person.pk).update(email=f"{name}@example.jp")
-        person.refresh_from_db()
+    ministry.reach_everybody_by_mail()
     return ministry
 
 

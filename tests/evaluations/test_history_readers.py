@@ -7,10 +7,10 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from accounts.enums import Role, SuccessionKind
-from accounts.models import Division, User
+from accounts.enums import Role
+from accounts.models import User
 from accounts.roles import roles_of
-from evaluations.domain.reorganisation import Choices, Plan, affected_by, reorganise
+from evaluations.domain.reorganisation import reorganise
 from evaluations.enums import State
 from evaluations.models import Sheet
 from evaluations.queries.sheets import (
@@ -20,6 +20,7 @@ from evaluations.queries.sheets import (
     taken_part_in_with,
     takes_part,
 )
+from tests.evaluations.plans import all_to_the_first, renamed_today
 from tests.evaluations.scene import also, make_ministry
 from tests.factories import ContributionFactory, DivisionFactory, make_person, make_sheet
 
@@ -59,15 +60,8 @@ def ministry():
     ministry = make_ministry()
     people, other = ministry.people, ministry.other_sheet.division
     people["officer_viewer"] = also(make_person(Role.OFFICER, DivisionFactory()), Role.VIEWER)
-    plan = Plan(
-        SuccessionKind.RENAME,
-        date(2019, 4, 1),
-        (ministry.put(State.PUBLISHED).division,),
-        (Division(name="人間の安全保障室"),),
-    )
-    affected = affected_by(plan)
-    chosen = (dict.fromkeys([each.pk for each in some], 0) for some in affected_lists(affected))
-    reorganise(plan, Choices(*chosen), actor=people["superuser"])
+    plan = renamed_today(ministry.put(State.PUBLISHED).division)
+    reorganise(plan, all_to_the_first(plan), actor=people["superuser"])
     ended = DivisionFactory(valid_until=date(2019, 3, 31))
     for state in (State.PUBLISHED, State.RETURNED):
         sheet = make_sheet(ContributionFactory(responsible_division=ended))
@@ -83,10 +77,6 @@ def ministry():
             comment=REASON,
         )
     return ministry
-
-
-def affected_lists(affected):
-    return affected.contributions, affected.memberships
 
 
 def sheets():

@@ -106,7 +106,8 @@ def test_a_viewer_reads_what_was_decided_and_nothing_beside_it(years, client):
     assert "点検の結果</h2>" not in page(client, viewer, "sheet_detail", second.pk)
 
 
-def test_points_and_their_answers_are_not_for_viewers(years, client):
+def with_a_point_answered(years):
+    """Return the second year's sheet, in review, and the first year's point that it answers."""
     first = years.open()
     years.to_review(first)
     years.grade(first, "C")
@@ -114,9 +115,15 @@ def test_points_and_their_answers_are_not_for_viewers(years, client):
     years.approve(first)
     second = years.open(YEAR + 1)
     [point] = [each.point for each in open_points(second)]
-    officer = years.people["officer"]
-    answer_point(second, point.pk, status="done", text="済ませた。", actor=officer, version=0)
+    answer_point(
+        second, point.pk, status="done", text="済ませた。", actor=years.people["officer"], version=0
+    )
     years.to_review(second)
+    return second, point
+
+
+def test_points_and_their_answers_are_not_for_viewers(years, client):
+    second, _ = with_a_point_answered(years)
     years.grade(second, "B")
     years.approve(second)
     viewer = make_person(Role.VIEWER)
@@ -125,17 +132,9 @@ def test_points_and_their_answers_are_not_for_viewers(years, client):
 
 
 def test_an_answer_changed_after_the_return_is_not_shut_away(years):
-    first = years.open()
-    years.to_review(first)
-    years.grade(first, "C")
-    years.raise_point(first)
-    years.approve(first)
-    second = years.open(YEAR + 1)
-    [point] = [each.point for each in open_points(second)]
-    officer = years.people["officer"]
-    answer_point(second, point.pk, status="done", text="済ませた。", actor=officer, version=0)
-    years.to_review(second)
+    second, point = with_a_point_answered(years)
     years.step(second, "return", "reviewer", "直してください。")
+    officer = years.people["officer"]
     answer_point(second, point.pk, status="dropped", text="やめた。", actor=officer, version=1)
     with pytest.raises(Blocked):
         years.step(second, "undo_return", "reviewer", "取違え。")

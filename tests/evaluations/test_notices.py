@@ -82,8 +82,7 @@ def ministry():
     people["second_coordinator"] = make_person(Role.COORDINATOR, display_name="取纏 九郎")
     for author in ("colleague", "moved"):
         Authorship.objects.create(sheet=ministry.sheet, user=people[author])
-    for name, person in people.items():
-        User.objects.filter(pk=person.pk).update(email=f"{name}@example.jp")
+    ministry.reach_everybody_by_mail()
     return ministry
 
 

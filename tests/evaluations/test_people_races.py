@@ -16,13 +16,13 @@ from accounts.models import AuditEntry, Deputyship, Division, Membership, User
 from contributions.models import Contribution, YearlyAmount
 from evaluations.domain.entries import save_entry
 from evaluations.domain.figures import save_figures
-from evaluations.domain.reorganisation import Choices, Plan, affected_by, reorganise
+from evaluations.domain.reorganisation import Plan, reorganise
 from evaluations.models import Sheet
 from evaluations.refusals import Stale
-from tests.evaluations.pages import filled_in
-from tests.evaluations.test_races import at_once, kinds
+from tests.evaluations.pages import change_url, filled_in
+from tests.evaluations.plans import all_to_the_first, renamed_today
 from tests.factories import UserFactory
-from tests.threads import amid
+from tests.threads import amid, at_once, kinds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -60,10 +60,7 @@ def test_a_division_is_renamed_once_while_everybody_writes_on(ministry):
         (sheet.division, other.division),
         (Division(name="統合課"),),
     )
-    shown = affected_by(plan)
-    choices = Choices(
-        {each.pk: 0 for each in shown.contributions}, {each.pk: 0 for each in shown.memberships}
-    )
+    choices = all_to_the_first(plan)
     keys = [item.key for item in sheet.edition.definition.text_items][:4]
 
     def act(place):
@@ -165,7 +162,7 @@ def test_a_deputy_is_appointed_within_the_role_as_a_transfer_leaves_it(ministry,
 def test_the_page_of_a_person_waits_for_whoever_appoints_a_deputy_meanwhile(ministry, monkeypatch):
     head, second = two_roles_of(ministry)
     client, lent = signed_in(ministry.people["superuser"]), lent_by(head, second)
-    url = reverse("admin:accounts_user_change", args=[head.pk])
+    url = change_url(head)
     fields = filled_in(client.get(url)) | {
         "display_name": "課室 太一",
         "memberships-1-valid_until": "2030-03-31",
@@ -202,53 +199,56 @@ def test_a_transfer_pressed_five_times_at_once_is_one(ministry):
     assert whole()
 
 
-def renaming(ministry):
-    """Return the plan to rename the division, and what is to be chosen for it."""
-    today, old = timezone.localdate(), ministry.sheet.division
-    plan = Plan(SuccessionKind.RENAME, today, (old,), (Division(name="改称課"),))
-    shown = affected_by(plan)
-    return plan, Choices(
-        {each.pk: 0 for each in shown.contributions}, {each.pk: 0 for each in shown.memberships}
-    )
+def shown_to_both(ministry, coordinator):
+    """Return two acts on what both have on their screens now.
+
+    In the browser ``coordinator`` the contribution is renamed, by the administrator its division.
+    """
+    url = change_url(ministry.sheet.contribution)
+    fields = filled_in(coordinator.get(url)) | {"name": "改めた名称の拠出金"}
+    plan = renamed_today(ministry.sheet.division)
+    choices = all_to_the_first(plan)
+
+    def edit():
+        return coordinator.post(url, fields).status_code
+
+    def rename():
+        return reorganise(plan, choices, actor=ministry.people["superuser"])
+
+    return edit, rename
 
 
 def test_a_reorganisation_waits_for_whoever_edits_a_contribution_meanwhile(ministry, monkeypatch):
-    administrator, pk = ministry.people["superuser"], ministry.sheet.contribution_id
-    client = signed_in(ministry.people["coordinator"])
-    url = reverse("admin:contributions_contribution_change", args=[pk])
-    fields = filled_in(client.get(url)) | {"name": "改めた名称の拠出金"}
-    plan, choices = renaming(ministry)
+    edit, rename = shown_to_both(ministry, signed_in(ministry.people["coordinator"]))
     editing = amid(monkeypatch, audit, "record")
 
     def act(place):
         if place == 0:
-            return client.post(url, fields).status_code
+            return edit()
         editing.wait(10)
-        return reorganise(plan, choices, actor=administrator)
+        return rename()
 
     assert at_once(2, act) == [302, None]
-    stored = Contribution.objects.select_related("responsible_division").get(pk=pk)
+    stored = Contribution.objects.get(pk=ministry.sheet.contribution_id)
     assert (stored.name, stored.responsible_division.name) == ("改めた名称の拠出金", "改称課")
     assert whole()
 
 
 def test_whoever_edits_a_contribution_amid_a_reorganisation_does_not_undo_it(ministry, monkeypatch):
-    administrator, pk = ministry.people["superuser"], ministry.sheet.contribution_id
-    client = signed_in(ministry.people["coordinator"])
-    url = reverse("admin:contributions_contribution_change", args=[pk])
-    fields = filled_in(client.get(url)) | {"name": "改めた名称の拠出金"}
-    plan, choices = renaming(ministry)
+    coordinator = signed_in(ministry.people["coordinator"])
+    edit, rename = shown_to_both(ministry, coordinator)
     reorganising = amid(monkeypatch, audit, "record")
 
     def act(place):
         if place == 0:
-            return reorganise(plan, choices, actor=administrator)
+            return rename()
         reorganising.wait(10)
-        return client.post(url, fields).status_code
+        return edit()
 
     assert at_once(2, act) == [None, 302]
-    assert "保存しませんでした" in client.get(url).content.decode()
-    stored = Contribution.objects.select_related("responsible_division").get(pk=pk)
+    page = coordinator.get(change_url(ministry.sheet.contribution)).content.decode()
+    assert "保存しませんでした" in page
+    stored = Contribution.objects.get(pk=ministry.sheet.contribution_id)
     assert stored.responsible_division.name == "改称課"
     assert stored.name == "国際移住機関（IOM）拠出金"
     assert whole()
@@ -297,7 +297,7 @@ def test_a_budget_registered_on_two_pages_at_once_is_registered_once(ministry, m
     sheet = ministry.sheet
     YearlyAmount.objects.all().delete()
     client = signed_in(ministry.people["coordinator"])
-    url = reverse("admin:contributions_contribution_change", args=[sheet.contribution_id])
+    url = change_url(sheet.contribution)
     fields = filled_in(client.get(url)) | {
         "name": "改めた名称の拠出金",
         "amounts-TOTAL_FORMS": "1",

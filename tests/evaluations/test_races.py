@@ -3,7 +3,6 @@
 Real threads, each on a connection of its own, let go at the same moment.
 """
 
-from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -38,13 +37,9 @@ from evaluations.refusals import EntryConflict, Stale
 from evaluations.workflow import perform
 from tests.evaluations.review import comment, wording
 from tests.factories import ContributionFactory, UserFactory, h30, make_person, open_year
-from tests.threads import at_once
+from tests.threads import at_once, kinds
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fake_pdf")]
-
-
-def kinds(outcomes):
-    return Counter(type(outcome).__name__ for outcome in outcomes)
 
 
 def chain_is_whole():

@@ -15,7 +15,7 @@ from accounts.models import AuditEntry, Deputyship, Division, DivisionSuccession
 from accounts.roles import roles_of
 from contributions.models import Contribution
 from evaluations.domain.entries import fill_entries, save_entry
-from evaluations.domain.reorganisation import Choices, Plan, affected_by, reorganise
+from evaluations.domain.reorganisation import Choices, Plan, reorganise
 from evaluations.enums import State
 from evaluations.models import ImprovementPoint, Sheet
 from evaluations.printing.build import document_of
@@ -25,6 +25,7 @@ from evaluations.queries.earlier import earlier_sheet
 from evaluations.queries.improvement import points_visible_to
 from evaluations.refusals import Invalid, NotAllowed, Stale
 from evaluations.workflow import perform
+from tests.evaluations.plans import all_to_the_first
 from tests.factories import (
     ContributionFactory,
     DivisionFactory,
@@ -60,10 +61,9 @@ def plan_of(kind, old, *new):
 
 def carry_out(plan, administrator, contributions=None, memberships=None):
     """Carry a plan out; whatever is not chosen passes to the first of the new divisions."""
-    affected = affected_by(plan)
+    first = all_to_the_first(plan)
     chosen = Choices(
-        {each.pk: 0 for each in affected.contributions} | (contributions or {}),
-        {each.pk: 0 for each in affected.memberships} | (memberships or {}),
+        first.contributions | (contributions or {}), first.memberships | (memberships or {})
     )
     reorganise(plan, chosen, actor=administrator)
 
@@ -436,10 +436,7 @@ def test_what_changed_since_it_was_shown_is_shown_again_and_nothing_is_half_done
     ministry, administrator
 ):
     plan = plan_of("rename", [ministry.sheet.division], "甲課")
-    shown = affected_by(plan)
-    choices = Choices(
-        {each.pk: 0 for each in shown.contributions}, {each.pk: 0 for each in shown.memberships}
-    )
+    choices = all_to_the_first(plan)
     make_person(Role.OFFICER, ministry.sheet.division)
     before = AuditEntry.objects.count()
     with pytest.raises(Stale):
