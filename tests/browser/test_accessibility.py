@@ -2,61 +2,29 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from accounts.enums import Role
-from accounts.models import User
 from accounts.urls import urlpatterns as about_messages
 from evaluations.domain.booklets.asking import ask_for_booklet
 from evaluations.domain.booklets.making import make
-from evaluations.domain.grading import grade_sheet, read_second
-from evaluations.domain.improvement import add_point
-from evaluations.domain.revisions import freeze
-from evaluations.enums import BookletKind, State
-from evaluations.models import Sheet
+from evaluations.enums import BookletKind
 from evaluations.queries.improvement import open_points
 from evaluations.urls import urlpatterns
 from evaluations.views.help_pages import HELP_PAGES
-from evaluations.workflow import perform
 from tests.browser.actions import entry, expect_saved, write
 from tests.browser.conftest import Desk
-from tests.evaluations.review import comment, rewrite, say, wording
-from tests.evaluations.years import point_fields
-from tests.factories import (
-    YEAR,
-    ContributionFactory,
-    UserFactory,
-    complete,
-    edition_of,
-    make_person,
-    open_year,
-    put_in_state,
-)
+from tests.browser.faults import faults_of
+from tests.browser.whole_year import Ministry, make_whole_year
+from tests.evaluations.access.addresses import ANSWERS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-WIDTHS = (1280, 768, 320)
-
 # What these answer with is no page: a file, a redirection.
-SENT_TO = {
-    "booklet_cancel",
-    "deputy_end",
-    "entry_autosave",
-    "entry_save",
-    "message_open",
-    "messages_read",
-    "point_remove",
-    "presence",
-    "sheet_bulk",
-    "suggestion_withdraw",
-}
+SENT_TO = ANSWERS | {"sheet_bulk"}
 NO_PAGES = {
     "booklet_file",
     "booklet_progress",
@@ -70,132 +38,9 @@ NO_PAGES = {
 }
 
 
-# From here the workflow's own steps lead on, since their traces are shown.
-STARTS_AT = {"returned": State.DIVISION_CHECK, "published": State.REVIEW}
-
-
-@dataclass(frozen=True)
-class Ministry:
-    """A year with a sheet of each kind, and the people around it."""
-
-    people: dict[str, User]
-    sheets: dict[str, Sheet]
-
-    def path(self, name: str, state: str, *args: str) -> str:
-        """Return the address of a page of the sheet that stands in ``state``."""
-        return reverse(name, args=[self.sheets[state].pk, *args])
-
-
 @pytest.fixture
 def ministry(fake_pdf: None) -> Ministry:
-    contributions = [ContributionFactory() for _ in State]
-    division = contributions[0].responsible_division
-    for contribution in contributions:
-        contribution.responsible_division = division
-        contribution.save()
-    # A second sheet of one organisation: its staff is shown on both.
-    contributions[1].organization = contributions[0].organization
-    contributions[1].save()
-    people = {
-        role.value: make_person(role, division if role in (Role.OFFICER, Role.HEAD) else None)
-        for role in Role
-    }
-    people["nobody"] = UserFactory()
-    open_year()
-    sheets = {
-        state.value: contribution.sheets.get()
-        for state, contribution in zip(State, contributions, strict=True)
-    }
-    for state, sheet in sheets.items():
-        if state == State.DRAFT:
-            continue
-        put_in_state(
-            complete(sheet),
-            STARTS_AT.get(state, State(state)),
-            submitter=people["officer"],
-            confirmer=people["head"],
-            approver=people["reviewer"],
-        )
-    for state in ("review", "published"):
-        say(sheets[state], people["reviewer"])
-    take_to_its_end(sheets["published"], people)
-    perform(
-        sheets["returned"],
-        "return",
-        actor=people["head"],
-        comment="時期を書き加えてください。",
-        version=sheets["returned"].version,
-    )
-    # Texts that changed since, with a line that moved: to be compared.
-    complete(sheets["returned"], "・期間中の取組を着実に進めた。\n・二つ目の行。\n・三つ目の行。")
-    freeze(sheets["returned"], occasion="return", actor=people["head"])
-    complete(sheets["returned"], "・三つ目の行。\n・期間中の取組を進めた。\n・二つ目の行。")
-    rewrite(sheets["returned"], do="・JPOの定着率は95%である。")
-    with_review(sheets["returned"], people)
-    judge_and_carry(sheets, people)
-    return Ministry(people, sheets)
-
-
-def with_review(sheet: Sheet, people: dict[str, User]) -> None:
-    """Let a returned sheet have a comment on words that changed, and half a wording that fits."""
-    place = {"submitter": people["officer"], "confirmer": people["head"]}
-    put_in_state(sheet, State.REVIEW, **place, approver=people["reviewer"])
-    rewrite(sheet, act="・理事会で発言した。\n・予算は11千円である。")
-    comment(sheet, people["reviewer"], key="act", quote="発言した", is_blocking=True)
-    wording(sheet, people["reviewer"], "・総会で発言した。\n・予算は12千円である。", "act")
-    rewrite(sheet, act="・理事会で提案した。\n・予算は13千円である。")
-    put_in_state(sheet, State.RETURNED, **place, approver=people["reviewer"])
-
-
-def take_to_its_end(sheet: Sheet, people: dict[str, User]) -> None:
-    """Let a sheet in review be graded, approved and published by the workflow's own steps."""
-    Sheet.objects.filter(pk=sheet.pk).update(overall_grade="B", overall_grade_reason="着実。")
-    sheet.refresh_from_db()
-    perform(sheet, "approve", actor=people["reviewer"], version=sheet.version)
-    perform(sheet, "publish", actor=people["coordinator"], version=sheet.version)
-
-
-def judge_and_carry(sheets: dict[str, Sheet], people: dict[str, User]) -> None:
-    """Give the sheet in review a grade, a second opinion and a point, the draft an old point."""
-    first = make_person(Role.REVIEWER)
-    review = sheets["review"]
-    grade_sheet(review, grade="C", reason="理由。", actor=first, version=review.version)
-    second = make_person(Role.REVIEWER)
-    read_second(review, grade="B", reason="理由。", actor=second, version=review.version)
-    point = point_fields(review, "成果を数値で示すこと。")
-    add_point(review, point, actor=first, version=review.version)
-    open_year(edition_of(YEAR - 1), YEAR - 1)
-    before = sheets["draft"].contribution.sheets.get(cycle__fiscal_year=YEAR - 1)
-    before.improvement_points.create(
-        number=1,
-        text="成果を数値で示すこと。",
-        key="plan",
-        owner_division=before.division,
-        due_date=point.due_date,
-        raised_by=first,
-        role="審査担当",
-    )
-    before.transitions.create(
-        action="approve",
-        from_state=State.REVIEW,
-        to_state=State.APPROVED,
-        actor=first,
-        role="審査担当",
-        revision=freeze(before, occasion="approve", actor=first),
-    )
-
-
-def faults_of(page: Page) -> list[str]:
-    """Return what is wrong with the page that is open, at every width."""
-    faults = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        for violation in Axe().run(page, options=RULES).response["violations"]:
-            nodes = [node["html"][:120] for node in violation["nodes"]]
-            faults.append(f"{page.url} {width}: {violation['id']} {nodes}")
-        if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
-            faults.append(f"{page.url} {width}: {wide} pixels wide")
-    return faults
+    return make_whole_year()
 
 
 Steps = Callable[[Page], object]

@@ -12,7 +12,7 @@ from accounts.models import User
 from evaluations.models import PdcaEntry, Presence, Sheet
 from tests.browser.actions import entry, expect_saved, write
 from tests.browser.conftest import Desk
-from tests.browser.test_accessibility import faults_of
+from tests.browser.faults import faults_of
 from tests.factories import make_person, make_sheet
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

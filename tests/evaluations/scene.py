@@ -25,6 +25,8 @@ from tests.factories import (
     put_in_state,
 )
 
+SECRET_NAME, SECRET_TEXT = "ゼータ計画", "極秘の合言葉"
+
 ROLES = (
     "officer",
     "head",
@@ -87,11 +89,11 @@ class Ministry:
 
 
 @transaction.atomic
-def make_ministry(secret_name: str = "ゼータ計画", secret_text: str = "極秘の合言葉") -> Ministry:
+def make_ministry() -> Ministry:
     """Return a ministry with one complete draft for each of two divisions.
 
-    The other division's contribution is named after ``secret_name``, and its texts and its
-    organisation hold ``secret_text``.
+    The other division's contribution and organisation are named after ``SECRET_NAME``, and its
+    texts hold ``SECRET_TEXT``.
     """
     own, other = DivisionFactory(name="人の安全協力室"), DivisionFactory(name="地球環境協力課")
     people = {
@@ -117,8 +119,8 @@ def make_ministry(secret_name: str = "ゼータ計画", secret_text: str = "極�
     )
     other_sheet = make_sheet(
         ContributionFactory(
-            name=f"{secret_name}拠出金",
-            organization=OrganizationFactory(name_ja=f"{secret_name}機関", abbreviation="ZETA"),
+            name=f"{SECRET_NAME}拠出金",
+            organization=OrganizationFactory(name_ja=f"{SECRET_NAME}機関", abbreviation="ZETA"),
             contribution_type=ContributionType.MANDATORY,
             responsible_division=other,
         )
@@ -128,7 +130,7 @@ def make_ministry(secret_name: str = "ゼータ計画", secret_text: str = "極�
     fill_entries(
         other_sheet,
         {
-            item.key: f"・{secret_text}は{item.key}である。"
+            item.key: f"・{SECRET_TEXT}は{item.key}である。"
             for item in other_sheet.edition.definition.text_items
         },
     )

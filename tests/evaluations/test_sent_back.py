@@ -9,9 +9,9 @@ from accounts.models import Membership
 from evaluations.enums import State
 from evaluations.forms.sent import FORMS
 from evaluations.models import Comment, ImprovementPoint, Suggestion, Transition
+from tests.evaluations.access.test_tables import POST
 from tests.evaluations.review import comment, wording
 from tests.evaluations.scene import also
-from tests.evaluations.test_access import POST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 

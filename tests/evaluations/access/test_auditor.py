@@ -7,15 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEntry, User
-from evaluations.domain.booklets.asking import ask_for_booklet
-from evaluations.enums import BookletKind, State
+from evaluations.enums import State
 from evaluations.models import Transition
 from evaluations.permissions import can_edit, can_grade
 from evaluations.workflow import steps_open_to
-from tests.evaluations.pages import rights
-from tests.evaluations.review import say
-from tests.evaluations.scene import make_ministry
-from tests.evaluations.test_access import (
+from tests.evaluations.access.addresses import (
     ANSWERS,
     OURS,
     address,
@@ -24,21 +20,10 @@ from tests.evaluations.test_access import (
     posted,
     status,
 )
+from tests.evaluations.pages import rights
+from tests.evaluations.scene import SECRET_TEXT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
-
-SECRET_TEXT = "極秘の合言葉"
-
-
-@pytest.fixture
-def ministry():
-    ministry = make_ministry(secret_text=SECRET_TEXT)
-    for sheet in (ministry.sheet, ministry.other_sheet):
-        say(ministry.put(State.REVIEW, sheet), ministry.people["reviewer"])
-        ministry.put(State.DRAFT, sheet)
-    asked = {"kind": BookletKind.LIST, "selection": [], "actor": ministry.people["officer"]}
-    ask_for_booklet([ministry.sheet.pk], **asked)
-    return ministry
 
 
 @pytest.fixture

@@ -1,0 +1,32 @@
+"""A ministry with something at every address, and a browser for every column of the tables."""
+
+import pytest
+from django.test import Client
+
+from evaluations.domain.booklets.asking import ask_for_booklet
+from evaluations.enums import BookletKind, State
+from tests.evaluations.review import say
+from tests.evaluations.scene import ROLES, make_ministry
+
+COLUMNS = ("anonymous", *ROLES)
+
+
+@pytest.fixture
+def ministry():
+    """A ministry in which each sheet has been through a review, and one is to be a booklet."""
+    ministry = make_ministry()
+    for sheet in (ministry.sheet, ministry.other_sheet):
+        say(ministry.put(State.REVIEW, sheet), ministry.people["reviewer"])
+        ministry.put(State.DRAFT, sheet)
+    asked = {"kind": BookletKind.LIST, "selection": [], "actor": ministry.people["officer"]}
+    ask_for_booklet([ministry.sheet.pk], **asked)
+    return ministry
+
+
+@pytest.fixture
+def clients(ministry):
+    """A browser for each column of the tables."""
+    browsers = {name: Client(raise_request_exception=False) for name in COLUMNS}
+    for name in ROLES:
+        browsers[name].force_login(ministry.people[name])
+    return browsers
