@@ -29,4 +29,4 @@ print(s.getsockname()[1])')
     --threads 8 --no-control-socket --log-level error &
 server=$!
 
-.venv/bin/python scripts/pictures.py "http://127.0.0.1:$port"
+.venv/bin/python -m scripts.pictures "http://127.0.0.1:$port"

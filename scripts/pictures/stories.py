@@ -1,29 +1,27 @@
-"""Takes the pictures of the help pages and of the README: ``pictures.py ADDRESS``.
-
-People of the demonstration do in a real browser what the help pages tell; on the way the pictures
-are taken. Run it by ``make pictures``, which starts a fresh demonstration first.
-"""
+"""What the help pages tell, done by people of the demonstration; pictures are taken on the way."""
 
 import io
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pypdfium2
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Page
 
-ROOT = Path(__file__).resolve().parents[1]
-HELP = ROOT / "static" / "help"
-README = ROOT / "docs" / "images"
+from scripts.pictures.studio import (
+    PASSWORD,
+    README,
+    SIZE,
+    Studio,
+    entry,
+    form_of,
+    keep,
+    link,
+    main_of,
+    open_section,
+    open_sheet,
+    picture,
+    write,
+)
 
-PASSWORD = "mihon-no-kagi"
-SIZE: ViewportSize = {"width": 1280, "height": 800}
-MARGIN = 8  # pixels around what a picture shows
 FORM = 780  # pixels that a form takes, at most
 
 DRAFT = "見本防災教育基金（MBK）拠出金"
@@ -52,128 +50,8 @@ PASTE = """(box, html) => {
   box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clipboard, bubbles: true }));
 }"""
 
-RING = """(element, on) => {
-  element.style.outline = on ? "3px solid #c43d00" : "";
-  element.style.outlineOffset = on ? "3px" : "";
-}"""
 
-
-# --- the camera ------------------------------------------------------------------------------
-def picture(
-    name: str,
-    *shown: Locator,
-    ring: Locator | None = None,
-    width: float = 0,
-    height: float = 0,
-) -> None:
-    """Keep the part of the page that holds all of ``shown``; ``ring`` is what to look at.
-
-    ``width`` and ``height``, in pixels, cut off what lies further right and lower.
-    """
-    page = shown[0].page
-    page.mouse.move(0, 0)
-    page.evaluate("scrollTo(0, 0)")
-    if ring:
-        ring.evaluate(RING, True)
-    image = Image.open(io.BytesIO(page.screenshot(full_page=True, animations="disabled")))
-    boxes = [box for each in shown if (box := each.bounding_box())]
-    left = min(box["x"] for box in boxes) - MARGIN
-    top = min(box["y"] for box in boxes) - MARGIN
-    right = max(box["x"] + box["width"] for box in boxes) + MARGIN
-    bottom = max(box["y"] + box["height"] for box in boxes) + MARGIN
-    if width:
-        right = min(right, left + width)
-    if height:
-        bottom = min(bottom, top + height)
-    right, bottom = min(image.width, round(right)), min(image.height, round(bottom))
-    area = (max(0, round(left)), max(0, round(top)), right, bottom)
-    keep(image.crop(area), HELP / f"{name}.webp")
-    if ring:
-        ring.evaluate(RING, False)
-
-
-def keep(image: Image.Image, path: Path) -> None:
-    """Store ``image`` as small as it gets without a change that could be seen."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix == ".png":
-        image.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
-    else:
-        few = image.convert("RGB").quantize(128, dither=Image.Dither.NONE).convert("RGB")
-        few.save(path, lossless=True, quality=80, method=4)
-    print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1000:.0f} kB")
-
-
-# --- what people do --------------------------------------------------------------------------
-class Studio:
-    """The site under ``address``, and a browser of their own for each person."""
-
-    def __init__(self, browser: Browser, address: str) -> None:
-        self.browser = browser
-        self.address = address
-
-    @contextmanager
-    def desk_of(self, username: str) -> Iterator[Page]:
-        """Open a browser in which ``username`` has signed in; "" is a passer-by."""
-        context = self.browser.new_context(
-            base_url=self.address,
-            viewport=SIZE,
-            locale="ja-JP",
-            timezone_id="Asia/Tokyo",
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(15_000)
-        page = context.new_page()
-        if username:
-            page.goto("/accounts/login/")
-            page.get_by_label("ユーザー名").fill(username)
-            page.get_by_label("パスワード").fill(PASSWORD)
-            page.get_by_role("main").get_by_role("button", name="ログイン").click()
-            page.wait_for_url("**/")
-            page.goto("/")  # without the greeting
-        yield page
-        context.close()
-
-
-def open_sheet(page: Page, name: str) -> None:
-    """Go to the newest sheet of the contribution called ``name`` by the list of sheets."""
-    page.goto("/sheets/")
-    page.get_by_role("table").get_by_role("link", name=name, exact=True).first.click()
-    page.get_by_role("heading", level=1, name=name).wait_for()
-
-
-def open_section(page: Page, name: str, section: str) -> None:
-    """Go to a section of the sheet called ``name``."""
-    open_sheet(page, name)
-    page.get_by_role("navigation", name="シートの構成").get_by_role("link", name=section).click()
-    page.get_by_role("heading", level=2, name=section).wait_for()
-    page.wait_for_load_state()
-
-
-def entry(page: Page, label: str) -> Locator:
-    return page.get_by_role("article", name=label)
-
-
-def write(page: Page, label: str, text: str) -> None:
-    """Write ``text`` into an entry and wait until it is saved."""
-    entry(page, label).get_by_role("textbox").fill(text)
-    entry(page, label).get_by_role("button", name="保存", exact=True).click()
-    page.locator(".entry__state--saved").first.wait_for()
-
-
-def link(page: Page, name: str) -> Locator:
-    return page.get_by_role("main").get_by_role("link", name=name, exact=True)
-
-
-def form_of(page: Page) -> tuple[Locator, Locator]:
-    """Return the head of the sheet and the form below it."""
-    return page.locator(".sheet-head"), page.locator("main form")
-
-
-def main_of(page: Page) -> Locator:
-    return page.get_by_role("main")
-
-
-# --- the stories -----------------------------------------------------------------------------
+# --- the stories ---------------------------------------------------------------------------------
 def administrator(studio: Studio) -> None:
     """A second officer gets an account and a role."""
     with studio.desk_of("kanri") as page:
@@ -392,32 +270,3 @@ STORIES = (
     officer_of_the_next_year,
     viewer,
 )
-
-
-def main() -> None:
-    """Take every picture of the site at the address that is given."""
-    address = sys.argv[1]
-    wait_for(address)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"]
-        )
-        studio = Studio(browser, address)
-        for story in STORIES:
-            story(studio)
-        browser.close()
-
-
-def wait_for(address: str) -> None:
-    """Wait until the site answers, half a minute at most."""
-    for _ in range(60):
-        try:
-            urllib.request.urlopen(address).close()
-            return
-        except urllib.error.URLError:
-            time.sleep(0.5)
-    raise SystemExit(f"{address} がこたえません。")
-
-
-if __name__ == "__main__":
-    main()
