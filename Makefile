@@ -17,7 +17,7 @@ run: setup ## 必要なものを揃えて起動します（ポートの変更: m
 setup: ## 起動の手前まで（パッケージの導入、データベースの用意）を行います
 	@scripts/setup.sh
 
-test: ## 全てのテストを SQLite と PostgreSQL で実行します（一部のみ: make test TESTS=tests/accounts）
+test: ## 全てのテストを SQLite で、データベースに関わるものを PostgreSQL でも実行します（一部のみ: make test TESTS=tests/accounts）
 	@scripts/test.sh $(TESTS)
 
 test-all: ## 夜間向けの長いテスト（印刷の改ページ位置を一行ずつ動かす点検など）も含めて実行します

@@ -18,6 +18,22 @@ from accounts.audit_heads import heads_file
 # Django would refuse every query of that test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+# Whatever asks for one of these is given a database.
+GIVES_A_DATABASE = {"db", "live_server", "transactional_db"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Mark what is given no database, so that it need not run on each of the two.
+
+    No list of such tests has to be kept right: without a database, pytest-django refuses a test
+    every query, on whichever run.
+    """
+    for item in items:
+        given = item.get_closest_marker("django_db") or GIVES_A_DATABASE & set(item.fixturenames)
+        if not given:
+            item.add_marker("one_database")
+
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:

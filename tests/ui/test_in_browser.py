@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from csp.utils import build_policy
 from django import forms
 from django.core.paginator import Paginator
@@ -16,10 +15,14 @@ from playwright.sync_api import Page
 from accounts.models import User
 from accounts.roles import Roles
 from evaluations.enums import State
+from tests.browser.faults import violations_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# What a browser makes of the parts is in no database.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.one_database,
+]
 
 
 class SpecimenForm(forms.Form):
@@ -77,8 +80,7 @@ def specimen(page: Page, live_server: Any) -> tuple[Page, list[str]]:
 def test_every_part_at_every_width(specimen: tuple[Page, list[str]], width: int) -> None:
     page, complaints = specimen
     page.set_viewport_size({"width": width, "height": 800})
-    violations = Axe().run(page, options=RULES).response["violations"]
-    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in violations] == []
+    assert violations_of(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert complaints == []
 
@@ -102,4 +104,4 @@ def test_failed_sign_in_is_told_at_once(page: Page, live_server: Any) -> None:
     page.get_by_label("パスワード").fill("of no use at all")
     page.get_by_role("main").get_by_role("button", name="ログイン").click()
     assert "error-summary" in page.evaluate("document.activeElement.className")
-    assert Axe().run(page, options=RULES).response["violations"] == []
+    assert violations_of(page) == []

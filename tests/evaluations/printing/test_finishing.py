@@ -17,7 +17,8 @@ from tests.evaluations.printing.outlines import outline_of_pdf
 from tests.evaluations.printing.papers import PAPERS, paper
 from tests.evaluations.printing.structure import faults
 
-pytestmark = pytest.mark.django_db
+# The database only lends the words that are printed.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 STAMP = "2020-04-01T03:30:00+00:00"
 
 

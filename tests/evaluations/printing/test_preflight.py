@@ -25,7 +25,8 @@ needs_java = pytest.mark.skipif(
     not shutil.which("javac") or not all(map(Path.exists, JARS)),
     reason="Java（javac）又は PDFBox（libpdfbox2-java）がこの環境にありません",
 )
-pytestmark = [pytest.mark.django_db, needs_java]
+# The database only lends the words that are printed.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, needs_java]
 
 # Code and words of what only PDF/A-1 forbids, with the reason (clauses of ISO 19005-3).
 ALLOWED = {

@@ -12,7 +12,8 @@ from tests.evaluations.printing.outlines import outline_of_page, outline_of_pdf
 from tests.evaluations.printing.papers import PAPERS, paper
 from tests.evaluations.printing.structure import faults, rows_of
 
-pytestmark = pytest.mark.django_db
+# The database only lends the words that are printed.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.mark.parametrize("name", PAPERS)

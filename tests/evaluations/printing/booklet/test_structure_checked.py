@@ -10,7 +10,8 @@ from tests.evaluations.printing.bound import booklet
 from tests.evaluations.printing.elements import read
 from tests.evaluations.printing.structure import faults
 
-pytestmark = pytest.mark.django_db
+# The database only lends the words that are printed.
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_our_checker_finds_no_fault():
