@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -17,6 +18,10 @@ from accounts.audit_heads import heads_file
 # Playwright's synchronous interface runs an event loop in the thread of the test, for which
 # Django would refuse every query of that test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# A machine that is busy with other things must not fail a test.
+hypothesis.settings.register_profile("of the suite", deadline=None)
+hypothesis.settings.load_profile("of the suite")
 
 # Whatever asks for one of these is given a database.
 GIVES_A_DATABASE = {"db", "live_server", "transactional_db"}

@@ -9,11 +9,14 @@ import pytest
 from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.test import Client
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from accounts.models import User
 
 Desk = Callable[..., Page]
+
+# On a busy machine a page takes its time; who has nothing to wait for does not wait.
+expect.set_options(timeout=15_000)
 
 # So long nothing is asked for after the last page is closed.
 QUIET_SECONDS = 0.1
