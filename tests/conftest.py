@@ -139,3 +139,10 @@ def fake_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(
             f"{user_of_it}.render_pdf", lambda *_, **__: b"%%PDF-1.7 %d" % next(numbers)
         )
+
+
+@pytest.fixture
+def fake_paper(fake_pdf: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Print nothing: of drafts, comments and comparisons as well, there are a few bytes."""
+    monkeypatch.setattr("evaluations.printing.engine.render", lambda *_: b"%PDF-1.7")
+    monkeypatch.setattr("evaluations.printing.engine.count", lambda *_: 1)
