@@ -17,6 +17,7 @@ from evaluations.printing.errors import PrintingError
 from evaluations.printing.finishing import finish
 
 VARIANT = "pdf/a-3a"
+ELEMENTS = "print:elements.css"
 _one_at_a_time = threading.Lock()
 
 
@@ -42,7 +43,7 @@ def count(page: str, styles: Sequence[str]) -> int:
 
 def warm_up() -> None:
     """Make what every rendering of this process will use, and render once, to no end."""
-    count('<html lang="ja"><body class="print-sheet"><p>印刷<b>印刷</b></body></html>', ())
+    count('<html lang="ja"><body class="print-sheet"><p>印刷<b>印刷</b></p></body></html>', ())
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class _Engine:
     weasyprint: Any
     fetcher: Any
     font_config: Any
+    elements: Any
     stylesheets: dict[str, Any]
     not_to_be_loaded: type[BaseException]
 
@@ -76,12 +78,15 @@ def _engine() -> _Engine:
         name: weasyprint.CSS(url=name, url_fetcher=assets, font_config=config)
         for name in fetcher.ASSETS
     }
-    return _Engine(weasyprint, assets, config, stylesheets, FatalURLFetchingError)
+    elements = stylesheets.pop(ELEMENTS)
+    return _Engine(weasyprint, assets, config, elements, stylesheets, FatalURLFetchingError)
 
 
 def _layout(engine: _Engine, page: str, styles: Sequence[str]) -> Any:
-    html = engine.weasyprint.HTML(string=page, url_fetcher=engine.fetcher)
-    return html.render(
+    # Imports WeasyPrint, which is there by now.
+    from evaluations.printing.page import Page  # noqa: PLC0415
+
+    return Page(page, engine.elements, engine.fetcher).render(
         font_config=engine.font_config,
         stylesheets=[engine.stylesheets[name] for name in styles],
         pdf_variant=VARIANT,

@@ -15,6 +15,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "static" / "print"
 ASSETS: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(
         (
+            "print:elements.css",
             "print:sheet.css",
             "print:page.css",
             "print:side-by-side.css",

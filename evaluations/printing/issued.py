@@ -10,8 +10,8 @@ from django.db.models.functions import Length
 from evaluations.enums import State
 from evaluations.models import IssuedPdf, Sheet
 from evaluations.printing.build import document_of
-from evaluations.printing.document import PrintDocument
-from evaluations.printing.pdf import render_pdf
+from evaluations.printing.html import page_html
+from evaluations.printing.pdf import ATTACHMENT, render_page
 from evaluations.printing.sheet_data import data_of_draft
 from evaluations.queries import content_of
 from evaluations.queries.last_change import last_change_of
@@ -31,22 +31,22 @@ def draft_pdf_of(sheet: Sheet) -> bytes:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft as it is to be printed, and its ``data``, which go with it."""
+    """A draft as it is to be printed, a page of HTML, and its ``data``, which go with it."""
 
-    document: PrintDocument
+    page: str
     changed_at: datetime
     data: bytes
 
     def pdf(self) -> bytes:
         """Return its PDF. Asks nothing of the database, so that any thread may do it."""
-        return render_pdf(self.document, created=self.changed_at, data=self.data)
+        return render_page(self.page, created=self.changed_at, attached={ATTACHMENT: self.data})
 
 
 def draft_of(sheet: Sheet) -> Draft:
     """Return ``sheet`` as it stands; its content is read once, so that all of it agrees."""
     changed_at, content = last_change_of(sheet), content_of(sheet)
     data = data_of_draft(content, sheet.edition.definition, changed_at)
-    return Draft(document_of(sheet, content, changed_at), changed_at, data)
+    return Draft(page_html(document_of(sheet, content, changed_at)), changed_at, data)
 
 
 def newest_issued_pdf(sheet: Sheet) -> IssuedPdf:

@@ -9,6 +9,7 @@ from django.contrib.staticfiles import finders
 
 from accounts.print_fonts import font_files
 from evaluations.models import PrintedDraft
+from evaluations.printing.engine import ELEMENTS
 from evaluations.printing.pdf import SHEET
 
 LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "pikepdf")
@@ -40,7 +41,7 @@ def _engine() -> str:
         # The bytes of all fonts would take a second to read; a package's files keep their dates.
         stat = Path(path).stat()
         made_with.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-    for name in SHEET:
+    for name in (ELEMENTS, *SHEET):
         css = finders.find(f"print/{name.removeprefix('print:')}")
         made_with.update(Path(str(css)).read_bytes())
     for module in sorted(Path(__file__).parent.rglob("*.py")):

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from evaluations.models import IssuedPdf, PrintedDraft, Sheet
 from evaluations.printing.errors import PrintingError
-from evaluations.printing.html import page_html
 from evaluations.printing.issued import draft_of, newest_issued_pdf
 from evaluations.printing.store import key_of, stored
 
@@ -46,7 +45,7 @@ def begin(sheet: Sheet, printers: Executor) -> Callable[[], Paper]:
     if sheet.is_final:
         return partial(_issued, sheet)
     draft = draft_of(sheet)
-    key = key_of(page_html(draft.document), draft.data)
+    key = key_of(draft.page, draft.data)
     if pdf := stored(key):
         return partial(_kept, sheet, key, pdf)
     return partial(_new, sheet, key, printers.submit(draft.pdf))

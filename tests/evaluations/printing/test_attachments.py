@@ -48,7 +48,7 @@ def test_they_come_by_name_whatever_they_hold(whole_sheet, created):
 
 
 def test_a_pdf_without_any_has_none(created):
-    page = "<html lang=ja><title>題</title><p>文</html>"
+    page = "<html lang='ja'><title>題</title><p>文</p></html>"
     assert attachments_in(render_page(page, created=created)) == {}
 
 

@@ -189,7 +189,7 @@ def test_a_page_that_asks_for_something_is_refused(
     whole_sheet, created, monkeypatch: pytest.MonkeyPatch
 ):
     """As if a template let markup through: no PDF, and a message for the person."""
-    page = '<html lang="ja"><body><img alt="" src="http://example.org/x.png"></body>'
+    page = '<html lang="ja"><body><img alt="" src="http://example.org/x.png" /></body></html>'
     monkeypatch.setattr(printing, "page_html", lambda _: page)
     with pytest.raises(PrintingError, match="参照"):
         render_pdf(whole_sheet, created=created)

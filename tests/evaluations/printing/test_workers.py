@@ -87,14 +87,14 @@ def test_a_page_that_eats_the_memory_costs_its_worker_and_nobody_else(alone):
 
 
 def test_blocks_nested_too_deeply_are_refused_in_words(pool):
-    nested = page("<div>" * 2_000 + "水")
+    nested = page("<div>" * 2_000 + "水" + "</div>" * 2_000)
     with pytest.raises(PrintingError, match="入れ子が深すぎる"):
         pool.run(engine.count, nested, STYLES)
 
 
 def test_what_may_not_be_loaded_is_refused_by_the_worker_too(pool):
     with pytest.raises(PrintingError, match="参照"):
-        pool.run(engine.count, page('<img alt="" src="file:///etc/passwd">'), STYLES)
+        pool.run(engine.count, page('<img alt="" src="file:///etc/passwd" />'), STYLES)
 
 
 @pytest.mark.parametrize("error", ["MemoryError", "SystemError"])
