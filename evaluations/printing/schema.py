@@ -3,15 +3,15 @@
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
-
-from django.conf import settings
 
 from evaluations.editions.definition import Definition
 from evaluations.enums import ItemKind
 
 # The one that is published is the one that is used.
-PUBLISHED = settings.BASE_DIR / "docs" / "sheet.schema.json"
+# By its path, since the process that reads sets up no Django.
+PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "sheet.schema.json"
 MOST_PROBLEMS = 5
 _TYPES = {
     "string": "文字列",

@@ -13,7 +13,7 @@ from enum import StrEnum
 from django.db.models import QuerySet
 
 from evaluations.models import IssuedPdf, Publication
-from evaluations.printing.sheet_data import BadData, NotOurs, data_inside, is_pdf
+from evaluations.printing.sheet_reading import BadData, NotOurs, data_inside, is_pdf
 
 
 class Standing(StrEnum):

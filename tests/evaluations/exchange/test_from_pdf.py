@@ -14,7 +14,8 @@ from django.db import transaction
 
 from accounts.models import AuditEntry
 from contributions.models import Contribution, Organization, YearlyAmount
-from evaluations.content import canonical, from_json, sha256_of, to_json
+from evaluations.canonical import canonical, sha256_of
+from evaluations.content import from_json, to_json
 from evaluations.domain.issue import issue_pdf
 from evaluations.domain.revisions import freeze
 from evaluations.exchange.from_pdf import NO_REASON, read_pdf, store_data
@@ -22,7 +23,8 @@ from evaluations.exchange.store import ImportRefused
 from evaluations.models import CriterionGrade, IssuedPdf, Sheet
 from evaluations.printing.issued import pdf_of
 from evaluations.printing.schema import problems_for, published
-from evaluations.printing.sheet_data import BadData, NotOurs, data_inside, data_of_draft, read
+from evaluations.printing.sheet_data import data_of_draft
+from evaluations.printing.sheet_reading import BadData, NotOurs, data_inside, read
 from evaluations.queries.content import content_now
 from tests.evaluations.made_up import FORMS, made_up, store
 from tests.factories import UserFactory, complete, h30, make_sheet, put_in_state
