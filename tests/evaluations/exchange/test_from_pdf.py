@@ -18,6 +18,7 @@ from evaluations.canonical import canonical, sha256_of
 from evaluations.content import from_json, to_json
 from evaluations.domain.issue import issue_pdf
 from evaluations.domain.revisions import freeze
+from evaluations.editions.parse import MOST_ITEMS
 from evaluations.exchange.from_pdf import NO_REASON, read_pdf, store_data
 from evaluations.exchange.store import ImportRefused
 from evaluations.models import CriterionGrade, IssuedPdf, Sheet
@@ -320,6 +321,34 @@ def test_a_missing_field_is_named(form):
 def test_hostile_data_is_refused(data):
     with pytest.raises(BadData):
         read(data)
+
+
+def test_data_larger_than_any_sheets_is_refused_unread(form, file):
+    whole = json.loads(data_of(0))
+    whole["sheet"]["items"] |= {f"more_{number}": "" for number in range(250_000)}
+    with pytest.raises(CommandError, match=r"値は5,000個.*何も登録していません"):
+        call_command("import_sheet", file(pdf_with(canonical(whole))))
+
+
+@pytest.mark.parametrize("levels", [6, 900])
+def test_data_nested_deeper_than_any_sheets_is_refused(levels):
+    whole = json.loads(data_of(0))
+    whole["sheet"] = json.loads('{"items":' * levels + "{}" + "}" * levels)
+    told = "入れ子は10段まで" if levels > 10 else "「edition」がありません"
+    with pytest.raises(BadData, match=told):
+        read(canonical(whole))
+
+
+def test_a_sheet_has_as_many_items_as_a_form_can_have():
+    sheet = published()["$defs"]["sheet"]["properties"]
+    assert sheet["items"]["maxProperties"] == MOST_ITEMS
+    assert sheet["criterion_grades"]["maxProperties"] == MOST_ITEMS
+    whole = json.loads(data_of(0))
+    whole["sheet"]["items"] = {f"item_{number}": "" for number in range(MOST_ITEMS)}
+    assert read(canonical(whole))
+    whole["sheet"]["items"]["one_more"] = ""
+    with pytest.raises(BadData, match=r"sheet\.items：300個以下"):
+        read(canonical(whole))
 
 
 def test_a_pdf_of_somebody_else_has_no_data():
