@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import PersonRequest
 from evaluations.domain.booklets.asking import MOST_SHEETS, ask_for_booklet, cancel_booklet
+from evaluations.domain.booklets.clearing import KEPT, MOST_KEPT
 from evaluations.enums import BookletKind, BookletStatus
 from evaluations.forms.booklets import BookletForm, SelectionForm
 from evaluations.models import Booklet, BookletPart
@@ -28,7 +29,11 @@ BOOKLETS_PER_PAGE = 20
 def booklet_list(request: PersonRequest) -> HttpResponse:
     """List the person's own booklets, newest first."""
     page = Paginator(booklets_of(request.user), BOOKLETS_PER_PAGE)
-    context = {"page": page.get_page(request.GET.get("page"))}
+    context = {
+        "page": page.get_page(request.GET.get("page")),
+        "kept_days": KEPT.days,
+        "most_kept": MOST_KEPT,
+    }
     return render(request, "evaluations/booklet_list.html", context)
 
 
@@ -119,6 +124,8 @@ def _progress(request: PersonRequest, booklet: Booklet) -> dict[str, Any]:
         "may_download": can_download(request.user.roles, booklet)
         if booklet.status == BookletStatus.DONE
         else None,
+        "kept_days": KEPT.days,
+        "most_kept": MOST_KEPT,
         "milestone": milestone,
         "is_new": True,
     }

@@ -9,8 +9,8 @@ from django.utils.html import escape
 
 from accounts.models import Membership
 from evaluations.domain.booklets.asking import MOST_SHEETS, MOST_UNFINISHED
+from evaluations.domain.booklets.clearing import KEPT, MOST_KEPT
 from evaluations.domain.booklets.lease import take
-from evaluations.domain.booklets.making import KEPT
 from evaluations.enums import BookletKind, BookletStatus, State
 from evaluations.models import Booklet, BookletPart, Sheet
 from tests.evaluations.booklets.conftest import ask, file_of, made
@@ -179,4 +179,5 @@ def test_the_help_tells_the_limits_as_they_are(client):
     assert f"{MOST_SHEETS}件まで" in page
     assert f"一人{MOST_UNFINISHED}件まで" in page
     assert f"{KEPT.days}日間" in page
+    assert f"新しいものから{MOST_KEPT}件まで" in page
     assert all(f">{escape(kind.label)}</b>" in page for kind in BookletKind)
