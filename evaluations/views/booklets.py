@@ -39,14 +39,17 @@ def booklet_list(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def booklet_new(request: PersonRequest) -> HttpResponse:
-    """Show how many sheets the filters in the address yield, and have a booklet made of them."""
+    """Show how many sheets the filters in the address yield, and have a booklet made of them.
+
+    Filters that cannot be read are named, and nothing is made.
+    """
     selection = SelectionForm(request.GET)
     ids = list(selection.apply(sheets_visible_to(request.user.roles)).values_list("pk", flat=True))
     form = BookletForm(request.POST or None, initial={"kind": BookletKind.PDF})
-    status = 200
+    status = 200 if selection.is_valid() else 422
     if request.method == "POST":
         status = 422
-        if form.is_valid():
+        if selection.is_valid() and form.is_valid():
             try:
                 booklet = ask_for_booklet(
                     ids,
