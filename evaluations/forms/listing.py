@@ -11,7 +11,7 @@ from evaluations.models import Cycle, Sheet
 from evaluations.queries import find_sheets
 
 MOST_LETTERS = 200
-NO_CHOICE = {"invalid_choice": "この選択肢はありません。選び直してください。"}
+NO_CHOICE = {"invalid_choice": "選び直してください。"}
 
 
 class SheetFilterForm(forms.Form):
