@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import audit
@@ -58,6 +58,8 @@ def make(pk: int) -> None:
         logger.error("booklet_not_made", booklet=pk, **frames_of(error))
         _fail(booklet, Contents(), str(error) if isinstance(error, PrintingError) else NOT_MADE)
     except BaseException:
+        # The signal may have come amid a question to the database, whose answer nobody waits for.
+        connection.close()
         give_back(booklet)
         raise
 
