@@ -4,8 +4,6 @@ The checks, the print, the revision, ``sheet_json`` and the comparison all read 
 was made from the database (``queries.content_of``) or from a stored revision (``from_json``).
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -187,17 +185,6 @@ def from_json(stored: Mapping[str, Any], definition: Definition) -> SheetContent
         },
         evaluation_period=(_date(start), _date(end)),
     )
-
-
-def canonical(stored: Mapping[str, Any]) -> bytes:
-    """Return the one way to write a JSON value, so that equal values have equal bytes."""
-    text = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
-
-
-def sha256_of(stored: Mapping[str, Any]) -> str:
-    """Return the sha256 of a JSON value in its canonical form."""
-    return hashlib.sha256(canonical(stored)).hexdigest()
 
 
 def _staffing_json(figures: StaffingFigures) -> dict[str, Any]:

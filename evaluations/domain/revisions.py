@@ -3,7 +3,8 @@
 from django.db.models import Max
 
 from accounts.models import User
-from evaluations.content import sha256_of, to_json
+from evaluations.canonical import sha256_of
+from evaluations.content import to_json
 from evaluations.models import Revision, Sheet
 from evaluations.queries.content import content_now
 

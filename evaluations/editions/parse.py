@@ -28,6 +28,8 @@ OVERALL_RULES = ("manual",)
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _YEARS = range(1945, 2200)
+# As docs/sheet.schema.json has it: a sheet with more could be printed, and not be read back.
+MOST_ITEMS = 300
 _PLACEHOLDER = re.compile(r"\{as_of\}")
 
 APPLIES_WHEN = {
@@ -254,6 +256,10 @@ class _Reader:
             self.problems.append(
                 f"fiscal_year：{definition.fiscal_year}は西暦の年度ではありません。"
                 f"{_YEARS.start}から{_YEARS.stop - 1}までにしてください。"
+            )
+        if len(definition.items) > MOST_ITEMS:
+            self.problems.append(
+                f"items：項目は{MOST_ITEMS}個までです（今は{len(definition.items)}個）。"
             )
         for scale in definition.scales:
             if not scale.grades:

@@ -14,7 +14,7 @@ from evaluations.exchange.official import ReadSheet, Staffing
 from evaluations.exchange.store import Importer, ImportRefused, Stored
 from evaluations.models import CriterionGrade, Edition, Sheet
 from evaluations.printing.schema import problems_for
-from evaluations.printing.sheet_data import BadData, NotOurs, SheetData, data_inside
+from evaluations.printing.sheet_reading import BadData, NotOurs, SheetData, data_inside
 from evaluations.queries.content import content_now, judgements_of
 
 NO_REASON = "PDFから取り込んだ評定のため、理由は記載されていません。"

@@ -7,14 +7,16 @@ from django.db.models import QuerySet
 
 from contributions.models import Organization
 from evaluations.enums import BookletKind, State
-from evaluations.forms.listing import SheetFilterForm
+from evaluations.forms.listing import NO_CHOICE, SheetFilterForm
 from evaluations.models import Sheet
 
 
 class SelectionForm(SheetFilterForm):
     """The filters of the list of sheets, and the organisation."""
 
-    organization = forms.ChoiceField(label="拠出先国際機関", required=False)
+    organization = forms.ChoiceField(
+        label="拠出先国際機関", required=False, error_messages=NO_CHOICE
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

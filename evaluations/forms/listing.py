@@ -10,16 +10,30 @@ from evaluations.enums import State
 from evaluations.models import Cycle, Sheet
 from evaluations.queries import find_sheets
 
+MOST_LETTERS = 200
+NO_CHOICE = {"invalid_choice": "選び直してください。"}
+
 
 class SheetFilterForm(forms.Form):
-    """Words and filters; an empty one filters nothing, and so does one that cannot be read."""
+    """Words and filters; an empty one filters nothing, one that cannot be read yields nothing.
 
-    q = forms.CharField(label="検索語", required=False, max_length=200)
-    cycle = forms.ChoiceField(label="年度", required=False)
-    state = forms.ChoiceField(
-        label="状態", required=False, choices=[("", "すべて"), *State.choices]
+    Whoever asked for one year must not take the sheets of all years for it.
+    """
+
+    q = forms.CharField(
+        label="検索語",
+        required=False,
+        max_length=MOST_LETTERS,
+        error_messages={"max_length": f"{MOST_LETTERS}字以内で入力してください。"},
     )
-    division = forms.ChoiceField(label="担当課室", required=False)
+    cycle = forms.ChoiceField(label="年度", required=False, error_messages=NO_CHOICE)
+    state = forms.ChoiceField(
+        label="状態",
+        required=False,
+        choices=[("", "すべて"), *State.choices],
+        error_messages=NO_CHOICE,
+    )
+    division = forms.ChoiceField(label="担当課室", required=False, error_messages=NO_CHOICE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,13 +46,19 @@ class SheetFilterForm(forms.Form):
             cast(forms.ChoiceField, self.fields[name]).choices = [("", "すべて"), *choices]
 
     def apply(self, sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
-        """Return those of ``sheets`` that the form asks for."""
-        self.is_valid()
+        """Return those of ``sheets`` that the form asks for; none where it cannot be read."""
+        if not self.is_valid():
+            return sheets.none()
         wanted = self.cleaned_data
         for name in ("cycle", "state", "division"):
             if wanted.get(name):
                 sheets = sheets.filter(**{name: wanted[name]})
         return find_sheets(sheets, wanted.get("q", ""))
+
+    @property
+    def unreadable(self) -> str:
+        """The conditions that cannot be read: 「年度」「状態」; empty where all can."""
+        return "".join(f"「{self.fields[name].label}」" for name in self.errors)
 
 
 class CycleForm(forms.Form):

@@ -27,6 +27,8 @@ class Booklet(models.Model):
     # The filters in words, as the cover shows them.
     selection = models.JSONField("条件", default=list)
     sheet_ids = models.JSONField("シート")
+    # How many of the person's own were unfinished then: the more, the later is its turn.
+    own_before = models.PositiveSmallIntegerField("先に依頼した冊子", default=0, editable=False)
 
     status = models.CharField(
         "状況", max_length=10, choices=BookletStatus, default=BookletStatus.WAITING

@@ -3,16 +3,20 @@
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
-
-from django.conf import settings
 
 from evaluations.editions.definition import Definition
 from evaluations.enums import ItemKind
 
 # The one that is published is the one that is used.
-PUBLISHED = settings.BASE_DIR / "docs" / "sheet.schema.json"
+# By its path, since the process that reads sets up no Django.
+PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "sheet.schema.json"
 MOST_PROBLEMS = 5
+# What is compared with the schema costs some 40 µs a value. The largest form the schema admits has
+# 300 items, a sheet of ours some dozens of values, one inside another at most five deep.
+MOST_VALUES = 5_000
+MOST_LEVELS = 10
 _TYPES = {
     "string": "文字列",
     "integer": "整数",
@@ -23,8 +27,35 @@ _TYPES = {
 
 
 def problems_in(data: object) -> list[str]:
-    """Return what is wrong with ``data`` as a whole, each with its place; at most a few."""
+    """Return what is wrong with ``data`` as a whole, each with its place; at most a few.
+
+    Data of any size may be given: what is far too large for a sheet is only counted.
+    """
+    if _is_too_large(data):
+        return [f"（全体）：大きすぎます。値は{MOST_VALUES:,}個、入れ子は{MOST_LEVELS}段までです。"]
     return _problems(data, published())
+
+
+def _is_too_large(data: object) -> bool:
+    """Whether ``data`` has more values or levels than any sheet's, counted level by level."""
+    level, number = [data], 0
+    for _ in range(MOST_LEVELS):
+        number += len(level)
+        if number > MOST_VALUES:
+            return True
+        level = [inner for outer in level for inner in _values_of(outer)]
+        if not level:
+            return False
+    return True
+
+
+def _values_of(outer: object) -> Iterable[object]:
+    match outer:
+        case dict():
+            return outer.values()
+        case list():
+            return outer
+    return ()
 
 
 def problems_for(sheet: Mapping[str, Any], definition: Definition) -> list[str]:
@@ -119,6 +150,8 @@ def _in_words(error: Any) -> str:
             return f"{asked:,}以下でなければなりません。"
         case "maxLength":
             return f"{asked:,}字以下でなければなりません。"
+        case "maxProperties":
+            return f"{asked:,}個以下でなければなりません。"
         case "format":
             return "実在する日付でなければなりません。"
     return "決められた形ではありません。"

@@ -59,6 +59,12 @@ def verdict_in_words(verdict: Verdict) -> VerdictInWords:
         case Standing.UNREADABLE:
             text = "PDFではないか、壊れています。取得したPDFのファイルをそのまま選んでください。"
             return VerdictInWords("error", "PDFとして読めません", text)
+        case Standing.TOO_COSTLY:
+            text = (
+                "発行したPDFではありません。読み取りに時間又はメモリがかかりすぎるため、"
+                f"何のPDFかは確かめられませんでした。{_FETCH_ANEW}"
+            )
+            return VerdictInWords("error", "このPDFは読み取れません", text)
 
 
 def _which(verdict: Verdict) -> str:

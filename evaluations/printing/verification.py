@@ -13,7 +13,9 @@ from enum import StrEnum
 from django.db.models import QuerySet
 
 from evaluations.models import IssuedPdf, Publication
-from evaluations.printing.sheet_data import BadData, NotOurs, data_inside, is_pdf
+from evaluations.printing.errors import ReaderFailed
+from evaluations.printing.reader import claim_of
+from evaluations.printing.sheet_reading import BadData, NotOurs, is_pdf
 
 
 class Standing(StrEnum):
@@ -27,6 +29,7 @@ class Standing(StrEnum):
     DRAFT = "draft"  # says itself that it is 案
     FOREIGN = "foreign"  # a PDF that is not ours
     UNREADABLE = "unreadable"  # no PDF
+    TOO_COSTLY = "too_costly"  # not issued, and so made that reading it was given up
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,10 @@ class Verdict:
 
 
 def verify_for_everybody(pdf: bytes) -> Verdict:
-    """Return what anybody may be told of ``pdf``. At most two queries."""
+    """Return what anybody may be told of ``pdf``. At most two queries.
+
+    Raises ReaderFailed when it may be tried again.
+    """
     issued = _issued(pdf)
     if issued is None:
         return _not_issued(pdf, IssuedPdf.objects.filter(publications__isnull=False))
@@ -61,7 +67,10 @@ def verify_for_everybody(pdf: bytes) -> Verdict:
 
 
 def verify_inside(pdf: bytes) -> Verdict:
-    """Return what those who run the system may be told of ``pdf``. At most three queries."""
+    """Return what those who run the system may be told of ``pdf``. At most three queries.
+
+    Raises ReaderFailed when it may be tried again.
+    """
     verdict = verify_for_everybody(pdf)
     issued = verdict.issued
     if issued is None:
@@ -97,16 +106,20 @@ def _not_issued(pdf: bytes, comparable: QuerySet[IssuedPdf]) -> Verdict:
     if not is_pdf(pdf):
         return Verdict(Standing.UNREADABLE)
     try:
-        data = data_inside(pdf)
+        claim = claim_of(pdf)
+    except ReaderFailed as failed:
+        if failed.is_too_costly:
+            return Verdict(Standing.TOO_COSTLY)
+        raise
     except NotOurs:
         return Verdict(Standing.FOREIGN)
     except BadData:
         return Verdict(Standing.ALTERED, why="中のデータが、本システムの形式になっていません。")
-    if not data.is_intact:
+    if not claim.is_intact:
         return Verdict(Standing.ALTERED, why="中のデータが、書き換えられています。")
-    if data.revision is None:
+    if claim.revision is None:
         return Verdict(Standing.DRAFT)
-    if comparable.filter(data_sha256=data.sheet_sha256).exists():
+    if comparable.filter(data_sha256=claim.sheet_sha256).exists():
         why = "中のデータは発行したものと同じですが、紙面などファイルのほかの部分が違います。"
         return Verdict(Standing.ALTERED, why=why)
     return Verdict(Standing.ALTERED, why="このファイルを発行した記録がありません。")

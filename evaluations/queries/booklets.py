@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -37,9 +37,10 @@ def standing_of(booklet: Booklet) -> Standing:
     now = timezone.now()
     if booklet.status == BookletStatus.WAITING:
         others = Booklet.objects.filter(status__in=UNFINISHED).exclude(pk=booklet.pk)
-        ahead = others.filter(requested_at__lt=booklet.requested_at).count()
+        being_made = Q(lease_until__gt=now)
+        ahead = others.filter(being_made | _before(booklet)).count()
         is_late = booklet.requested_at < now - PATIENCE
-        at_work = others.filter(lease_until__gt=now).exists()
+        at_work = others.filter(being_made).exists()
         nobody_works = is_late and not at_work
     else:
         ahead = 0
@@ -47,6 +48,13 @@ def standing_of(booklet: Booklet) -> Standing:
             booklet.has_stopped and booklet.lease_until and booklet.lease_until < now - PATIENCE
         )
     return Standing(ahead, nobody_works, _administrators() if nobody_works else "")
+
+
+def _before(booklet: Booklet) -> Q:
+    """Which booklets the queue takes up before ``booklet``."""
+    return Q(own_before__lt=booklet.own_before) | Q(
+        own_before=booklet.own_before, requested_at__lt=booklet.requested_at
+    )
 
 
 def time_left_in_words(booklet: Booklet) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import PersonRequest
 from evaluations.domain.booklets.asking import MOST_SHEETS, ask_for_booklet, cancel_booklet
+from evaluations.domain.booklets.clearing import KEPT, MOST_KEPT
 from evaluations.enums import BookletKind, BookletStatus
 from evaluations.forms.booklets import BookletForm, SelectionForm
 from evaluations.models import Booklet, BookletPart
@@ -28,20 +29,27 @@ BOOKLETS_PER_PAGE = 20
 def booklet_list(request: PersonRequest) -> HttpResponse:
     """List the person's own booklets, newest first."""
     page = Paginator(booklets_of(request.user), BOOKLETS_PER_PAGE)
-    context = {"page": page.get_page(request.GET.get("page"))}
+    context = {
+        "page": page.get_page(request.GET.get("page")),
+        "kept_days": KEPT.days,
+        "most_kept": MOST_KEPT,
+    }
     return render(request, "evaluations/booklet_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def booklet_new(request: PersonRequest) -> HttpResponse:
-    """Show how many sheets the filters in the address yield, and have a booklet made of them."""
+    """Show how many sheets the filters in the address yield, and have a booklet made of them.
+
+    Filters that cannot be read are named, and nothing is made.
+    """
     selection = SelectionForm(request.GET)
     ids = list(selection.apply(sheets_visible_to(request.user.roles)).values_list("pk", flat=True))
     form = BookletForm(request.POST or None, initial={"kind": BookletKind.PDF})
-    status = 200
+    status = 200 if selection.is_valid() else 422
     if request.method == "POST":
         status = 422
-        if form.is_valid():
+        if selection.is_valid() and form.is_valid():
             try:
                 booklet = ask_for_booklet(
                     ids,
@@ -119,6 +127,8 @@ def _progress(request: PersonRequest, booklet: Booklet) -> dict[str, Any]:
         "may_download": can_download(request.user.roles, booklet)
         if booklet.status == BookletStatus.DONE
         else None,
+        "kept_days": KEPT.days,
+        "most_kept": MOST_KEPT,
         "milestone": milestone,
         "is_new": True,
     }

@@ -27,6 +27,7 @@ from evaluations.views.downloads import (
     pdf_response,
     stored_response,
 )
+from evaluations.views.turns import turn_of
 
 
 @require_safe
@@ -53,7 +54,9 @@ def sheet_printed(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def sheet_pages(request: PersonRequest, pk: int) -> JsonResponse:
     """Return how many pages the sheet takes on paper."""
-    return JsonResponse({"pages": count_pages(document_of(visible_sheet(request, pk)))})
+    document = document_of(visible_sheet(request, pk))
+    with turn_of(request.user):
+        return JsonResponse({"pages": count_pages(document)})
 
 
 def _on_screen(request: PersonRequest, sheet: Sheet) -> PrintDocument:
@@ -71,5 +74,7 @@ def sheet_pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
     stored = issued_for(sheets_visible_to(request.user.roles), pk, known_to(request))
     if stored is None:
         sheet = visible_sheet(request, pk)
-        return pdf_response(draft_pdf_of(sheet), file_name(sheet, "（案）"))
+        with turn_of(request.user):
+            pdf = draft_pdf_of(sheet)
+        return pdf_response(pdf, file_name(sheet, "（案）"))
     return stored_response(request, stored, cache_control=FOR_ONE_PERSON)

@@ -27,6 +27,7 @@ from evaluations.refusals import NotAllowed, Refusal
 from evaluations.views.common import visible_sheet
 from evaluations.views.downloads import file_name, pdf_response
 from evaluations.views.review_boxes import ShownThread, box_of, comment_form, shown_thread
+from evaluations.views.turns import turn_of
 from evaluations.views.writing import label_of
 
 RECEIPTS = {
@@ -73,7 +74,9 @@ def comments_pdf(request: PersonRequest, pk: int) -> HttpResponse:
     """Return what the person may see of the comments as a PDF: the sheet's annex."""
     sheet = reviewed_sheet(request, pk)
     annex = annex_of(sheet, request.user.roles)
-    return pdf_response(annex_pdf(annex), file_name(sheet, "（コメントと修正案）"))
+    with turn_of(request.user):
+        pdf = annex_pdf(annex)
+    return pdf_response(pdf, file_name(sheet, "（コメントと修正案）"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

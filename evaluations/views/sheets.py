@@ -36,7 +36,9 @@ def sheet_list(request: PersonRequest) -> HttpResponse:
     form = SheetFilterForm(request.GET)
     sheets = form.apply(listed(sheets_visible_to(request.user.roles)))
     page = Paginator(sheets, SHEETS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "evaluations/sheet_list.html", {"form": form, "page": page})
+    context = {"form": form, "page": page}
+    status = 200 if form.is_valid() else 422
+    return render(request, "evaluations/sheet_list.html", context, status=status)
 
 
 @require_safe

@@ -9,8 +9,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from evaluations.forms.verifying import InMemory, VerifyForm
+from evaluations.printing.errors import ReaderFailed
 from evaluations.printing.verdict_words import VerdictInWords, verdict_in_words
-from evaluations.printing.verification import verify_for_everybody
+from evaluations.printing.verification import Standing, verify_for_everybody
 
 TOO_OFTEN = VerdictInWords(
     "warning",
@@ -37,8 +38,16 @@ def verify_pdf(request: HttpRequest) -> HttpResponse:
     form = VerifyForm(fields, files, is_too_large=handler.is_too_large)
     if not form.is_valid():
         return _page(request, form, status=422)
-    verdict = verify_for_everybody(form.cleaned_data["pdf"].read())
-    return _page(request, VerifyForm(), verdict_in_words(verdict))
+    try:
+        verdict = verify_for_everybody(form.cleaned_data["pdf"].read())
+    except ReaderFailed as failed:
+        told = VerdictInWords("warning", failed.heading, failed.message)
+        answer = _page(request, VerifyForm(), told, status=failed.status)
+        if failed.retry_after:
+            answer.headers["Retry-After"] = str(failed.retry_after)
+        return answer
+    status = 422 if verdict.standing == Standing.TOO_COSTLY else 200
+    return _page(request, VerifyForm(), verdict_in_words(verdict), status=status)
 
 
 def _page(

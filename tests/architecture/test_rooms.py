@@ -11,7 +11,7 @@ ROOMS = ["accounts", "contributions", "staffing", "evaluations"]  # each may use
 
 # Inside the room of the sheet, low to high: each may use those of its own floor and below.
 FLOORS = [
-    {"enums", "text", "comparison", "anchors", "changes", "refusals", "apps"},
+    {"enums", "text", "comparison", "anchors", "changes", "canonical", "refusals", "apps"},
     {"editions"},
     {"models", "content", "wording", "compared"},
     {"permissions", "permissions_review", "checks", "queries", "guards"},

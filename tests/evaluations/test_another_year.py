@@ -17,7 +17,7 @@ from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
 from evaluations.models import CriterionGrade, IssuedPdf, Sheet
 from evaluations.printing.issued import pdf_of
-from evaluations.printing.sheet_data import data_inside
+from evaluations.printing.sheet_reading import data_inside
 from evaluations.queries import content_of
 from evaluations.refusals import Blocked, Invalid
 from evaluations.workflow import perform

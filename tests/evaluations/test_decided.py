@@ -10,12 +10,13 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import AuditEntry
 from contributions.models import YearlyAmount
-from evaluations.content import sha256_of, without_reasons
+from evaluations.canonical import sha256_of
+from evaluations.content import without_reasons
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
 from evaluations.models import IssuedPdf, Revision, Sheet
 from evaluations.printing.audit_head import head_inside
-from evaluations.printing.sheet_data import data_inside
+from evaluations.printing.sheet_reading import data_inside
 from evaluations.queries import content_of
 from evaluations.refusals import Blocked
 from evaluations.workflow import perform

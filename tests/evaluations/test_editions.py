@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from evaluations.domain.editions import SHIPPED, load_edition
-from evaluations.editions.parse import EditionError, parse_edition
+from evaluations.editions.parse import MOST_ITEMS, EditionError, parse_edition
 from evaluations.enums import ItemKind
 from evaluations.models import Edition
 from tests.factories import h30, open_year
@@ -73,6 +73,21 @@ def test_all_faults_are_named_at_once():
     with pytest.raises(EditionError) as refused:
         parse_edition(faulty)
     assert len(refused.value.problems) == 2
+
+
+def test_a_form_has_no_more_items_than_can_be_read_back():
+    many = "".join(
+        f"""
+[[sections.items]]
+key = "more_{number}"
+kind = "criterion"
+label = "基準"
+"""
+        for number in range(MOST_ITEMS)
+    )
+    with pytest.raises(EditionError) as refused:
+        parse_edition(H30 + many)
+    assert refused.value.problems == ["items：項目は300個までです（今は318個）。"]
 
 
 @pytest.mark.django_db

@@ -10,9 +10,9 @@ from accounts.models import AuditEntry
 from evaluations.domain.bulk import take_step
 from evaluations.enums import Action, State
 from evaluations.models import IssuedPdf
-from evaluations.printing import workers
+from evaluations.printing import pool, workers
 from evaluations.printing.errors import PrinterFailed
-from evaluations.printing.workers import Workers
+from evaluations.printing.workers import printers
 from tests.evaluations.scene import make_ministry
 from tests.evaluations.years import make_years
 
@@ -22,17 +22,17 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def starved(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A real worker that may not map another byte once it is ready."""
-    pool = Workers(1, memory=1 << 20)
-    monkeypatch.setattr(workers, "_workers", lambda: pool)
+    printer = printers(1, memory=1 << 20)
+    monkeypatch.setattr(workers, "_workers", lambda: printer)
     yield
-    pool.close()
+    printer.close()
 
 
 @pytest.fixture
 def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
     """A printer in which there is no place."""
-    monkeypatch.setattr(workers, "PATIENCE_IN_FRONT", 0)
-    monkeypatch.setattr(workers, "_workers", lambda: Workers(0))
+    monkeypatch.setattr(pool, "PATIENCE_IN_FRONT", 0)
+    monkeypatch.setattr(workers, "_workers", lambda: printers(0))
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from evaluations.forms.verifying import MAX_BYTES
 from evaluations.models import IssuedPdf
 from evaluations.printing.issued import pdf_of
 from evaluations.printing.pdf import render_page
-from evaluations.printing.sheet_data import data_inside
+from evaluations.printing.sheet_reading import data_inside
 from evaluations.printing.verification import Standing, verify_for_everybody, verify_inside
 from evaluations.workflow import perform
 from tests.factories import ContributionFactory, complete, make_person, make_sheet

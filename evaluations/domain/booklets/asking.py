@@ -50,10 +50,11 @@ def ask_for_booklet(
         title=f"{years.pop() if len(years) == 1 else ''}評価シート",
         selection=list(selection),
         sheet_ids=ids,
+        own_before=len(unfinished),
     )
     audit.record("booklet.ask", booklet, actor=actor, after={"kind": kind, "sheets": ids})
-    make_soon(booklet.pk)
-    look_again(booklet.pk, timezone.now() + LEASE)
+    make_soon(booklet)
+    look_again(booklet, timezone.now() + LEASE)
     return booklet
 
 

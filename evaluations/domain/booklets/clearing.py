@@ -6,10 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from accounts.models import User
 from evaluations.domain.booklets.queue import make_soon
 from evaluations.enums import UNFINISHED, BookletStatus
 from evaluations.models import Booklet, BookletPart, PrintedDraft
 
+# How long a file is kept, and how many for one person.
+KEPT = timedelta(days=7)
+MOST_KEPT = 10
 DRAFTS_KEPT = timedelta(days=14)
 NOTES_KEPT = timedelta(days=14)
 
@@ -30,6 +34,19 @@ def clear_away() -> int:
     return ended
 
 
+def keep_only_newest(person: User) -> None:
+    """Delete the files of ``person`` but for the newest ``MOST_KEPT``.
+
+    Belongs into the transaction that adds one.
+    """
+    # One worker at a time, or two that finish together would leave one too many.
+    User.objects.select_for_update().get(pk=person.pk)
+    done = Booklet.objects.filter(requested_by=person, status=BookletStatus.DONE)
+    older = list(done.order_by("-finished_at", "-pk").values_list("pk", flat=True)[MOST_KEPT:])
+    Booklet.objects.filter(pk__in=older).update(status=BookletStatus.EXPIRED)
+    BookletPart.objects.filter(booklet__in=older).delete()
+
+
 def put_back_what_is_forgotten() -> int:
     """Put unfinished booklets for which nobody has done anything all day into the queue again."""
     before = timezone.now() - timedelta(hours=12)
@@ -37,5 +54,5 @@ def put_back_what_is_forgotten() -> int:
         lease_until__gt=timezone.now()
     )
     for booklet in forgotten:
-        make_soon(booklet.pk)
+        make_soon(booklet)
     return len(forgotten)

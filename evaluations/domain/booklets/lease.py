@@ -32,7 +32,7 @@ def take(pk: int) -> Booklet | None:
             return None
         now = timezone.now()
         if booklet.lease_until and booklet.lease_until > now:
-            look_again(pk, booklet.lease_until)
+            look_again(booklet, booklet.lease_until)
             return None
         if booklet.attempts >= MOST_ATTEMPTS:
             _give_up(booklet)
@@ -43,7 +43,7 @@ def take(pk: int) -> Booklet | None:
         booklet.started_at = booklet.started_at or now
         booklet.resumed_at, booklet.resumed_done = now, booklet.done
         booklet.save()
-        look_again(pk, booklet.lease_until)
+        look_again(booklet, booklet.lease_until)
     return booklet
 
 
@@ -65,7 +65,7 @@ def give_back(booklet: Booklet) -> None:
             attempts=booklet.attempts - 1,
             **FREE,
         )
-        make_soon(booklet.pk)
+        make_soon(booklet)
 
 
 def _give_up(booklet: Booklet) -> None:

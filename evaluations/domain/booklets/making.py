@@ -6,15 +6,15 @@ finished sheets in the store, and goes on with the next.
 
 import hashlib
 from dataclasses import asdict
-from datetime import timedelta
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import audit
+from evaluations.domain.booklets.clearing import KEPT, keep_only_newest
 from evaluations.domain.booklets.faults import frames_of
 from evaluations.domain.booklets.gathering import Contents, gather
 from evaluations.domain.booklets.lease import FREE, Lost, give_back, keep_hold, take
@@ -25,7 +25,6 @@ from evaluations.printing.booklet import Cover, Part, bind
 from evaluations.printing.errors import PrintingError
 from evaluations.printing.year_list import year_list_pdf
 
-KEPT = timedelta(days=7)
 PIECE_BYTES = 1024 * 1024
 NOTHING_PRINTED = "どのシートも印刷できませんでした。"
 NOT_MADE = (
@@ -59,6 +58,8 @@ def make(pk: int) -> None:
         logger.error("booklet_not_made", booklet=pk, **frames_of(error))
         _fail(booklet, Contents(), str(error) if isinstance(error, PrintingError) else NOT_MADE)
     except BaseException:
+        # The signal may have come amid a question to the database, whose answer nobody waits for.
+        connection.close()
         give_back(booklet)
         raise
 
@@ -122,6 +123,7 @@ def _keep(booklet: Booklet, contents: Contents, file: BinaryIO) -> None:
             expires_at=now + KEPT,
         )
         Booklet.objects.filter(pk=booklet.pk).update(status=BookletStatus.DONE, **FREE)
+        keep_only_newest(booklet.requested_by)
         after = {"sheets": len(contents.lines), "bytes": size, "sha256": digest.hexdigest()}
         audit.record("booklet.make", booklet, actor=booklet.requested_by, after=after)
 

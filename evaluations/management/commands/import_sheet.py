@@ -11,7 +11,7 @@ from evaluations.exchange.from_pdf import read_pdf, store_data
 from evaluations.exchange.official import OfficialTextError, read_official_text
 from evaluations.exchange.store import Stored, store_official
 from evaluations.models import Edition
-from evaluations.printing.sheet_data import is_pdf
+from evaluations.printing.sheet_reading import is_pdf
 from evaluations.refusals import Refusal
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from evaluations.printing.errors import ReaderFailed
 from evaluations.printing.verdict_words import verdict_in_words
 from evaluations.printing.verification import Standing, verify_inside
 
@@ -18,6 +19,7 @@ EXIT_STATUS = {
     Standing.DRAFT: 5,
     Standing.FOREIGN: 6,
     Standing.UNREADABLE: 6,
+    Standing.TOO_COSTLY: 6,
 }
 
 
@@ -41,6 +43,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{file} を開けません（{error.strerror}）。ファイルの場所を確かめてください。"
             ) from error
+        except ReaderFailed as failed:
+            raise CommandError(f"{file}：{failed.message}") from failed
         words = verdict_in_words(verdict)
         said = f"{file}：{words.title}。{words.text}"
         if status := EXIT_STATUS[verdict.standing]:

@@ -9,8 +9,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry, Membership
 from evaluations.domain.booklets import gathering
 from evaluations.domain.booklets.asking import MOST_SHEETS, MOST_UNFINISHED, cancel_booklet
-from evaluations.domain.booklets.clearing import clear_away
-from evaluations.domain.booklets.making import KEPT
+from evaluations.domain.booklets.clearing import KEPT, clear_away
 from evaluations.domain.revisions import freeze
 from evaluations.enums import BookletKind, BookletStatus, State
 from evaluations.models import Booklet, BookletPart, IssuedPdf, PrintedDraft, Sheet

@@ -9,8 +9,8 @@ from django.utils.html import escape
 
 from accounts.models import Membership
 from evaluations.domain.booklets.asking import MOST_SHEETS, MOST_UNFINISHED
+from evaluations.domain.booklets.clearing import KEPT, MOST_KEPT
 from evaluations.domain.booklets.lease import take
-from evaluations.domain.booklets.making import KEPT
 from evaluations.enums import BookletKind, BookletStatus, State
 from evaluations.models import Booklet, BookletPart, Sheet
 from tests.evaluations.booklets.conftest import ask, file_of, made
@@ -54,7 +54,6 @@ def test_the_filters_of_the_list_go_along_to_the_booklet(ministry, client, coord
         ("state=draft", {"own", "other", "third"}),
         ("state=excluded", {"out"}),
         ("q=ゼータ計画", {"other"}),
-        ("division=nai&cycle=999999", {"own", "other", "third"}),
     ],
 )
 def test_any_selection(ministry, client, coordinator, query, expected):
@@ -70,6 +69,31 @@ def test_any_selection(ministry, client, coordinator, query, expected):
     client.post(f"/booklets/new/?{query}", {"kind": "list"})
     names = {sheet.pk: name for name, sheet in sheets.items()}
     assert {names[pk] for pk in Booklet.objects.get().sheet_ids} == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("organization=abc", "「拠出先国際機関」"),
+        ("organization=999999&state=draft", "「拠出先国際機関」"),
+        ("division=nai&cycle=999999", "「年度」「担当課室」"),
+        ("state=drafty", "「状態」"),
+        (f"q={'水' * 201}", "「検索語」"),
+    ],
+)
+def test_a_condition_that_cannot_be_read_is_named_and_selects_nothing(
+    ministry, client, coordinator, query, named
+):
+    for answer in (
+        client.get(f"/booklets/new/?{query}"),
+        client.post(f"/booklets/new/?{query}", {"kind": "pdf"}),
+    ):
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert f"{named}の条件を読み取れません" in page
+        assert "この条件のシートは" not in page
+        assert "作成を始める" not in page
+    assert not Booklet.objects.exists()
 
 
 def test_nothing_to_make_is_said_on_the_page(ministry, client, coordinator):
@@ -179,4 +203,5 @@ def test_the_help_tells_the_limits_as_they_are(client):
     assert f"{MOST_SHEETS}件まで" in page
     assert f"一人{MOST_UNFINISHED}件まで" in page
     assert f"{KEPT.days}日間" in page
+    assert f"新しいものから{MOST_KEPT}件まで" in page
     assert all(f">{escape(kind.label)}</b>" in page for kind in BookletKind)

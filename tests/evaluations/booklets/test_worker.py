@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import AuditEntry
+from evaluations.domain.booklets import making
 from evaluations.domain.booklets.asking import cancel_booklet
 from evaluations.domain.booklets.lease import LEASE, MOST_ATTEMPTS, take
 from evaluations.enums import BookletKind, BookletStatus
@@ -178,6 +179,18 @@ def test_a_worker_asked_twice_to_end_gives_the_booklet_back_at_once(booklet):
         done = until(finished(booklet))
     is_whole(done)
     assert done.resumed_done >= 2
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="a question to SQLite is no message")
+def test_a_worker_asked_to_end_amid_a_question_gives_the_booklet_back(booklet, monkeypatch):
+    def interrupted(_):
+        connection.connection.pgconn.send_query(b"SELECT pg_sleep(60)")
+        raise SystemExit(1)
+
+    monkeypatch.setattr(making, "gather", interrupted)
+    with pytest.raises(SystemExit):
+        making.make(booklet.pk)
+    assert now(booklet).status == BookletStatus.WAITING
 
 
 def test_many_who_reach_for_it_at_once_one_takes_it(booklet):

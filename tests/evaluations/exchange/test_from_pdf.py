@@ -14,15 +14,18 @@ from django.db import transaction
 
 from accounts.models import AuditEntry
 from contributions.models import Contribution, Organization, YearlyAmount
-from evaluations.content import canonical, from_json, sha256_of, to_json
+from evaluations.canonical import canonical, sha256_of
+from evaluations.content import from_json, to_json
 from evaluations.domain.issue import issue_pdf
 from evaluations.domain.revisions import freeze
+from evaluations.editions.parse import MOST_ITEMS
 from evaluations.exchange.from_pdf import NO_REASON, read_pdf, store_data
 from evaluations.exchange.store import ImportRefused
 from evaluations.models import CriterionGrade, IssuedPdf, Sheet
 from evaluations.printing.issued import pdf_of
 from evaluations.printing.schema import problems_for, published
-from evaluations.printing.sheet_data import BadData, NotOurs, data_inside, data_of_draft, read
+from evaluations.printing.sheet_data import data_of_draft
+from evaluations.printing.sheet_reading import BadData, NotOurs, data_inside, read
 from evaluations.queries.content import content_now
 from tests.evaluations.made_up import FORMS, made_up, store
 from tests.factories import UserFactory, complete, h30, make_sheet, put_in_state
@@ -318,6 +321,34 @@ def test_a_missing_field_is_named(form):
 def test_hostile_data_is_refused(data):
     with pytest.raises(BadData):
         read(data)
+
+
+def test_data_larger_than_any_sheets_is_refused_unread(form, file):
+    whole = json.loads(data_of(0))
+    whole["sheet"]["items"] |= {f"more_{number}": "" for number in range(250_000)}
+    with pytest.raises(CommandError, match=r"値は5,000個.*何も登録していません"):
+        call_command("import_sheet", file(pdf_with(canonical(whole))))
+
+
+@pytest.mark.parametrize("levels", [6, 900])
+def test_data_nested_deeper_than_any_sheets_is_refused(levels):
+    whole = json.loads(data_of(0))
+    whole["sheet"] = json.loads('{"items":' * levels + "{}" + "}" * levels)
+    told = "入れ子は10段まで" if levels > 10 else "「edition」がありません"
+    with pytest.raises(BadData, match=told):
+        read(canonical(whole))
+
+
+def test_a_sheet_has_as_many_items_as_a_form_can_have():
+    sheet = published()["$defs"]["sheet"]["properties"]
+    assert sheet["items"]["maxProperties"] == MOST_ITEMS
+    assert sheet["criterion_grades"]["maxProperties"] == MOST_ITEMS
+    whole = json.loads(data_of(0))
+    whole["sheet"]["items"] = {f"item_{number}": "" for number in range(MOST_ITEMS)}
+    assert read(canonical(whole))
+    whole["sheet"]["items"]["one_more"] = ""
+    with pytest.raises(BadData, match=r"sheet\.items：300個以下"):
+        read(canonical(whole))
 
 
 def test_a_pdf_of_somebody_else_has_no_data():

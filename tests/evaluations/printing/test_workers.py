@@ -14,7 +14,8 @@ import pytest
 from evaluations.printing import engine, pdf, workers
 from evaluations.printing.errors import PrinterFailed, PrintingError
 from evaluations.printing.html import page_html
-from evaluations.printing.workers import Workers
+from evaluations.printing.pool import Workers
+from evaluations.printing.workers import printers
 
 ROOT = Path(__file__).resolve().parents[3]
 STYLES = ("print:sheet.css",)
@@ -43,7 +44,7 @@ raise KeyError
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Workers]:
     """Two workers with a few seconds for each page."""
-    pool = Workers(2, seconds=3)
+    pool = printers(2, seconds=3)
     yield pool
     pool.close()
 
@@ -51,7 +52,7 @@ def pool() -> Iterator[Workers]:
 @pytest.fixture
 def alone() -> Iterator[Workers]:
     """A single worker, with little memory but all the time a busy machine needs."""
-    pool = Workers(1, seconds=120, memory=LITTLE, patience=0.1)
+    pool = printers(1, seconds=120, memory=LITTLE, patience=0.1)
     yield pool
     pool.close()
 
@@ -158,8 +159,8 @@ def test_a_process_with_workers_ends_when_it_is_through():
     program = (
         "import django; django.setup()\n"
         "from evaluations.printing import engine\n"
-        "from evaluations.printing.workers import Workers\n"
-        f"print(Workers(2).run(engine.count, {PLAIN!r}, ()))\n"
+        "from evaluations.printing.workers import printers\n"
+        f"print(printers(2).run(engine.count, {PLAIN!r}, ()))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],

@@ -1,0 +1,17 @@
+"""JSON in one form only, and its hash. It knows no table, so that any process can use it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+
+def canonical(stored: Mapping[str, Any]) -> bytes:
+    """Return the one way to write a JSON value, so that equal values have equal bytes."""
+    text = json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
+
+
+def sha256_of(stored: Mapping[str, Any]) -> str:
+    """Return the sha256 of a JSON value in its canonical form."""
+    return hashlib.sha256(canonical(stored)).hexdigest()

@@ -1,0 +1,153 @@
+"""Reading a PDF of anybody in a process of its own: within bounds, and no printer is held up."""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from evaluations.printing import pool, reader, workers
+from evaluations.printing.engine import render
+from evaluations.printing.errors import ReaderFailed
+from evaluations.printing.pool import Workers
+from evaluations.printing.reader import Claim, claim_of
+from evaluations.printing.sheet_data import data_of_draft
+from evaluations.printing.sheet_reading import BadData, NotOurs
+from tests.evaluations.made_up import made_up
+
+STYLES = ("print:sheet.css",)
+
+
+@pytest.fixture(scope="module")
+def process() -> Iterator[Workers]:
+    """The reader, with a few seconds for each PDF."""
+    process = reader.reader(seconds=3)
+    yield process
+    process.close()
+
+
+@pytest.fixture
+def real(process: Workers, monkeypatch: pytest.MonkeyPatch) -> Workers:
+    """The site with that reader."""
+    monkeypatch.setattr(reader, "_workers", lambda: process)
+    return process
+
+
+@pytest.fixture
+def evaluated(real: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site with that reader, which takes what it is given for Python."""
+    monkeypatch.setattr(reader, "_claim_of", eval)
+
+
+@pytest.fixture
+def pdf(created):
+    """Return a function that makes a PDF with ``data`` attached."""
+
+    def pdf(data: bytes | None) -> bytes:
+        attached = {} if data is None else {"sheet.json": data}
+        return render("<html lang=ja><title>題</title><p>文</html>", STYLES, created, attached)
+
+    return pdf
+
+
+# What a PDF may be made to cost, said in Python: the worker is given ``eval`` to read it with.
+ENDLESS = b"__import__('time').sleep(600) # %PDF-"
+GREEDY = b"bytearray(1 << 32) # %PDF-"
+CRASH = b"__import__('os')._exit(1) # %PDF-"
+HOSTILE = [(ENDLESS, "3秒以内"), (GREEDY, "メモリ（512MB）")]
+
+
+def uploaded(content: bytes = b"%PDF-1.7"):
+    file = SimpleUploadedFile("手元の.pdf", content, "application/pdf")
+    return Client().post("/verify/", {"pdf": file})
+
+
+def test_the_reader_says_of_a_pdf_what_this_process_says(real, pdf, created):
+    definition, content = made_up(0)
+    data = data_of_draft(content, definition, created)
+    claim = claim_of(pdf(data))
+    assert claim == Claim(None, json.loads(data)["sheet_sha256"], is_intact=True)
+    assert claim == reader._claim_of(pdf(data))
+    with pytest.raises(NotOurs, match="シートのデータがありません"):
+        claim_of(pdf(None))
+    with pytest.raises(NotOurs, match="PDFとして読めません"):
+        claim_of(b"%PDF-1.7 nothing")
+    with pytest.raises(BadData, match="評価シートのデータではありません"):
+        claim_of(pdf(b"{}"))
+
+
+def test_a_pdf_is_read_in_another_process_which_knows_no_table(real):
+    known = "[name for name in __import__('sys').modules if name.endswith('evaluations.models')]"
+    assert real.run(os.getpid) != os.getpid()
+    assert real.run(eval, known) == []
+
+
+@pytest.mark.parametrize(("hostile", "told"), HOSTILE)
+def test_a_pdf_beyond_the_bounds_is_given_up(real, pdf, hostile, told):
+    with pytest.raises(ReaderFailed, match=told) as failed:
+        real.run(eval, hostile)
+    assert failed.value.is_too_costly
+    with pytest.raises(NotOurs):
+        claim_of(pdf(None))
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("evaluated")
+@pytest.mark.parametrize("hostile", [ENDLESS, GREEDY])
+def test_who_gives_such_a_pdf_is_told_that_it_is_not_the_issued_one(tmp_path, hostile):
+    answer = uploaded(hostile)
+    assert answer.status_code == 422
+    assert "このPDFは読み取れません" in answer.content.decode()
+    assert "発行したPDFではありません" in answer.content.decode()
+    path = tmp_path / "some.pdf"
+    path.write_bytes(hostile)
+    with pytest.raises(CommandError, match="読み取れません") as told:
+        call_command("verify_pdf", path)
+    assert told.value.returncode == 6
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("evaluated")
+def test_a_reader_that_ends_may_be_asked_again():
+    answer = uploaded(CRASH)
+    assert answer.status_code == 503
+    assert "もう一度お試しください" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_while_it_reads_others_are_told_to_come_back_and_printers_print(monkeypatch):
+    slow = reader.reader(seconds=60)
+    monkeypatch.setattr(reader, "_workers", lambda: slow)
+    monkeypatch.setattr(pool, "PATIENCE_IN_FRONT", 0.1)
+    slow.start()
+    with ThreadPoolExecutor(1) as people:
+        busy = people.submit(slow.run, time.sleep, 2)
+        time.sleep(0.2)
+        answer = uploaded()
+        assert workers.run(len, "印刷") == 2
+        assert not busy.done()
+        busy.result()
+    slow.close()
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "PDFを確かめられませんでした" in answer.content.decode()
+
+
+def test_the_setting_says_whether_there_is_a_reader(settings, pdf, monkeypatch):
+    settings.PRINT_WORKERS = 1
+    reader._workers.cache_clear()
+    try:
+        own = reader._workers()
+        assert own.number == 1
+        assert own is not workers._workers()
+        with pytest.raises(NotOurs):
+            claim_of(pdf(None))
+    finally:
+        own.close()
+        reader._workers.cache_clear()
+        workers._workers.cache_clear()
