@@ -135,9 +135,9 @@ def nobody_is_locked_out() -> Iterator[None]:
 def fake_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """Issue a few bytes for a PDF, where a test is about who may, not about the paper."""
     numbers = itertools.count(1)  # no two are the same, as no two issued ones are
-    for user_of_it in ("evaluations.domain.issue", "evaluations.printing.issued"):
+    for printing in ("domain.issue.render_pdf", "printing.issued.render_page"):
         monkeypatch.setattr(
-            f"{user_of_it}.render_pdf", lambda *_, **__: b"%%PDF-1.7 %d" % next(numbers)
+            f"evaluations.{printing}", lambda *_, **__: b"%%PDF-1.7 %d" % next(numbers)
         )
 
 

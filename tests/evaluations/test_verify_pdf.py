@@ -175,9 +175,8 @@ def test_one_changed_byte_is_enough(story):
 def test_drafts_other_pdfs_and_other_files(story, tmp_path, capsys):
     from datetime import UTC, datetime  # noqa: PLC0415 -- of use here alone
 
-    foreign = render_page(
-        "<html lang='ja'><title>題</title><p>文</p></html>", created=datetime(2018, 1, 1, tzinfo=UTC)
-    )
+    page = "<html lang='ja'><title>題</title><p>文</p></html>"
+    foreign = render_page(page, created=datetime(2018, 1, 1, tzinfo=UTC))
     files = {Standing.DRAFT: pdf_of(story.sheet), Standing.FOREIGN: foreign}
     files[Standing.UNREADABLE] = b"PK\x03\x04"
     assert {k: standings(pdf) for k, pdf in files.items()} == {k: (k, k) for k in files}

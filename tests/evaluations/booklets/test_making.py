@@ -1,6 +1,7 @@
 """A booklet from asking to its file: what is in it, for whom, and what becomes of a fault."""
 
 import hashlib
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -24,16 +25,16 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def printed(monkeypatch):
-    """Count what is really printed."""
-    count = []
-    real = issued.render_pdf
+    """List the contributions whose sheets are really printed."""
+    names = []
+    real = issued.render_page
 
-    def counting(document, **options):
-        count.append(document.first_row[0].value)
-        return real(document, **options)
+    def noting(page, **options):
+        names.append(re.search(r"<title>.*　(.*)</title>", page)[1])
+        return real(page, **options)
 
-    monkeypatch.setattr(issued, "render_pdf", counting)
-    return count
+    monkeypatch.setattr(issued, "render_page", noting)
+    return names
 
 
 def approved(ministry, sheet, sha256=""):
