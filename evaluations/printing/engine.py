@@ -66,10 +66,11 @@ def _engine() -> _Engine:
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
     from accounts.print_fonts import require_fonts  # noqa: PLC0415
-    from evaluations.printing import fetcher, justification  # noqa: PLC0415
+    from evaluations.printing import cascade, fetcher, justification  # noqa: PLC0415
     from evaluations.printing.finishing import marks  # noqa: PLC0415
 
     require_fonts()
+    cascade.install()
     justification.install()
     marks.install()
     assets = fetcher.AssetFetcher()

@@ -20,6 +20,10 @@ from evaluations.printing.fetcher import AssetFetcher
 # What a text may hold and XML may not. No font has it either.
 _NOT_OF_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 REPLACEMENT = "\ufffd"
+# A blank between what these hold says nothing, and would become a box.
+_WORDLESS = frozenset(
+    ("article", "body", "colgroup", "head", "html", "ol", "table", "tbody", "thead", "tr", "ul")
+)
 
 
 class Page(HTML):
@@ -28,6 +32,7 @@ class Page(HTML):
     def __init__(self, page: str, elements: Any, fetcher: AssetFetcher) -> None:
         # Our own template's words, in which all that people wrote is escaped.
         root = ElementTree.fromstring(_NOT_OF_XML.sub(REPLACEMENT, page))  # noqa: S314
+        _drop_blanks(root)
         self.base_url = None
         self.url_fetcher = fetcher
         self.media_type = "print"
@@ -37,3 +42,15 @@ class Page(HTML):
 
     def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
         return [self._elements]
+
+
+def _drop_blanks(root: ElementTree.Element) -> None:
+    for element in root.iter():
+        if element.tag in _WORDLESS:
+            element.text = _words(element.text)
+            for child in element:
+                child.tail = _words(child.tail)
+
+
+def _words(text: str | None) -> str | None:
+    return None if text is None or text.isspace() else text

@@ -37,6 +37,7 @@ _OUT_OF_MEMORY = 77
 # Imported once, by the process from which the workers are forked, whatever they are for.
 _PRELOADED = [
     "weasyprint",
+    "evaluations.printing.cascade",
     "evaluations.printing.justification",
     "evaluations.printing.finishing.marks",
     "evaluations.printing.workers",
