@@ -9,6 +9,7 @@ Importing this module imports WeasyPrint, which takes half a second.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
@@ -20,10 +21,6 @@ from evaluations.printing.fetcher import AssetFetcher
 # What a text may hold and XML may not. No font has it either.
 _NOT_OF_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 REPLACEMENT = "\ufffd"
-# A blank between what these hold says nothing, and would become a box.
-_WORDLESS = frozenset(
-    ("article", "body", "colgroup", "head", "html", "ol", "table", "tbody", "thead", "tr", "ul")
-)
 
 
 class Page(HTML):
@@ -45,12 +42,26 @@ class Page(HTML):
 
 
 def _drop_blanks(root: ElementTree.Element) -> None:
+    """Take out what the templates' own line ends leave behind, which costs and is never seen."""
     for element in root.iter():
-        if element.tag in _WORDLESS:
-            element.text = _words(element.text)
+        if tidied := _TIDIED.get(element.tag):
+            element.text = tidied(element.text or "")
             for child in element:
-                child.tail = _words(child.tail)
+                child.tail = tidied(child.tail or "")
 
 
-def _words(text: str | None) -> str | None:
-    return None if text is None or text.isspace() else text
+def _words(text: str) -> str:
+    return "" if text.isspace() else text
+
+
+def _without_line_end(text: str) -> str:
+    return text.rstrip("\n ") if text.endswith("\n") else text
+
+
+# A blank between what the first hold says nothing, and would become a box. One at the end of a
+# paragraph, or before a list in it, would have its line set twice.
+_TIDIED: Mapping[str, Callable[[str], str]] = {
+    **dict.fromkeys(("article", "body", "colgroup", "head", "html", "ol", "table"), _words),
+    **dict.fromkeys(("tbody", "thead", "tr", "ul"), _words),
+    **dict.fromkeys(("li", "p"), _without_line_end),
+}

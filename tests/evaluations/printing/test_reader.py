@@ -50,7 +50,9 @@ def pdf(created):
 
     def pdf(data: bytes | None) -> bytes:
         attached = {} if data is None else {"sheet.json": data}
-        return render("<html lang=ja><title>題</title><p>文</html>", STYLES, created, attached)
+        return render(
+            "<html lang='ja'><title>題</title><p>文</p></html>", STYLES, created, attached
+        )
 
     return pdf
 
