@@ -12,10 +12,11 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 SCHEME = "print:"
 # By its path, since the processes that render set up no Django.
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "print"
+ELEMENTS = "print:elements.css"
 ASSETS: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(
         (
-            "print:elements.css",
+            ELEMENTS,
             "print:sheet.css",
             "print:page.css",
             "print:side-by-side.css",

@@ -5,14 +5,11 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from django.contrib.staticfiles import finders
-
 from accounts.print_fonts import font_files
 from evaluations.models import PrintedDraft
-from evaluations.printing.engine import ELEMENTS
-from evaluations.printing.pdf import SHEET
 
-LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "pikepdf")
+LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "cssselect2", "pikepdf")
+STYLES = Path(__file__).resolve().parents[2] / "static" / "print"
 
 
 def key_of(page: str, data: bytes) -> str:
@@ -41,11 +38,8 @@ def _engine() -> str:
         # The bytes of all fonts would take a second to read; a package's files keep their dates.
         stat = Path(path).stat()
         made_with.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
-    for name in (ELEMENTS, *SHEET):
-        css = finders.find(f"print/{name.removeprefix('print:')}")
-        made_with.update(Path(str(css)).read_bytes())
-    for module in sorted(Path(__file__).parent.rglob("*.py")):
-        made_with.update(module.read_bytes())
+    for ours in (*sorted(STYLES.glob("*.css")), *sorted(Path(__file__).parent.rglob("*.py"))):
+        made_with.update(ours.read_bytes())
     return made_with.hexdigest()
 
 

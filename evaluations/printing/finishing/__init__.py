@@ -1,4 +1,4 @@
-"""What WeasyPrint wrote, made a PDF for the archive and for everybody's ears.
+"""What WeasyPrint has laid out, as a PDF for the archive and for everybody's ears.
 
 The structure tree of a finished PDF, whatever its pages:
 
@@ -15,11 +15,14 @@ The structure tree of a finished PDF, whatever its pages:
 Every element has S and P, and Pg where it holds content itself. Its content is marked-content
 numbers, on other pages than Pg as MCR. Identifiers begin with a digest of the pages, so that they
 stay unique when PDFs are put together. There are no annotations, no RoleMap, no ClassMap.
+
+Importing this package imports WeasyPrint, which takes half a second.
 """
 
 import io
 
 import pikepdf
+from weasyprint.document import Document
 
 from evaluations.printing.finishing.catalog import tidy_catalog
 from evaluations.printing.finishing.furniture import number_content
@@ -27,20 +30,29 @@ from evaluations.printing.finishing.lists import shape_lists
 from evaluations.printing.finishing.merging import merge_pages
 from evaluations.printing.finishing.metadata import write_metadata
 from evaluations.printing.finishing.nodes import prune
-from evaluations.printing.finishing.reading import read_pages
+from evaluations.printing.finishing.reading import PageTree, take_pages
 from evaluations.printing.finishing.tables import name_headers
 from evaluations.printing.finishing.writing import write_tree
 
+VARIANT = "pdf/a-3a"
 
-def finish(pdf: bytes) -> bytes:
-    """Return ``pdf``, written by WeasyPrint with ``marks`` in place, as PDF/A-3a and PDF/UA-1.
 
-    What is seen does not change. The same bytes give the same bytes. Raises ValueError for a
-    structure none of our templates makes.
+def finish(rendered: Document) -> bytes:
+    """Return the PDF of what WeasyPrint has laid out with ``marks`` in place.
+
+    It is PDF/A-3a and PDF/UA-1, and looks as WeasyPrint would write it. The same gives the same
+    bytes. Raises ValueError for a structure none of our templates makes.
     """
+    pages: list[PageTree] = []
+    # Compressed once, at the end.
+    written = rendered.write_pdf(
+        pdf_variant=VARIANT,
+        uncompressed_pdf=True,
+        finisher=lambda _, pdf: pages.extend(take_pages(pdf)),
+    )
     finished = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        document = merge_pages(read_pages(opened))
+    with pikepdf.open(io.BytesIO(written)) as opened:
+        document = merge_pages(pages)
         shape_lists(document)
         prune(document)
         numbers = number_content(opened, document)

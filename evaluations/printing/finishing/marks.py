@@ -16,8 +16,8 @@ from weasyprint.pdf import tags
 
 from evaluations.printing.justification import require_supported_version
 
-# The key of a tag under which the number of its element stands; finishing takes it out.
-ELEMENT = "Element"
+# Keys of a tag: the number of its element, and whether that is underlined. None is ever written.
+ELEMENT, UNDERLINED = "Element", "Underlined"
 # A header of a group of rows stands above them, across the columns.
 _SCOPES = {"row": "/Row", "col": "/Column", "rowgroup": "/Column"}
 _build = tags._build_box_tree
@@ -49,4 +49,4 @@ def _mark(tag: Any, box: Any, numbers: dict[Any, int]) -> None:
         tag["A"]["Scope"] = _SCOPES[box.element.get("scope")]  # our templates always say it
     elif box.element_tag == "u":
         tag["S"] = "/Span"
-        tag["Underlined"] = "true"
+        tag[UNDERLINED] = True

@@ -1,10 +1,10 @@
-"""Read the structure WeasyPrint wrote: a tree for each page, without what says nothing."""
+"""Take the structure WeasyPrint made: a tree for each page, without what says nothing."""
 
 from dataclasses import dataclass, field
 
-import pikepdf
-from pikepdf import Object
+import pydyf
 
+from evaluations.printing.finishing.marks import ELEMENT, UNDERLINED
 from evaluations.printing.finishing.nodes import Attribute, Content, Node
 
 KEPT = frozenset(
@@ -12,7 +12,8 @@ KEPT = frozenset(
 )
 # They stand for boxes of the layout. What is inside them belongs to what they stand in.
 TRANSPARENT = frozenset({"Art", "Div", "LBody", "NonStruct", "Span"})
-UNDERLINED: dict[str, Attribute] = {"O": "/Layout", "TextDecorationType": "/Underline"}
+UNDERLINING: dict[str, Attribute] = {"O": "/Layout", "TextDecorationType": "/Underline"}
+STRUCTURE = frozenset({"/StructTreeRoot", "/StructElem"})
 
 
 @dataclass
@@ -27,38 +28,51 @@ class PageTree:
     running: list[Node] = field(default_factory=list)
 
 
-def read_pages(pdf: pikepdf.Pdf) -> list[PageTree]:
-    """Return what is read on each page of ``pdf``. Raises ValueError for a role we do not print."""
-    pages = [PageTree() for _ in pdf.pages]
-    index = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-    root = pdf.Root.StructTreeRoot
-    for element in root.K[0].K:
-        number = index[element.Pg.objgen]
-        pages[number].kids += _read(element, number)
-    marked = list(root.ParentTree.Nums)[1::2]
+def take_pages(pdf: pydyf.PDF) -> list[PageTree]:
+    """Return what is read on each page of ``pdf``, and take its structure out of it.
+
+    It is not written yet, so that most of it never need be. Raises ValueError for a role we do
+    not print.
+    """
+    number_of = {page: number for number, page in enumerate(pdf.page_references)}
+    pages = [PageTree() for _ in number_of]
+    root = _referred(pdf, pdf.catalog.pop("StructTreeRoot"))
+    for kid in _referred(pdf, root["K"][0])["K"]:
+        element = _referred(pdf, kid)
+        number = number_of[element["Pg"]]
+        pages[number].kids += _read(pdf, element, number)
+    marked = _referred(pdf, root["ParentTree"])["Nums"][1::2]
     for number, (page, holders) in enumerate(zip(pages, marked, strict=True)):
-        page.running = _running(page, number, holders)
+        page.running = _running(pdf, page, number, holders)
+    for each in pdf.objects:
+        if isinstance(each, pydyf.Dictionary) and each.get("Type") in STRUCTURE:
+            each.free = "f"
     return pages
 
 
-def _read(element: Object, page: int) -> list[Node | Content]:
+def _referred(pdf: pydyf.PDF, reference: bytes) -> pydyf.Dictionary:
+    """Return the object that ``reference``, like ``12 0 R``, stands for."""
+    return pdf.objects[int(reference.split()[0])]
+
+
+def _read(pdf: pydyf.PDF, element: pydyf.Dictionary, page: int) -> list[Node | Content]:
     """Return what ``element`` comes to: a node, or its kids where it says nothing itself."""
     kids: list[Node | Content] = []
-    for kid in element.K:
+    for kid in element["K"]:
         if isinstance(kid, int):
             kids.append(Content(page, kid))
             continue
-        for each in _read(kid, page):
+        for each in _read(pdf, _referred(pdf, kid), page):
             if not _goes_on(kids, each):
                 kids.append(each)
-    role = str(element.S)[1:]
-    if "/Underlined" in element:
-        return [Node("Span", int(element.Element), kids, UNDERLINED)]
+    role = element["S"][1:]
+    if element.get(UNDERLINED):
+        return [Node("Span", element[ELEMENT], kids, UNDERLINING)]
     if role in TRANSPARENT:
         return kids
     if role not in KEPT:
         raise ValueError(f"no template of ours makes a {role}")
-    return [Node(role, int(element.Element), kids, _attributes(element))]
+    return [Node(role, element[ELEMENT], kids, _attributes(element))]
 
 
 def _goes_on(kids: list[Node | Content], kid: Node | Content) -> bool:
@@ -71,27 +85,25 @@ def _goes_on(kids: list[Node | Content], kid: Node | Content) -> bool:
     return goes_on
 
 
-def _attributes(element: Object) -> dict[str, Attribute]:
+def _attributes(element: pydyf.Dictionary) -> dict[str, Attribute]:
     """Return what a cell says of itself. Which headers it has is left to their scopes."""
-    if "/A" not in element:
+    if "A" not in element:
         return {}
-    written = element.A
-    attributes: dict[str, Attribute] = {"O": "/Table"}
-    if "/Scope" in written:
-        attributes["Scope"] = str(written.Scope)
-    for span in ("ColSpan", "RowSpan"):
-        if f"/{span}" in written:
-            attributes[span] = int(written[f"/{span}"])
-    return attributes
+    said = element["A"]
+    return {"O": "/Table"} | {
+        name: said[name] for name in ("Scope", "ColSpan", "RowSpan") if name in said
+    }
 
 
-def _running(page: PageTree, number: int, holders: Object) -> list[Node]:
+def _running(pdf: pydyf.PDF, page: PageTree, number: int, holders: list[bytes]) -> list[Node]:
     read = {content.mcid for content in Node("", kids=page.kids).contents()}
     nodes: dict[int, Node] = {}
     for mcid, holder in enumerate(holders):
-        parent = holder.P
-        if mcid not in read and parent.S == "/P":
-            element = int(parent.Element)
+        if mcid in read:
+            continue
+        parent = _referred(pdf, _referred(pdf, holder)["P"])
+        if parent["S"] == "/P":
+            element = parent[ELEMENT]
             node = nodes.setdefault(element, Node("P", element))
             node.kids.append(Content(number, mcid))
     return list(nodes.values())

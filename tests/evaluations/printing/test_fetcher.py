@@ -3,8 +3,7 @@
 import pytest
 from weasyprint.urls import FatalURLFetchingError, fetch
 
-from evaluations.printing.engine import ELEMENTS
-from evaluations.printing.fetcher import ASSETS, AssetFetcher
+from evaluations.printing.fetcher import ASSETS, ELEMENTS, AssetFetcher
 
 REFUSED = [
     "http://example.org/x.css",

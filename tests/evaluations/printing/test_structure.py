@@ -6,6 +6,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from evaluations.printing.finishing import VARIANT
 from evaluations.printing.pdf import render_pdf
 from tests.evaluations.printing.elements import read
 from tests.evaluations.printing.outlines import outline_of_page, outline_of_pdf
@@ -217,5 +218,8 @@ def test_our_checker_finds_each_fault(fault):
 
 
 def test_what_weasyprint_writes_alone_is_full_of_faults(whole_sheet, created, monkeypatch):
-    monkeypatch.setattr("evaluations.printing.engine.finish", lambda pdf: pdf)
+    def unfinished(rendered):
+        return rendered.write_pdf(pdf_variant=VARIANT)
+
+    monkeypatch.setattr("evaluations.printing.press.finish", unfinished)
     assert len(set(faults(render_pdf(whole_sheet, created=created)))) > 10
