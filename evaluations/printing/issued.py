@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BinaryField, Case, F, QuerySet, Value, When
+from django.db.models import BinaryField, Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from evaluations.enums import State
@@ -77,15 +77,13 @@ class StoredPdf:
         return bytes(IssuedPdf.objects.values_list("content", flat=True).get(pk=self.pk))
 
 
-def issued_for(
-    sheets: QuerySet[Sheet], pk: int, known: Collection[str] | None = ()
-) -> StoredPdf | None:
-    """Return the valid PDF of sheet ``pk``, where it is decided and among ``sheets``. One query.
+def issued_for(visible: Q, pk: int, known: Collection[str] | None = ()) -> StoredPdf | None:
+    """Return the valid PDF of sheet ``pk``, where it is decided and ``visible``. One query.
 
     ``known``: the sha256 of the files that the asker has; their bytes are not read. None: read
     none at all.
     """
-    decided = sheets.filter(pk=pk, state__in=[State.APPROVED, State.PUBLISHED])
+    decided = Sheet.objects.filter(visible, pk=pk, state__in=[State.APPROVED, State.PUBLISHED])
     stored = IssuedPdf.objects.filter(revision__sheet__in=decided.values("pk"))
     return _stored(stored.order_by("-revision__number"), "issued_at", known)
 
@@ -102,8 +100,11 @@ def published_for(pk: int, known: Collection[str] | None = ()) -> StoredPdf | No
 def _stored(
     pdfs: QuerySet[IssuedPdf], since: str, known: Collection[str] | None
 ) -> StoredPdf | None:
-    unread = When(sha256__in=known or (), then=Value(None))
-    body = Case(unread, default=None if known is None else F("content"), output_field=BinaryField())
+    body: Case | F | Value = F("content")
+    if known is None:
+        body = Value(None, BinaryField())
+    elif known:
+        body = Case(When(sha256__in=known, then=Value(None)), default=body)
     # Plain values: of five tables, four fields are wanted.
     row = pdfs.values_list(
         "pk",

@@ -9,7 +9,15 @@ from math import ceil
 
 from evaluations.printing import measure
 from evaluations.printing.document import Cell, Part, PrintDocument, Row, StaffingHeading
-from evaluations.printing.measure import STEP, body_lines, ems, fit, kept_lines, label_lines
+from evaluations.printing.measure import (
+    STEP,
+    body_lines,
+    ems,
+    fit,
+    kept_lines,
+    label_lines,
+    text_lines,
+)
 from evaluations.printing.outline import Group, outline
 from evaluations.text import Block, BlockKind, Run
 
@@ -127,6 +135,8 @@ def _lines(part: Part) -> int:
     """Return about how many lines a part takes."""
     if part.kind == "pdca":
         return sum(max(1, body_lines(blocks, UNDIVIDED, STEP)) for _, _, blocks in part.steps)
+    if part.value:
+        return text_lines(f"・{part.label}：{part.value}" if part.label else part.value, UNDIVIDED)
     return max(1, bool(part.label and not part.run_in) + body_lines(part.blocks, UNDIVIDED))
 
 

@@ -50,7 +50,8 @@ def body_lines(blocks: Iterable[Block], most: int, width: int = BODY) -> int:
     """
     lines = 0
     for block in blocks:
-        lines += _lines(block.text, width - 2 * block.depth - half_ems(block.marker), most)
+        room = width - 2 * block.depth - half_ems(block.marker)
+        lines += text_lines(block.text, most, room)
         if lines >= most:
             return most
     return lines
@@ -72,8 +73,11 @@ def kept_lines(blocks: Iterable[Block], most: int, width: int = BODY) -> int:
     return lines
 
 
-def _lines(text: str, width: int, most: int) -> int:
-    """Count lines as if words of Latin letters, addresses too, broke only where they must."""
+def text_lines(text: str, most: int, width: int = BODY) -> int:
+    """Return how many lines ``text`` takes; hardly more than ``most`` are counted.
+
+    As if words of Latin letters, addresses too, broke only where they must.
+    """
     width = max(width, BODY // 2)
     lines, taken = 1, 0
     for word in _WORD.findall(text[: width * most]):

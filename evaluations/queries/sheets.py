@@ -23,13 +23,16 @@ def sheets_visible_to(roles: Roles) -> QuerySet[Sheet]:
     """
     sheets = Sheet.objects.select_related(
         "cycle__edition", "edition", "division", "contribution__organization"
-    ).defer("cycle__edition__content", "search_text")
-    if roles.sees_all_divisions:
-        return sheets
+    )
+    return sheets.defer("cycle__edition__content", "search_text").filter(visible_to(roles))
+
+
+def visible_to(roles: Roles) -> Q:
+    """Return which sheets those are, for a question that shows no list."""
     visible = taken_part_in_with(roles)
     if roles.is_viewer or roles.is_auditor:
         visible |= Q(state__in=[State.APPROVED, State.PUBLISHED])
-    return sheets.filter(visible)
+    return visible
 
 
 def listed(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:

@@ -16,8 +16,9 @@ from evaluations.printing.html import sheet_html
 from evaluations.printing.issued import draft_pdf_of, issued_for
 from evaluations.printing.links import linked
 from evaluations.printing.pdf import count_pages
-from evaluations.queries import content_of, sheets_visible_to
+from evaluations.queries import content_of
 from evaluations.queries.references import links_of
+from evaluations.queries.sheets import visible_to
 from evaluations.queries.view import view_of
 from evaluations.views.common import visible_sheet
 from evaluations.views.downloads import (
@@ -71,7 +72,7 @@ def _on_screen(request: PersonRequest, sheet: Sheet) -> PrintDocument:
 @require_safe
 def sheet_pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Serve the stored PDF of a decided sheet, or the present draft marked 案."""
-    stored = issued_for(sheets_visible_to(request.user.roles), pk, known_to(request))
+    stored = issued_for(visible_to(request.user.roles), pk, known_to(request))
     if stored is None:
         sheet = visible_sheet(request, pk)
         with turn_of(request.user):

@@ -58,6 +58,11 @@ def test_an_empty_sheet(render: Render):
     assert found(render, empty(), [0, 17, 34]) == {}
 
 
+def test_a_value_of_two_lines(render: Render):
+    """The last row: a division whose name goes on in a second line."""
+    assert found(render, sheets.document(21), [18, 19]) == {}
+
+
 def test_a_draft_of_ten_pages(render: Render):
     note = "案（2020年4月1日 12:30時点）"
     sheet = replace(sheets.document(8, length=24), draft_note=note)
