@@ -7,7 +7,7 @@ from functools import lru_cache
 
 _NUMBER = rb"-?\d+(?:\.\d+)?"
 # The printer follows every letter of a justified line with two numbers around an empty text.
-_DIVIDED = re.compile(rb"(%s)<>(%s)" % (_NUMBER, _NUMBER))
+_DIVIDED = re.compile(rb"(?<=>)(%s)<>(%s)" % (_NUMBER, _NUMBER))
 # A line with the same space between all of its letters.
 _SPACED = re.compile(
     rb"(/\w+ (%s) Tf\s)\[((?:<[0-9a-f]{4}>(%s)<>(%s))(?:<[0-9a-f]{4}>\4<>\5)*<[0-9a-f]{4}>(?:0)?)\]"
