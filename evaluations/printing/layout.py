@@ -100,9 +100,8 @@ def rows(document: PrintDocument) -> tuple[PrintedRow, ...]:
 
 
 def _row(row: Row) -> PrintedRow:
-    room = max(label_lines(row.label_lines), min(sum(map(_lines, row.parts)), UNDIVIDED))
-    if row.parts:
-        room = max(room, _first_lines(row.parts[0]))
+    least = min(sum(map(_lines, row.parts)), UNDIVIDED)
+    room = max(label_lines(row.label_lines), least, _kept(row.parts))
     is_brief = all(part.kind == "value" for part in row.parts)
     has_steps = any(part.steps for part in row.parts)
     return PrintedRow(row, min(room, TALLEST), is_brief, has_steps, tuple(map(_part, row.parts)))
@@ -138,6 +137,19 @@ def _lines(part: Part) -> int:
     if part.value:
         return text_lines(f"・{part.label}：{part.value}" if part.label else part.value, UNDIVIDED)
     return max(1, bool(part.label and not part.run_in) + body_lines(part.blocks, UNDIVIDED))
+
+
+def _kept(parts: tuple[Part, ...]) -> int:
+    """Return how many lines of ``parts`` stay together where they begin, beyond the usual.
+
+    A label and headings without a text below them are kept with what comes next.
+    """
+    lines = 0
+    for part in parts:
+        lines += _first_lines(part)
+        if part.kind != "text" or any(block.kind != BlockKind.HEADING for block in part.blocks):
+            break
+    return lines
 
 
 def _first_lines(part: Part) -> int:

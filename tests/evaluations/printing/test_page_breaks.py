@@ -63,6 +63,11 @@ def test_a_value_of_two_lines(render: Render):
     assert found(render, sheets.document(21), [18, 19]) == {}
 
 
+def test_headings_without_a_text_below_them(render: Render):
+    """A label, a heading and the next label are kept with what comes next: the first row."""
+    assert found(render, sheets.document(41), [36]) == {}
+
+
 def test_a_draft_of_ten_pages(render: Render):
     note = "案（2020年4月1日 12:30時点）"
     sheet = replace(sheets.document(8, length=24), draft_note=note)
