@@ -7,9 +7,9 @@ scripts/install.sh dev
 
 # Nothing of it stays: neither the database nor the server.
 studio=$(mktemp -d)
-server=
+servers=()
 finish() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
+    kill "${servers[@]}" 2>/dev/null || true
     rm -rf "$studio"
 }
 trap finish EXIT
@@ -27,6 +27,8 @@ port=$(.venv/bin/python -c 'import socket; s = socket.create_server(("127.0.0.1"
 print(s.getsockname()[1])')
 .venv/bin/python -m gunicorn config.wsgi --bind "127.0.0.1:$port" --worker-class gthread \
     --threads 8 --no-control-socket --log-level error &
-server=$!
+servers+=($!)
+.venv/bin/python manage.py db_worker --queue-name booklets --no-reload --verbosity 0 &
+servers+=($!)
 
 .venv/bin/python -m scripts.pictures "http://127.0.0.1:$port"

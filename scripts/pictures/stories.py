@@ -252,11 +252,27 @@ def viewer(studio: Studio) -> None:
         picture("viewer_sheet", main_of(page), height=480)
         with page.expect_download() as download:
             page.get_by_role("link", name="PDFを保存").click()
-        document = pypdfium2.PdfDocument(download.value.path())
-        keep(document[0].render(scale=96 / 72).to_pil(), README / "sheet.png")
+        pdf = download.value.path().read_bytes()
+        keep(pypdfium2.PdfDocument(pdf)[0].render(scale=96 / 72).to_pil(), README / "sheet.png")
+        viewer_binds(page)
     with studio.desk_of("") as page:
+        page.goto("/verify/")
+        file = {"name": "シート.pdf", "mimeType": "application/pdf", "buffer": pdf}
+        page.get_by_label("PDFのファイル").set_input_files(file)
+        page.get_by_role("button", name="確かめる").click()
+        page.get_by_text("発行したPDFと一致しました").wait_for()
+        picture("verified", main_of(page), width=900, height=560)
         page.goto("/published/")
         picture("viewer_published", page.locator("main h1"), page.locator("main .table-scroll"))
+
+
+def viewer_binds(page: Page) -> None:
+    page.goto("/sheets/")
+    page.get_by_role("link", name="この一覧を冊子・一覧表にする").click()
+    picture("booklet_choose", main_of(page), height=960)
+    page.get_by_role("button", name="作成を始める").click()
+    page.get_by_text("出来上がりました。", exact=True).wait_for(timeout=60_000)
+    picture("booklet_done", main_of(page), width=1000, height=410)
 
 
 STORIES = (
