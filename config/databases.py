@@ -33,10 +33,11 @@ def database_from(url: str, default: Path) -> dict[str, Any]:
             "DATABASE_URL を読めません。postgres://利用者:パスワード@ホスト:5432/名前 又は "
             "sqlite:////絶対パス の形で指定してください。"
         ) from error
-    database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     if database["ENGINE"] == "django.db.backends.sqlite3":
-        database["OPTIONS"] = SQLITE_OPTIONS | database.get("OPTIONS", {})
-    return database
+        # Opened for each request: whoever copies or replaces the file of a site at rest has, or
+        # replaces, all of it. A connection that is kept leaves what was last written beside it.
+        return database | {"OPTIONS": SQLITE_OPTIONS | database.get("OPTIONS", {})}
+    return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 def heads_file_of(database: dict[str, Any], folder: Path) -> Path:

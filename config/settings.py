@@ -144,11 +144,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 # A whole ministry sits behind one address, so the limit on failures goes by account.
-# Whoever has a PDF verified costs the server a tenth of a second.
+# Whoever has a PDF verified costs the server a tenth of a second; or five, a few times a minute.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key",
     "login": "300/m/ip",
     "verify_pdf": "60/m/ip",
+    "verify_pdf_at_cost": "3/m/ip",
 }
 
 # --- the browser's walls ---------------------------------------------------------------------

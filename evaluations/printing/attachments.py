@@ -9,7 +9,7 @@ from pikepdf import settings
 
 MAX_PDF: Final = 50_000_000  # bytes
 MAX_FILES: Final = 20
-MAX_BYTES: Final = 5_000_000  # of all the files together, unpacked
+MAX_BYTES: Final = 2_000_000  # of all the files together, unpacked; ours have a quarter of it
 # A PDF says where its tables of objects lie by chains of these two, and each table, some bytes
 # long, may unpack to the utmost below, again and again: what is short can be made to take hours.
 # The names may be written with any letter as #xx. The bookmarks of a sheet use /Prev as well.

@@ -17,7 +17,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
 SUPPORTED_VERSION = "70.0"
-WIDEST_GAP = 1  # ems
+WIDEST_GAP = 0.5  # ems
 
 
 def install() -> None:

@@ -59,9 +59,10 @@ def _without_line_end(text: str) -> str:
 
 
 # A blank between what the first hold says nothing, and would become a box. One at the end of a
-# paragraph, or before a list in it, would have its line set twice.
+# paragraph, or before a list in it, would have its line set twice; one at the end of a label would
+# put it off its centre. (Cells may hold texts as they were typed.)
 _TIDIED: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("article", "body", "colgroup", "head", "html", "ol", "table"), _words),
     **dict.fromkeys(("tbody", "thead", "tr", "ul"), _words),
-    **dict.fromkeys(("li", "p"), _without_line_end),
+    **dict.fromkeys(("li", "p", "th"), _without_line_end),
 }

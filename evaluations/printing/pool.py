@@ -16,7 +16,7 @@ from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ClassVar, ParamSpec, TypeVar
 
 import structlog
 from pebble import ProcessExpired, ProcessPool
@@ -36,10 +36,7 @@ _GRACE = 10
 _OUT_OF_MEMORY = 77
 # Imported once, by the process from which the workers are forked, whatever they are for.
 _PRELOADED = [
-    "weasyprint",
-    "evaluations.printing.cascade",
-    "evaluations.printing.justification",
-    "evaluations.printing.finishing.marks",
+    "evaluations.printing.press",
     "evaluations.printing.workers",
 ]
 
@@ -51,10 +48,12 @@ class Workers:
     """A pool of ``number`` processes, started by the first job or by ``start``.
 
     ``seconds`` and ``memory`` (bytes a worker may map) bound each job, ``patience`` (seconds) the
-    wait for a worker, and ``waiting`` how many wait for each. ``get_ready``, a function of a
-    module, makes in a new worker what every job will use. ``failure`` is raised where a job is not
-    done, and has the words for why.
+    wait for a worker, ``waiting`` how many wait for each, and ``in_front`` (seconds) the wait for
+    a place among those. ``get_ready``, a function of a module, makes in a new worker what every
+    job will use. ``failure`` is raised where a job is not done, and has the words for why.
     """
+
+    start_method: ClassVar[str] = "forkserver"
 
     def __init__(
         self,
@@ -66,12 +65,12 @@ class Workers:
         memory: int,
         patience: float,
         waiting: int,
+        in_front: float = PATIENCE_IN_FRONT,
     ) -> None:
         self.number, self.failure, self.get_ready = number, failure, get_ready
         self.seconds, self.memory = seconds, memory
-        self.patience, self.waiting = patience, waiting
+        self.patience, self.waiting, self.in_front = patience, waiting, in_front
         self._pool: ProcessPool | None = None
-        self._start_method = "forkserver"
         self._make_locks()
         os.register_at_fork(after_in_child=self._forget)
 
@@ -81,12 +80,10 @@ class Workers:
         ``job``, a function of a module, its arguments and its result are pickled. Raises the
         ``failure`` when no worker is free in time, or the job takes too long or too much.
         """
-        with self._place(self._present, PATIENCE_IN_FRONT), self._place(self._free, self.patience):
+        with self._place(self._present, self.in_front), self._place(self._free, self.patience):
             for _ in range(2):  # a worker may have been killed while it had nothing to do
-                pool = self._started()
                 with suppress(BrokenProcessPool):
-                    return self._run(pool, job, *args, **kwargs)
-                self._drop(pool)
+                    return self._run(self._started(), job, *args, **kwargs)
         raise self.failure(self.failure.crashed)
 
     def start(self) -> None:
@@ -105,8 +102,6 @@ class Workers:
 
     def _forget(self) -> None:
         """Leave to the process this one was forked from what is its own."""
-        if self._pool is not None or self._lock.locked():
-            self._start_method = "spawn"  # nor is the fork server ours
         self._pool = None
         self._make_locks()
 
@@ -123,12 +118,18 @@ class Workers:
 
     def _run(self, pool: ProcessPool, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         failure = self.failure
-        future = _scheduled(pool, self.seconds, job, *args, **kwargs)
+        try:
+            future = _scheduled(pool, self.seconds, job, *args, **kwargs)
+        except BrokenProcessPool:
+            self._drop(pool)
+            raise
         try:
             return future.result(self.seconds + _GRACE)
         except TimeoutError as error:
             if not future.done():  # not the job but the pool hangs
+                logger.warning(f"{failure.name}_workers_hang")
                 self._drop(pool)
+                raise failure(failure.crashed, retry_after=10) from error
             logger.warning(f"{failure.name}_timed_out", seconds=self.seconds)
             told = failure.too_long.format(seconds=self.seconds)
             raise failure(told, is_too_costly=True) from error
@@ -145,18 +146,19 @@ class Workers:
             if self._pool is None:
                 # This process has threads: what they were in the middle of would stay so in a
                 # fork. So the workers are forked from a process that does nothing else.
-                context = multiprocessing.get_context(self._start_method)
-                if self._start_method == "forkserver":
+                context = multiprocessing.get_context(self.start_method)
+                if self.start_method == "forkserver":
                     context.set_forkserver_preload(_PRELOADED)
-                self._pool = ProcessPool(
+                pool = ProcessPool(
                     self.number,
                     max_tasks=MOST_JOBS,
                     initializer=_get_ready,
                     initargs=(self.get_ready, self.memory),
                     context=context,
                 )
+                pool.active  # noqa: B018 -- asking starts it
                 atexit.register(self.close)
-                self._pool.active  # noqa: B018 -- asking starts it
+                self._pool = pool
             return self._pool
 
     def _drop(self, pool: ProcessPool) -> None:
@@ -168,6 +170,14 @@ class Workers:
         atexit.unregister(self.close)
         pool.stop()
         pool.join()
+
+
+def _leave_the_fork_server() -> None:
+    """In a process forked from this one: the fork server is not its own."""
+    Workers.start_method = "spawn"
+
+
+os.register_at_fork(after_in_child=_leave_the_fork_server)
 
 
 def _scheduled(

@@ -13,6 +13,7 @@ from evaluations.printing.errors import ReaderFailed
 from evaluations.printing.verdict_words import VerdictInWords, verdict_in_words
 from evaluations.printing.verification import Standing, verify_for_everybody
 
+AT_COST = "verify_pdf_at_cost"
 TOO_OFTEN = VerdictInWords(
     "warning",
     "続けて確かめられる回数を超えました",
@@ -30,7 +31,7 @@ def verify_pdf(request: HttpRequest) -> HttpResponse:
     """Tell of an uploaded PDF whether it is the one that was issued. It is read, never stored."""
     if request.method != "POST":
         return _page(request, VerifyForm())
-    if not ratelimit.consume(request, action="verify_pdf"):
+    if not _may_go_on(request):
         return _page(request, VerifyForm(), TOO_OFTEN, status=429)
     handler = InMemory(request)
     request.upload_handlers = [handler]
@@ -46,8 +47,19 @@ def verify_pdf(request: HttpRequest) -> HttpResponse:
         if failed.retry_after:
             answer.headers["Retry-After"] = str(failed.retry_after)
         return answer
-    status = 422 if verdict.standing == Standing.TOO_COSTLY else 200
-    return _page(request, VerifyForm(), verdict_in_words(verdict), status=status)
+    if verdict.standing != Standing.TOO_COSTLY:
+        return _page(request, VerifyForm(), verdict_in_words(verdict))
+    ratelimit.consume(request, action=AT_COST)
+    return _page(request, VerifyForm(), verdict_in_words(verdict), status=422)
+
+
+def _may_go_on(request: HttpRequest) -> bool:
+    """Whether neither too many files, nor too many of the costly ones, have just come from there.
+
+    One of these keeps the only reader busy for seconds.
+    """
+    has_turns_left = ratelimit.consume(request, action=AT_COST, dry_run=True)
+    return has_turns_left and ratelimit.consume(request, action="verify_pdf")
 
 
 def _page(

@@ -50,7 +50,7 @@ def ask_for_booklet(
         title=f"{years.pop() if len(years) == 1 else ''}評価シート",
         selection=list(selection),
         sheet_ids=ids,
-        own_before=len(unfinished),
+        own_before=max((each.own_before + 1 for each in unfinished), default=0),
     )
     audit.record("booklet.ask", booklet, actor=actor, after={"kind": kind, "sheets": ids})
     make_soon(booklet)

@@ -35,12 +35,10 @@ def clear_away() -> int:
 
 
 def keep_only_newest(person: User) -> None:
-    """Delete the files of ``person`` but for the newest ``MOST_KEPT``.
+    """Delete the files of ``person``, whom the caller has locked, but for the newest ``MOST_KEPT``.
 
     Belongs into the transaction that adds one.
     """
-    # One worker at a time, or two that finish together would leave one too many.
-    User.objects.select_for_update().get(pk=person.pk)
     done = Booklet.objects.filter(requested_by=person, status=BookletStatus.DONE)
     older = list(done.order_by("-finished_at", "-pk").values_list("pk", flat=True)[MOST_KEPT:])
     Booklet.objects.filter(pk__in=older).update(status=BookletStatus.EXPIRED)

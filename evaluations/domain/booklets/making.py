@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import audit
+from accounts.models import User
 from evaluations.domain.booklets.clearing import KEPT, keep_only_newest
 from evaluations.domain.booklets.faults import frames_of
 from evaluations.domain.booklets.gathering import Contents, gather
@@ -111,6 +112,9 @@ def _keep(booklet: Booklet, contents: Contents, file: BinaryIO) -> None:
             BookletPart.objects.create(booklet=booklet, number=number, content=piece)
         size, number = size + len(piece), number + 1
     with transaction.atomic():
+        # First the person, then what is theirs: of two booklets finished together, each would
+        # leave one file too many.
+        person = User.objects.select_for_update().get(pk=booklet.requested_by_id)
         now = timezone.now()
         keep_hold(
             booklet,
@@ -123,7 +127,7 @@ def _keep(booklet: Booklet, contents: Contents, file: BinaryIO) -> None:
             expires_at=now + KEPT,
         )
         Booklet.objects.filter(pk=booklet.pk).update(status=BookletStatus.DONE, **FREE)
-        keep_only_newest(booklet.requested_by)
+        keep_only_newest(person)
         after = {"sheets": len(contents.lines), "bytes": size, "sha256": digest.hexdigest()}
         audit.record("booklet.make", booklet, actor=booklet.requested_by, after=after)
 

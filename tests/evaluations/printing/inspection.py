@@ -26,7 +26,7 @@ SAME_LINE = 4  # points: what is less apart stands on one line
 EDGE = A4 - MARGIN  # points: where the form ends on the right
 PADDING = 0.34  # ems between a rule and the text
 NEAR = 0.8  # points: as exact as two edges have to agree
-LOOSE = 1.0  # ems: a wider gap between two letters of a line is a hole
+LOOSE = 0.5  # ems: a wider gap between two letters of a line is a hole
 
 
 @dataclass(frozen=True)

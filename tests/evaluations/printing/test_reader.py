@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -115,6 +116,28 @@ def test_who_gives_such_a_pdf_is_told_that_it_is_not_the_issued_one(tmp_path, ho
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("evaluated")
+def test_costly_ones_may_be_given_a_few_times_and_harmless_ones_after_a_while(settings):
+    settings.ACCOUNT_RATE_LIMITS = {"verify_pdf": "60/m/ip", "verify_pdf_at_cost": "1/m/ip"}
+    assert uploaded(GREEDY).status_code == 422
+    assert uploaded(GREEDY).status_code == 429
+    assert uploaded().status_code == 429
+
+
+def test_a_reader_that_does_not_get_ready_says_nothing_of_the_pdf(monkeypatch):
+    monkeypatch.setattr(pool, "_GRACE", 1)
+    asleep = partial(time.sleep, 60)
+    slow = Workers(
+        1, ReaderFailed, asleep, seconds=1, memory=1 << 29, patience=0, waiting=0, in_front=0
+    )
+    with pytest.raises(ReaderFailed, match="もう一度") as failed:
+        slow.run(len, b"%PDF-")
+    slow.close()
+    assert not failed.value.is_too_costly
+    assert failed.value.retry_after
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("evaluated")
 def test_a_reader_that_ends_may_be_asked_again():
     answer = uploaded(CRASH)
     assert answer.status_code == 503
@@ -125,7 +148,6 @@ def test_a_reader_that_ends_may_be_asked_again():
 def test_while_it_reads_others_are_told_to_come_back_and_printers_print(monkeypatch):
     slow = reader.reader(seconds=60)
     monkeypatch.setattr(reader, "_workers", lambda: slow)
-    monkeypatch.setattr(pool, "PATIENCE_IN_FRONT", 0.1)
     slow.start()
     with ThreadPoolExecutor(1) as people:
         busy = people.submit(slow.run, time.sleep, 2)

@@ -155,6 +155,19 @@ def test_a_process_forked_from_this_one_has_workers_of_its_own(alone):
     assert alone.run(os.getpid) == mine
 
 
+def test_a_process_forked_from_this_one_makes_new_workers_too(alone):
+    """Those that nobody had asked for before, while this one's are at work."""
+    alone.start()
+    child = os.fork()
+    if child == 0:
+        try:
+            others = printers(1)
+            os._exit(0 if others.run(engine.count, PLAIN, STYLES) == 1 else 1)
+        except BaseException:
+            os._exit(2)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
 def test_a_process_with_workers_ends_when_it_is_through():
     program = (
         "import django; django.setup()\n"
