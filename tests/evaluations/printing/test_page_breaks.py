@@ -68,6 +68,11 @@ def test_headings_without_a_text_below_them(render: Render):
     assert found(render, sheets.document(41), [36]) == {}
 
 
+def test_a_line_with_a_letter_of_another_font(render: Render):
+    """It is taller: the last step, whose two lines just do not fit."""
+    assert found(render, sheets.document(11), [46]) == {}
+
+
 def test_a_draft_of_ten_pages(render: Render):
     note = "案（2020年4月1日 12:30時点）"
     sheet = replace(sheets.document(8, length=24), draft_note=note)
