@@ -10,7 +10,7 @@ from accounts.models import AuditEntry
 from evaluations.domain.bulk import take_step
 from evaluations.enums import Action, State
 from evaluations.models import IssuedPdf
-from evaluations.printing import pool, workers
+from evaluations.printing import workers
 from evaluations.printing.errors import PrinterFailed
 from evaluations.printing.workers import printers
 from tests.evaluations.scene import make_ministry
@@ -31,8 +31,9 @@ def starved(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
     """A printer in which there is no place."""
-    monkeypatch.setattr(pool, "PATIENCE_IN_FRONT", 0)
-    monkeypatch.setattr(workers, "_workers", lambda: printers(0))
+    full = printers(0)
+    full.in_front = 0
+    monkeypatch.setattr(workers, "_workers", lambda: full)
 
 
 @pytest.fixture

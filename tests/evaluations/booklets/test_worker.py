@@ -27,7 +27,7 @@ from tests.threads import at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(os.name != "posix", reason="signals"),
+    pytest.mark.skipif(os.name != "posix", reason="Windows has no POSIX signals"),
 ]
 
 SHEETS = 12
@@ -181,7 +181,10 @@ def test_a_worker_asked_twice_to_end_gives_the_booklet_back_at_once(booklet):
     assert done.resumed_done >= 2
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="a question to SQLite is no message")
+@pytest.mark.skipif(
+    connection.vendor == "sqlite",
+    reason="SQLite answers inside the process: no question can be left unanswered",
+)
 def test_a_worker_asked_to_end_amid_a_question_gives_the_booklet_back(booklet, monkeypatch):
     def interrupted(_):
         connection.connection.pgconn.send_query(b"SELECT pg_sleep(60)")
