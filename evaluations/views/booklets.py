@@ -23,17 +23,14 @@ from evaluations.refusals import NotAllowed, Refusal
 from evaluations.views.downloads import disposition_of
 
 BOOKLETS_PER_PAGE = 20
+HOW_LONG_KEPT = {"kept_days": KEPT.days, "most_kept": MOST_KEPT}
 
 
 @require_safe
 def booklet_list(request: PersonRequest) -> HttpResponse:
     """List the person's own booklets, newest first."""
     page = Paginator(booklets_of(request.user), BOOKLETS_PER_PAGE)
-    context = {
-        "page": page.get_page(request.GET.get("page")),
-        "kept_days": KEPT.days,
-        "most_kept": MOST_KEPT,
-    }
+    context = {"page": page.get_page(request.GET.get("page")), **HOW_LONG_KEPT}
     return render(request, "evaluations/booklet_list.html", context)
 
 
@@ -127,8 +124,7 @@ def _progress(request: PersonRequest, booklet: Booklet) -> dict[str, Any]:
         "may_download": can_download(request.user.roles, booklet)
         if booklet.status == BookletStatus.DONE
         else None,
-        "kept_days": KEPT.days,
-        "most_kept": MOST_KEPT,
+        **HOW_LONG_KEPT,
         "milestone": milestone,
         "is_new": True,
     }

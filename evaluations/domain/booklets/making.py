@@ -129,7 +129,7 @@ def _keep(booklet: Booklet, contents: Contents, file: BinaryIO) -> None:
         Booklet.objects.filter(pk=booklet.pk).update(status=BookletStatus.DONE, **FREE)
         keep_only_newest(person)
         after = {"sheets": len(contents.lines), "bytes": size, "sha256": digest.hexdigest()}
-        audit.record("booklet.make", booklet, actor=booklet.requested_by, after=after)
+        audit.record("booklet.make", booklet, actor=person, after=after)
 
 
 def _fail(booklet: Booklet, contents: Contents, reason: str) -> None:
