@@ -1,7 +1,6 @@
 """Writing the record, and proving that it is whole."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from accounts.audit_chain import GENESIS, Check, Fault, Note, faults_in
 from accounts.audit_heads import note_head
 from accounts.models import AuditEntry, AuditHead, User
 from accounts.roles import roles_of
+from core.canonical import sha256_of
 
 SYSTEM = "システム"
 
@@ -84,10 +84,7 @@ def fingerprint_of(text: str) -> dict[str, Any]:
 
 def hash_of(entry: AuditEntry) -> str:
     """Return the sha256 over every field of ``entry`` and its predecessor's hash."""
-    canonical = json.dumps(
-        hashed_fields(entry), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return sha256_of(hashed_fields(entry))
 
 
 def hashed_fields(entry: AuditEntry) -> dict[str, Any]:
