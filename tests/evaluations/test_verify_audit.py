@@ -264,7 +264,7 @@ def test_an_issued_pdf_bears_witness_even_where_the_file_is_made_up_too(approved
 )
 def test_an_altered_pdf_or_a_note_beside_it_is_found(approved, change):
     with triggers_off("evaluations_issuedpdf"):
-        IssuedPdf.objects.update(**change)
+        rows(IssuedPdf).update(**change)
     words, well = report()
     assert (well, signs(words)[-1]) == (False, "×")
     assert f"シート{approved.pk}の第3版の確定PDFが、発行したものと違います。" in words
@@ -273,7 +273,7 @@ def test_an_altered_pdf_or_a_note_beside_it_is_found(approved, change):
 def test_an_altered_pdf_with_its_hash_made_to_fit_is_found_by_the_record(approved):
     content = bytes(IssuedPdf.objects.get().content) + b"\n% altered"
     with triggers_off("evaluations_issuedpdf"):
-        IssuedPdf.objects.update(content=content, sha256=hashlib.sha256(content).hexdigest())
+        rows(IssuedPdf).update(content=content, sha256=hashlib.sha256(content).hexdigest())
     assert signs(report()[0]) == "○○○○○○―×"
 
 
