@@ -54,8 +54,9 @@ def record(
     entry.hash = hash_of(entry)
     entry.save(force_insert=True)
     head.sequence, head.hash = entry.sequence, entry.hash
+    head.chain = head.chain or entry.hash
     head.save()
-    transaction.on_commit(partial(note_head, entry.sequence, entry.hash), robust=True)
+    transaction.on_commit(partial(note_head, head.chain, entry.sequence, entry.hash), robust=True)
     return entry
 
 
@@ -73,8 +74,13 @@ def wait_for_turn() -> AuditHead:
 
 def head() -> tuple[int, str]:
     """Return the number and the hash of the last entry there is."""
-    last = AuditHead.objects.filter(pk=1).first()
-    return (last.sequence, last.hash) if last else (0, GENESIS)
+    last = stored_head()
+    return last.sequence, last.hash
+
+
+def stored_head() -> AuditHead:
+    """Return the end of the chain as it is stored, or that of an empty one."""
+    return AuditHead.objects.filter(pk=1).first() or AuditHead(hash=GENESIS)
 
 
 def fingerprint_of(text: str) -> dict[str, Any]:

@@ -52,10 +52,14 @@ class AuditEntry(AppendOnly):
 
 
 class AuditHead(models.Model):
-    """The end of the chain, one row: locked while an entry is added, and tells a cut tail."""
+    """The end of the chain, one row: locked while an entry is added, and tells a cut tail.
+
+    ``chain``: the hash of the first entry, by which a file of heads is known as this chain's.
+    """
 
     sequence = models.PositiveBigIntegerField("最後の番号", default=0)
     hash = models.CharField("最後のハッシュ", max_length=64)
+    chain = models.CharField("最初のハッシュ", max_length=64, blank=True)
 
     class Meta:
         verbose_name = "監査記録の末尾"
