@@ -1,12 +1,48 @@
-"""Tables to which PostgreSQL itself lets rows only be added.
+"""Append-only tables: a model's base class, and the triggers by which PostgreSQL enforces it."""
 
-For migrations. SQLite knows neither roles nor a server between the file and whoever opens it, so
-that a trigger would keep nobody off.
-"""
+from typing import Any, NoReturn, TypeVar
 
-from typing import Any
-
+from django.db import models
 from django.db.migrations.operations import RunPython
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class AppendOnlyError(Exception):
+    """Somebody tried to alter what is written once."""
+
+
+def _refuse(model: type[models.Model], what: str) -> NoReturn:
+    raise AppendOnlyError(f"{model._meta.verbose_name}は{what}できません。")
+
+
+class AppendOnlyQuerySet(models.QuerySet[Row]):
+    """Rows that cannot be changed or deleted in bulk either."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        _refuse(self.model, "変更")
+
+    def delete(self) -> NoReturn:
+        _refuse(self.model, "削除")
+
+
+class AppendOnly(models.Model):
+    """A row that is never changed and never deleted; a correction is another row.
+
+    The manager of a subclass has to come of an ``AppendOnlyQuerySet``.
+    """
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            _refuse(type(self), "変更")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        _refuse(type(self), "削除")
+
 
 FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_to_alter_the_record() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -29,7 +65,10 @@ DROP TRIGGER {table}_no_truncate ON {table};
 
 
 def append_only(table: str) -> RunPython:
-    """Return the migration's step that makes ``table`` refuse UPDATE, DELETE and TRUNCATE."""
+    """Return the migration operation by which ``table`` refuses UPDATE, DELETE and TRUNCATE.
+
+    On PostgreSQL alone: whoever has SQLite's file can drop a trigger in it.
+    """
 
     def protect(apps: Any, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":

@@ -13,7 +13,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring the checks of a deployment in."""
-        from accounts import deployment  # noqa: F401, PLC0415 -- it registers itself
+        from accounts import audit_deployment, deployment  # noqa: F401, PLC0415 -- they register
 
 
 class AdminConfig(admin_apps.AdminConfig):

@@ -1,7 +1,6 @@
 """Writing the record, and proving that it is whole."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from accounts.audit_chain import GENESIS, Check, Fault, Note, faults_in
 from accounts.audit_heads import note_head
 from accounts.models import AuditEntry, AuditHead, User
 from accounts.roles import roles_of
+from core.canonical import sha256_of
 
 SYSTEM = "システム"
 
@@ -54,8 +54,9 @@ def record(
     entry.hash = hash_of(entry)
     entry.save(force_insert=True)
     head.sequence, head.hash = entry.sequence, entry.hash
+    head.chain = head.chain or entry.hash
     head.save()
-    transaction.on_commit(partial(note_head, entry.sequence, entry.hash), robust=True)
+    transaction.on_commit(partial(note_head, head.chain, entry.sequence, entry.hash), robust=True)
     return entry
 
 
@@ -73,8 +74,13 @@ def wait_for_turn() -> AuditHead:
 
 def head() -> tuple[int, str]:
     """Return the number and the hash of the last entry there is."""
-    last = AuditHead.objects.filter(pk=1).first()
-    return (last.sequence, last.hash) if last else (0, GENESIS)
+    last = stored_head()
+    return last.sequence, last.hash
+
+
+def stored_head() -> AuditHead:
+    """Return the end of the chain as it is stored, or that of an empty one."""
+    return AuditHead.objects.filter(pk=1).first() or AuditHead(hash=GENESIS)
 
 
 def fingerprint_of(text: str) -> dict[str, Any]:
@@ -84,10 +90,7 @@ def fingerprint_of(text: str) -> dict[str, Any]:
 
 def hash_of(entry: AuditEntry) -> str:
     """Return the sha256 over every field of ``entry`` and its predecessor's hash."""
-    canonical = json.dumps(
-        hashed_fields(entry), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return sha256_of(hashed_fields(entry))
 
 
 def hashed_fields(entry: AuditEntry) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from accounts.audit import Verification, verify
+from accounts.audit import Verification, stored_head, verify
 from accounts.audit_chain import Check, Fault, Note, not_noted
-from accounts.audit_heads import heads_file, noted_heads
+from accounts.audit_heads import OfAnotherChain, heads_file, is_of_another, noted_heads
 from accounts.models import AuditEntry
 
 MOST_FAULTS = 10
@@ -81,14 +81,16 @@ def _told(faults: Sequence[Fault]) -> list[Fault]:
 def _read_file() -> tuple[list[Note], list[Fault]]:
     """Return the heads of the file, and what is wrong with the file itself."""
     try:
-        notes, unreadable = noted_heads()
+        file = noted_heads()
     except FileNotFoundError:
         return [], []
     except OSError as error:
         message = f"控えのファイル {heads_file()} を読めません（{error.strerror}）。"
         return [], [Fault(Check.OUTSIDE, 0, message)]
+    if is_of_another(stored_head().chain):
+        return [], [Fault(Check.OUTSIDE, 0, str(OfAnotherChain()))]
     message = "控えのファイルの{}行目が壊れています。"
-    return notes, [Fault(Check.OUTSIDE, 0, message.format(number)) for number in unreadable]
+    return file.notes, [Fault(Check.OUTSIDE, 0, message.format(n)) for n in file.unreadable]
 
 
 def _without_note(
@@ -111,7 +113,7 @@ def _without_note(
     if missing:
         # An entry is noted once it is committed: the newest may have been on their way.
         time.sleep(WRITING_TAKES)
-        missing = not_noted(numbers, {note.sequence for note in noted_heads()[0]})
+        missing = not_noted(numbers, {note.sequence for note in noted_heads().notes})
     return [
         Fault(
             Check.OUTSIDE,

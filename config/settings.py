@@ -3,11 +3,12 @@
 ``DATABASE_URL``   the database; unset means the SQLite file ``var/db.sqlite3``
 ``ALLOWED_HOSTS``  the names under which the site is reached, parted by commas
 ``HTTPS``          true where the site is reached by https: secure cookies, redirect, HSTS
+``TRUSTED_PROXIES``  the reverse proxies before the site: addresses, networks or ``unix``, parted by
+                   commas. Only what these forward is believed: the client's address, https.
 ``SECRET_KEY``     the signing key; unset means the file ``var/secret_key``, made on first start
 ``EMAIL_URL``      the mail server; unset means that mails are printed on the console
 ``DEFAULT_FROM_EMAIL``  the sender of every mail
 ``SITE_URL``       the address of the site in mails, such as https://sheets.example.jp
-``CACHE_URL``      the cache shared by several web processes (sign-in limits); unset means memory
 ``AUDIT_HEADS_FILE``  where the hashes of the audit log are noted outside the database; unset means
                    a file beside the SQLite file, or in ``var/``. One for all web processes.
 ``PRINT_WORKERS``  how many processes of each web process, or command, make PDFs, of up to 1 GB
@@ -23,6 +24,7 @@ from environs import Env
 
 from config.databases import database_from, heads_file_of
 from config.logs import LOGGING as LOGGING
+from config.proxies import proxies_from
 from config.secret_key import secret_key_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -32,6 +34,7 @@ env = Env()
 
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=False)
+TRUSTED_PROXIES = proxies_from(env.list("TRUSTED_PROXIES", default=[]))
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key_from(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 
@@ -59,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -103,7 +107,15 @@ AUDIT_HEADS_FILE = env.path(
     "AUDIT_HEADS_FILE", default=heads_file_of(DATABASES["default"], VAR_DIR)
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.dj_cache_url("CACHE_URL", default="locmem://")}
+# Limits on sign-ins and uploads, counted by all processes together. Beyond so many rows, what has
+# expired is deleted first; more than that is left only by a flood from dozens of addresses.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # What a worker does (manage.py db_worker): the queue stands in the database, nothing else is run.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["booklets"]}}
@@ -143,8 +155,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
-# A whole ministry sits behind one address, so the limit on failures goes by account.
-# Whoever has a PDF verified costs the server a tenth of a second; or five, a few times a minute.
+# A whole ministry may sit behind one address, so failures are counted by account and address
+# together (accounts/adapter.py). To verify a PDF takes a tenth of a second; at worst five seconds,
+# which an address may ask for a few times a minute.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key",
     "login": "300/m/ip",
@@ -174,7 +187,9 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Both are what ProxyMiddleware leaves: what trusted proxies have said.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+IPWARE_META_PRECEDENCE_ORDER = ("REMOTE_ADDR",)  # the address in the log
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

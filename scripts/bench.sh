@@ -18,7 +18,7 @@ measure='scripts/setup.sh >&2 && exec .venv/bin/python -m bench "$@"'
 DATABASE_URL="sqlite:///$PWD/var/bench/db.sqlite3" bash -c "$measure" bench "$@" | tee -a "$table"
 # Unlike for the tests, the server writes to the disk: what is acknowledged has to survive.
 pg_virtualenv -t -c '--locale=C.UTF-8 --encoding=UTF8' -o fsync=on -o log_min_messages=panic \
-    env DATABASE_URL=postgres:///postgres bash -c "$measure" bench "$@" |
+    env DATABASE_URL=postgres:///postgres AUDIT_HEADS_FILE="$PWD/var/bench/heads.txt" bash -c "$measure" bench "$@" |
     grep --line-buffered '^|' | tee -a "$table"
 
 if [ -n "${PUBLISH:-}" ]; then

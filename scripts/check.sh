@@ -27,7 +27,7 @@ if [ ${#templates[@]} -gt 0 ]; then
 fi
 check '移行ファイル（makemigrations）' "$python" manage.py makemigrations --check --dry-run
 check '本番設定（check --deploy）' \
-    env HTTPS=true SITE_URL=https://sheets.example.jp "$python" manage.py check --deploy --fail-level WARNING
+    env HTTPS=true TRUSTED_PROXIES=127.0.0.1 SITE_URL=https://sheets.example.jp "$python" manage.py check --deploy --fail-level WARNING
 
 if [ ${#failed[@]} -gt 0 ]; then
     printf '\n不合格: %s\n' "${failed[*]}" >&2

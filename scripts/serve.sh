@@ -29,7 +29,7 @@ command -v ionice >/dev/null && gently+=(ionice -c 3)
 "${gently[@]}" "$python" manage.py db_worker --queue-name booklets --no-reload --verbosity 0 &
 worker=$!
 
-# One process with threads: SQLite takes one writer at a time, and limits kept in memory hold.
+# One process with threads: SQLite takes one writer at a time.
 "$python" -m gunicorn config.wsgi \
     --bind "127.0.0.1:$port" --worker-class gthread --workers "${WEB_CONCURRENCY:-1}" --threads 8 \
     --no-control-socket --log-level warning &

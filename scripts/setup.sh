@@ -10,6 +10,7 @@ manage() { .venv/bin/python manage.py "$@"; }
 
 echo 'データベースと様式を用意しています'
 manage migrate --verbosity 0
+manage check --database default --tag database --fail-level WARNING >/dev/null
 manage load_edition --shipped
 # Collecting and compressing takes seconds, so only when something is newer than the last time.
 if [ -n "$(find static .venv/requirements.txt -newer var/static/.collected -print -quit 2>&1)" ]; then

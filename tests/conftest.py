@@ -9,7 +9,6 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.db import connection
 from django.template import Origin, Variable, engines
 
@@ -122,13 +121,6 @@ def no_heads_of_another_test() -> Iterator[None]:
     """Forget the heads of the audit log that the test before noted."""
     yield
     heads_file().unlink(missing_ok=True)
-
-
-@pytest.fixture(autouse=True)
-def nobody_is_locked_out() -> Iterator[None]:
-    """Forget the failed sign-ins of the test before."""
-    yield
-    cache.clear()
 
 
 @pytest.fixture

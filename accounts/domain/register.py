@@ -1,7 +1,6 @@
 """Keeping the register: one verb for every record that has no workflow of its own."""
 
 import hashlib
-import json
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
@@ -9,6 +8,7 @@ from django.db import models, transaction
 
 from accounts import audit
 from accounts.models import User
+from core.canonical import sha256_of
 
 M = TypeVar("M", bound=models.Model)
 
@@ -67,7 +67,7 @@ def lock_in_order(rows: models.QuerySet[M]) -> list[M]:
 def mark_of_records(records: Iterable[models.Model]) -> str:
     """Return a mark of what ``records`` hold: another one as soon as a field of them changes."""
     held = [[record._meta.label_lower, fields_of(record)] for record in records]
-    return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
+    return sha256_of(held)
 
 
 # What is a secret stays out of the record: that it changed is enough.

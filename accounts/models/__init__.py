@@ -3,6 +3,7 @@
 from accounts.models.audit import AuditEntry, AuditHead
 from accounts.models.deputyship import Deputyship
 from accounts.models.division import Division, DivisionSuccession
+from accounts.models.limits import LimitEntry
 from accounts.models.membership import Membership
 from accounts.models.message import Message, OutgoingMail
 from accounts.models.user import User
@@ -13,6 +14,7 @@ __all__ = [
     "Deputyship",
     "Division",
     "DivisionSuccession",
+    "LimitEntry",
     "Membership",
     "Message",
     "OutgoingMail",

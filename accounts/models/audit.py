@@ -1,26 +1,12 @@
 """The record: every change as one entry of a chain that only ever grows."""
 
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.db import models
 
-
-class AppendOnlyError(Exception):
-    """Someone tried to alter the record."""
+from accounts.append_only import AppendOnly, AppendOnlyQuerySet
 
 
-class AuditQuerySet(models.QuerySet["AuditEntry"]):
-    """Audit entries; they cannot be changed or deleted in bulk either."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("監査記録は変更できません。")
-
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError("監査記録は削除できません。")
-
-
-class AuditEntry(models.Model):
+class AuditEntry(AppendOnly):
     """Who did what, when, in which role, to what. Written by ``accounts.audit.record`` alone.
 
     ``before`` and ``after`` hold the changed fields; a sheet's text stands there by its length
@@ -49,7 +35,7 @@ class AuditEntry(models.Model):
     previous_hash = models.CharField("直前のハッシュ", max_length=64)
     hash = models.CharField("ハッシュ", max_length=64)
 
-    objects = AuditQuerySet.as_manager()
+    objects = AppendOnlyQuerySet["AuditEntry"].as_manager()
 
     class Meta:
         verbose_name = "監査記録"
@@ -64,20 +50,16 @@ class AuditEntry(models.Model):
     def __str__(self) -> str:
         return f"#{self.sequence} {self.action}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.pk is not None:
-            raise AppendOnlyError("監査記録は変更できません。")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError("監査記録は削除できません。")
-
 
 class AuditHead(models.Model):
-    """The end of the chain, one row: locked while an entry is added, and tells a cut tail."""
+    """The end of the chain, one row: locked while an entry is added, and tells a cut tail.
+
+    ``chain``: the hash of the first entry, by which a file of heads is known as this chain's.
+    """
 
     sequence = models.PositiveBigIntegerField("最後の番号", default=0)
     hash = models.CharField("最後のハッシュ", max_length=64)
+    chain = models.CharField("最初のハッシュ", max_length=64, blank=True)
 
     class Meta:
         verbose_name = "監査記録の末尾"

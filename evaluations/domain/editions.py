@@ -10,7 +10,7 @@ from django.template.loader import get_template
 
 from accounts import audit
 from accounts.models import User
-from evaluations.canonical import sha256_of
+from core.canonical import sha256_of
 from evaluations.editions.parse import EditionError, parse_edition
 from evaluations.models import Edition
 

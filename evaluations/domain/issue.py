@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from accounts import audit
 from accounts.models import User
-from evaluations.canonical import sha256_of
+from core.canonical import sha256_of
 from evaluations.content import for_the_public
 from evaluations.models import IssuedPdf, Publication, Revision, Sheet
 from evaluations.printing.audit_head import head_as_json

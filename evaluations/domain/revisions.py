@@ -3,7 +3,7 @@
 from django.db.models import Max
 
 from accounts.models import User
-from evaluations.canonical import sha256_of
+from core.canonical import sha256_of
 from evaluations.content import to_json
 from evaluations.models import Revision, Sheet
 from evaluations.queries.content import content_now

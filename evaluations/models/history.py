@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.append_only import AppendOnly, AppendOnlyQuerySet
 from evaluations.enums import Action, State
 from evaluations.models.sheet import Sheet
 
@@ -35,7 +36,7 @@ class Authorship(models.Model):
         return str(self.user)
 
 
-class Revision(models.Model):
+class Revision(AppendOnly):
     """A whole sheet as it stood at a step, with its derived values frozen in it."""
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="revisions")
@@ -45,6 +46,8 @@ class Revision(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = AppendOnlyQuerySet["Revision"].as_manager()
 
     class Meta:
         verbose_name = "改訂"
@@ -58,7 +61,7 @@ class Revision(models.Model):
         return f"第{self.number}版"
 
 
-class Transition(models.Model):
+class Transition(AppendOnly):
     """One step of the workflow: from where to where, by whom in which role, and why."""
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="transitions")
@@ -74,6 +77,8 @@ class Transition(models.Model):
         Revision, models.PROTECT, related_name="+", verbose_name="改訂", null=True, blank=True
     )
     at = models.DateTimeField("日時", auto_now_add=True)
+
+    objects = AppendOnlyQuerySet["Transition"].as_manager()
 
     class Meta:
         verbose_name = "経過"

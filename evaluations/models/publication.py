@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.db import models
 
+from accounts.append_only import AppendOnly, AppendOnlyQuerySet
 from evaluations.models.history import Revision
 from evaluations.models.sheet import Sheet
 
 
-class IssuedPdf(models.Model):
+class IssuedPdf(AppendOnly):
     """The PDF made once at approval and served as those bytes from then on.
 
     Its address is the hash of its content: no bytes stand here twice, and whoever holds a copy
@@ -25,6 +26,8 @@ class IssuedPdf(models.Model):
     audit_sequence = models.PositiveBigIntegerField("監査記録の番号", null=True, editable=False)
     audit_hash = models.CharField("監査記録のハッシュ", max_length=64, blank=True, editable=False)
     issued_at = models.DateTimeField("作成日時", auto_now_add=True)
+
+    objects = AppendOnlyQuerySet["IssuedPdf"].as_manager()
 
     class Meta:
         verbose_name = "確定PDF"

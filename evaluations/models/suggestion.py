@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.append_only import AppendOnly, AppendOnlyQuerySet
 from evaluations.enums import Outcome, Side
-from evaluations.models.append_only import AppendOnly, AppendOnlyQuerySet
 from evaluations.models.history import Revision
 from evaluations.models.sheet import Sheet
 

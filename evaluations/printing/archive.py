@@ -1,17 +1,16 @@
 """The ZIP of single PDFs, with an index: names that every system takes, always the same bytes."""
 
 import csv
-import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
 from typing import BinaryIO
-from unicodedata import normalize
 
 from django.utils import timezone
 
+from core.file_names import file_name
 from evaluations.queries.year_list import YearLine
 
 BOM = "\ufeff"  # by which Excel knows that a file is UTF-8
@@ -31,10 +30,7 @@ HEADINGS = (
     "状態",
     "SHA-256",
 )
-# Windows forbids these in a name; their full-width twins read the same.
-_FORBIDDEN = str.maketrans('<>:"/\\|?*', "＜＞：”／￥｜？＊")
-# A path of Windows holds 260 characters, folders included, and a name of Linux 255 bytes.
-_LONGEST = 70
+_LONGEST_STEM = 75  # a path of Windows holds 260 characters, folders included
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,8 @@ def names_of(leaves: Sequence[Leaf]) -> list[str]:
     """Return a name for each of ``leaves``: numbered in their order, so that none is twice."""
     width = max(3, len(str(len(leaves))))
     return [
-        f"{number:0{width}}_{_safe(_stem(leaf.line))}.pdf" for number, leaf in enumerate(leaves, 1)
+        file_name(f"{number:0{width}}_{_stem(leaf.line)}", ".pdf", longest=_LONGEST_STEM)
+        for number, leaf in enumerate(leaves, 1)
     ]
 
 
@@ -108,12 +105,6 @@ def _entry(name: str, created: datetime) -> zipfile.ZipInfo:
 
 def _stem(line: YearLine) -> str:
     return f"{line.year}{'（案）' if line.is_draft else ''}_{line.contribution}"
-
-
-def _safe(name: str) -> str:
-    """Return ``name`` so that Windows, macOS and Linux take it as the name of a file."""
-    name = re.sub(r"[\x00-\x1f\x7f]", "", normalize("NFC", name).translate(_FORBIDDEN))
-    return name[:_LONGEST].rstrip(" .")
 
 
 def _harmless(cell: object) -> object:

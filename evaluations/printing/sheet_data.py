@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from evaluations.canonical import canonical, sha256_of
+from core.canonical import canonical, sha256_of
 from evaluations.content import SheetContent, for_the_public, to_json
 from evaluations.editions.definition import Definition
 from evaluations.models import Revision

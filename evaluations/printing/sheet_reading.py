@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NoReturn
 
-from evaluations.canonical import canonical, sha256_of
+from core.canonical import canonical, sha256_of
 from evaluations.printing.attachments import UnreadablePdf, attachments_in
 from evaluations.printing.pdf import ATTACHMENT
 from evaluations.printing.schema import problems_in

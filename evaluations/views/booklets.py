@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import PersonRequest
+from core.file_names import file_name
 from evaluations.domain.booklets.asking import MOST_SHEETS, ask_for_booklet, cancel_booklet
 from evaluations.domain.booklets.clearing import KEPT, MOST_KEPT
 from evaluations.enums import BookletKind, BookletStatus
@@ -141,4 +142,4 @@ def _file_name(booklet: Booklet) -> str:
     kind = BookletKind(booklet.kind)
     name = "一覧表" if kind == BookletKind.LIST else "冊子"
     day = timezone.localtime(booklet.requested_at)
-    return f"{booklet.title}_{name}_{day:%Y%m%d}{kind.suffix}"
+    return file_name(f"{booklet.title}_{name}_{day:%Y%m%d}", kind.suffix)

@@ -14,7 +14,7 @@ from evaluations.printing.side_by_side import render_side_by_side, side_by_side
 from evaluations.queries.versions import NOW, Versions, revision_of_last_decision, versions_of
 from evaluations.refusals import Invalid, NotAllowed
 from evaluations.views.common import visible_sheet
-from evaluations.views.downloads import file_name, pdf_response
+from evaluations.views.downloads import pdf_name, pdf_response
 from evaluations.views.turns import turn_of
 
 
@@ -41,7 +41,7 @@ def sheet_compare_pdf(request: PersonRequest, pk: int) -> HttpResponse:
     document = side_by_side(sheet, comparison)
     with turn_of(request.user):
         pdf = render_side_by_side(document, created=timezone.now())
-    return pdf_response(pdf, file_name(sheet, "（新旧対照表）"))
+    return pdf_response(pdf, pdf_name(sheet, "（新旧対照表）"))
 
 
 def _asked_for(request: PersonRequest, pk: int) -> tuple[Sheet, Versions, CompareForm]:

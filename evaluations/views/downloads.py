@@ -1,7 +1,6 @@
 """PDFs as downloads: their names in Japanese, and nothing sent that the reader has already."""
 
 import re
-import unicodedata
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
@@ -9,16 +8,13 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_etags, quote_etag
 
+from core.file_names import file_name
 from evaluations.models import Sheet
 from evaluations.printing.issued import StoredPdf
 
 # What browsers keep, and ask about each time before they show it: ours alone, or anybody's.
 FOR_ONE_PERSON = "private, no-cache"
 FOR_EVERYBODY = "public, no-cache"
-# Names of files are at most 255 bytes long; a copy's is 「… (1).pdf」.
-MOST_BYTES = 240
-_NOT_IN_NAMES = str.maketrans('\\/:*?"<>|', "＼／：＊？”＜＞｜")
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 _ETAG = re.compile(r'(?:W/)?"([0-9a-f]{64})"')
 
 
@@ -67,19 +63,13 @@ def known_to(request: HttpRequest) -> set[str] | None:
     return {found[1] for tag in parse_etags(given) if (found := _ETAG.fullmatch(tag))}
 
 
-def file_name(sheet: Sheet, mark: str = "") -> str:
-    """Return the download's name: 「平成30年度シート_〇〇拠出金.pdf」.
-
-    Signs that a file's name may not have are written full-width; a very long name is cut.
-    """
+def pdf_name(sheet: Sheet, mark: str = "") -> str:
+    """Return the download's name: 「平成30年度シート_〇〇拠出金.pdf」."""
     return _named(sheet.edition.title + mark, sheet.contribution.name)
 
 
 def _named(title: str, contribution: str) -> str:
-    whole = unicodedata.normalize("NFC", f"{title}_{contribution}")
-    whole = _UNPRINTABLE.sub("", whole).translate(_NOT_IN_NAMES)
-    cut = whole.encode()[: MOST_BYTES - len(".pdf")].decode(errors="ignore")
-    return f"{cut}.pdf"
+    return file_name(f"{title}_{contribution}", ".pdf")
 
 
 def disposition_of(name: str) -> str:

@@ -23,8 +23,8 @@ from evaluations.queries.view import view_of
 from evaluations.views.common import visible_sheet
 from evaluations.views.downloads import (
     FOR_ONE_PERSON,
-    file_name,
     known_to,
+    pdf_name,
     pdf_response,
     stored_response,
 )
@@ -77,5 +77,5 @@ def sheet_pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
         sheet = visible_sheet(request, pk)
         with turn_of(request.user):
             pdf = draft_pdf_of(sheet)
-        return pdf_response(pdf, file_name(sheet, "（案）"))
+        return pdf_response(pdf, pdf_name(sheet, "（案）"))
     return stored_response(request, stored, cache_control=FOR_ONE_PERSON)

@@ -25,7 +25,7 @@ from evaluations.queries.comments import (
 from evaluations.queries.content import texts_of
 from evaluations.refusals import NotAllowed, Refusal
 from evaluations.views.common import visible_sheet
-from evaluations.views.downloads import file_name, pdf_response
+from evaluations.views.downloads import pdf_name, pdf_response
 from evaluations.views.review_boxes import ShownThread, box_of, comment_form, shown_thread
 from evaluations.views.turns import turn_of
 from evaluations.views.writing import label_of
@@ -76,7 +76,7 @@ def comments_pdf(request: PersonRequest, pk: int) -> HttpResponse:
     annex = annex_of(sheet, request.user.roles)
     with turn_of(request.user):
         pdf = annex_pdf(annex)
-    return pdf_response(pdf, file_name(sheet, "（コメントと修正案）"))
+    return pdf_response(pdf, pdf_name(sheet, "（コメントと修正案）"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.db import connection, models, transaction
@@ -23,9 +24,9 @@ def triggers_off(table: str = "accounts_auditentry") -> Iterator[None]:
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def rows() -> models.QuerySet[AuditEntry]:
-    """Return the table's rows, without the refusals of our own code."""
-    return models.QuerySet(AuditEntry)
+def rows(model: type[models.Model] = AuditEntry) -> models.QuerySet[Any]:
+    """Return the rows of ``model``, without the refusals of our own code."""
+    return models.QuerySet(model)
 
 
 def change_and_fail(division: Division) -> None:

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from accounts import audit
+from accounts.append_only import AppendOnly, AppendOnlyError
 from evaluations.domain.suggestions import reject
 from evaluations.enums import State
 from evaluations.models import Suggestion
@@ -54,6 +55,14 @@ def counts():
     """Return how many rows there are in each of the tables."""
     models = {model._meta.db_table: model for model in apps.get_models()}
     return [models[table].objects.count() for table in APPEND_ONLY]
+
+
+def test_what_the_database_refuses_our_own_code_refuses_too():
+    models = [model for model in apps.get_models() if issubclass(model, AppendOnly)]
+    assert {model._meta.db_table for model in models} == set(APPEND_ONLY)
+    for model in models:
+        with pytest.raises(AppendOnlyError, match="できません"):
+            model.objects.all().delete()
 
 
 @pytest.mark.parametrize("kind", STATEMENTS)

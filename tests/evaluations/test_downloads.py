@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evaluations.enums import State
 from evaluations.models import Publication, Sheet
-from evaluations.views.downloads import disposition_of, file_name
+from evaluations.views.downloads import disposition_of, pdf_name
 from tests.evaluations.scene import make_ministry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
@@ -138,7 +138,7 @@ def name_in(disposition):
 
 
 def test_the_name_is_japanese_with_one_for_old_clients(ministry):
-    disposition = disposition_of(file_name(ministry.sheet))
+    disposition = disposition_of(pdf_name(ministry.sheet))
     assert name_in(disposition) == "平成30年度シート_国際移住機関（IOM）拠出金.pdf"
     assert disposition.startswith('attachment; filename="sheet.pdf"; filename*=')
     assert disposition.isascii()
@@ -160,7 +160,7 @@ def test_the_name_is_japanese_with_one_for_old_clients(ministry):
 def test_signs_that_no_file_may_have_are_written_otherwise(ministry, name, shown):
     sheet = Sheet.objects.select_related("edition", "contribution").get(pk=ministry.sheet.pk)
     sheet.contribution.name = name
-    disposition = disposition_of(file_name(sheet))
+    disposition = disposition_of(pdf_name(sheet))
     assert name_in(disposition) == f"平成30年度シート_{shown}.pdf"
     assert disposition.count(";") == 2
     assert "\n" not in disposition
@@ -168,6 +168,6 @@ def test_signs_that_no_file_may_have_are_written_otherwise(ministry, name, shown
 
 def test_a_very_long_name_still_fits_a_file_system(ministry):
     ministry.sheet.contribution.name = "国際機関拠出金" * 40
-    name = file_name(ministry.sheet)
+    name = pdf_name(ministry.sheet)
     assert len(name.encode()) <= 240
     assert name.endswith(".pdf")

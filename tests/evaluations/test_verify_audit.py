@@ -117,7 +117,7 @@ def test_a_fault_is_named_with_what_to_do_about_it(chain):
     assert told == [
         "・番号3の記録の内容が書き換えられています。",
         "・番号4の記録がありません。削除されています。",
-        "・控えのファイルの4行目に控えた番号4の記録がありません。削除されています。",
+        "・控えのファイルの5行目に控えた番号4の記録がありません。削除されています。",
     ]
     assert "システム管理者と監査の担当に、この報告書を添えて知らせてください。" in words
 
@@ -143,7 +143,8 @@ def test_the_report_goes_into_a_file_too(chain, tmp_path):
 
 # --- the file of heads -------------------------------------------------------------------------
 def test_what_is_committed_is_noted_with_number_hash_and_time(chain):
-    lines = [line.split() for line in heads_file().read_text().splitlines()]
+    first, *lines = [line.split() for line in heads_file().read_text().splitlines()]
+    assert first == ["chain", AuditEntry.objects.get(sequence=1).hash]
     stored = AuditEntry.objects.order_by("sequence").values_list("sequence", "hash")
     assert [(int(number), hash) for number, hash, _ in lines] == list(stored)
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", at) for *_, at in lines)
@@ -157,7 +158,7 @@ def test_what_is_not_committed_is_not_noted():
     with transaction.atomic():
         audit.record("register.change", division, actor=None)
         assert not heads_file().exists()
-    assert len(heads_file().read_text().splitlines()) == 1
+    assert len(heads_file().read_text().splitlines()) == 2
     assert not connection.in_atomic_block
 
 
@@ -166,7 +167,9 @@ def test_a_record_made_up_anew_is_found_by_the_file(chain, place):
     rebuild(place)
     words, well = report()
     assert (well, signs(words)) == (False, "○○○○×―――")
-    assert f"番号{place}の記録が、控えのファイルの{place}行目に控えたハッシュと違います。" in words
+    assert (
+        f"番号{place}の記録が、控えのファイルの{place + 1}行目に控えたハッシュと違います。" in words
+    )
 
 
 def test_an_entry_that_never_came_through_us_is_found_by_the_file(chain):
@@ -206,7 +209,7 @@ def test_a_damaged_line_is_told_by_its_number(chain, line):
     with heads_file().open("a") as file:
         file.write(line + "\n")
     words, well = report()
-    assert (well, "控えのファイルの6行目が壊れています。" in words) == (False, True)
+    assert (well, "控えのファイルの7行目が壊れています。" in words) == (False, True)
 
 
 # --- notes on paper ----------------------------------------------------------------------------
@@ -241,7 +244,7 @@ def test_an_issued_pdf_bears_witness_even_where_the_file_is_made_up_too(approved
     copy = tmp_path / "sheet.pdf"
     copy.write_bytes(bytes(IssuedPdf.objects.get().content))
     rebuild(2)
-    heads_file().unlink()
+    heads_file().write_text(f"chain {AuditHead.objects.get().chain}\n")
     for number, hash in AuditEntry.objects.order_by("sequence").values_list("sequence", "hash"):
         with heads_file().open("a") as file:
             file.write(f"{number} {hash} now\n")
@@ -264,7 +267,7 @@ def test_an_issued_pdf_bears_witness_even_where_the_file_is_made_up_too(approved
 )
 def test_an_altered_pdf_or_a_note_beside_it_is_found(approved, change):
     with triggers_off("evaluations_issuedpdf"):
-        IssuedPdf.objects.update(**change)
+        rows(IssuedPdf).update(**change)
     words, well = report()
     assert (well, signs(words)[-1]) == (False, "×")
     assert f"シート{approved.pk}の第3版の確定PDFが、発行したものと違います。" in words
@@ -273,7 +276,7 @@ def test_an_altered_pdf_or_a_note_beside_it_is_found(approved, change):
 def test_an_altered_pdf_with_its_hash_made_to_fit_is_found_by_the_record(approved):
     content = bytes(IssuedPdf.objects.get().content) + b"\n% altered"
     with triggers_off("evaluations_issuedpdf"):
-        IssuedPdf.objects.update(content=content, sha256=hashlib.sha256(content).hexdigest())
+        rows(IssuedPdf).update(content=content, sha256=hashlib.sha256(content).hexdigest())
     assert signs(report()[0]) == "○○○○○○―×"
 
 

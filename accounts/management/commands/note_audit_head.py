@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from accounts.audit_heads import heads_file, note_head
+from accounts.audit_heads import OfAnotherChain, append_head, heads_file
 from accounts.models import AuditHead
 
 
@@ -24,8 +24,12 @@ class Command(BaseCommand):
             f"{now:%Y年%-m月%-d日 %H:%M}の監査記録の末尾です。次のコマンドで照合できます。\n"
             f"manage.py verify_audit --head {head.sequence}:{head.hash}"
         )
-        if not note_head(head.sequence, head.hash):
+        try:
+            append_head(head.chain, head.sequence, head.hash)
+        except OfAnotherChain as error:
+            raise CommandError(str(error)) from error
+        except OSError as error:
             raise CommandError(
                 f"控えのファイル {heads_file()} に書き込めませんでした。"
                 "場所と書込みの権限を確かめてください。"
-            )
+            ) from error

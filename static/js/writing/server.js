@@ -65,6 +65,9 @@ export const signIn = async (login, password) => {
     if (isMine(before)) return "";
     if (before) await post(page.signOut, new FormData()).then(whoIsSignedIn);
     const answer = await post(page.signIn, formOf({ login, password }));
+    if (answer.status === 429) {
+      return "ログインが短い時間に集中しています。1分ほど待ってから、もう一度お試しください。";
+    }
     const { form } = await answer.json();
     const person = await whoIsSignedIn();
     if (isMine(person)) return "";

@@ -24,7 +24,7 @@ def leaf(**changes):
     ("contribution", "name"),
     [
         ("試験拠出金", "001_某年度_試験拠出金.pdf"),
-        ('a<b>c:d"e/f\\g|h?i*j', "001_某年度_a＜b＞c：d”e／f￥g｜h？i＊j.pdf"),
+        ('a<b>c:d"e/f\\g|h?i*j', "001_某年度_a＜b＞c：d”e／f＼g｜h？i＊j.pdf"),
         ("改行\nと\tタブ\x00", "001_某年度_改行とタブ.pdf"),
         ("終わりの点と空白. . ", "001_某年度_終わりの点と空白.pdf"),
         ("../../etc/passwd", "001_某年度_..／..／etc／passwd.pdf"),

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from accounts.models import AuditEntry
 from contributions.models import Contribution, Organization, YearlyAmount
-from evaluations.canonical import canonical, sha256_of
+from core.canonical import canonical, sha256_of
 from evaluations.content import from_json, to_json
 from evaluations.domain.issue import issue_pdf
 from evaluations.domain.revisions import freeze
