@@ -9,6 +9,7 @@ from accounts.roles import Roles
 from evaluations.enums import Action, State
 from evaluations.models import Booklet, Sheet
 from evaluations.queries.sheets import sheets_visible_to, takes_part
+from evaluations.refusals import NotAllowed
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Decision:
 
     def __bool__(self) -> bool:
         return self.allowed
+
+    def require(self) -> None:
+        """Raise NotAllowed with the reason, unless it is allowed."""
+        if not self.allowed:
+            raise NotAllowed(self.reason, self.ask)
 
 
 ALLOWED = Decision(True)

@@ -8,7 +8,6 @@ from accounts.models import User
 from accounts.roles import roles_of
 from evaluations.models import Presence, Sheet
 from evaluations.permissions import can_edit
-from evaluations.refusals import NotAllowed
 
 KEPT = timedelta(days=1)
 
@@ -18,8 +17,7 @@ def be_present(sheet: Sheet, key: str, *, tab: str, actor: User) -> None:
 
     Raises NotAllowed where ``actor`` cannot write in the sheet.
     """
-    if not (decision := can_edit(actor, roles_of(actor), sheet)):
-        raise NotAllowed(decision.reason, decision.ask)
+    can_edit(actor, roles_of(actor), sheet).require()
     item = sheet.edition.definition.item(key)
     now = timezone.now()
     Presence.objects.filter(seen_at__lt=now - KEPT).delete()
