@@ -14,6 +14,7 @@ from django.db import connection
 from django.template import Origin, Variable, engines
 
 from accounts.audit_heads import heads_file
+from tests import safe_requests
 
 # Playwright's synchronous interface runs an event loop in the thread of the test, for which
 # Django would refuse every query of that test.
@@ -129,6 +130,14 @@ def nobody_is_locked_out() -> Iterator[None]:
     """Forget the failed sign-ins of the test before."""
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def safe_requests_write_nothing() -> Iterator[None]:
+    """Fail a test in which a safe request wrote, also where a page or a thread hid the error."""
+    safe_requests.writes.clear()
+    yield
+    assert safe_requests.writes == []
 
 
 @pytest.fixture
