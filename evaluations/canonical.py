@@ -15,3 +15,8 @@ def canonical(stored: Mapping[str, Any]) -> bytes:
 def sha256_of(stored: Mapping[str, Any]) -> str:
     """Return the sha256 of a JSON value in its canonical form."""
     return hashlib.sha256(canonical(stored)).hexdigest()
+
+
+def hashes_of(items: Mapping[str, Any]) -> dict[str, str]:
+    """Return a short hash of each value, by its key: enough to see which of them changed."""
+    return {key: sha256_of({key: value})[:16] for key, value in items.items()}

@@ -58,7 +58,7 @@ class SafeRequestMiddleware:
 
 def _guard_of(request: HttpRequest) -> Callable[..., Any]:
     def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        if not sql.lstrip(" (").startswith(READS) and not _is_excepted(request.path, sql):
+        if not sql.lstrip(" (\n").startswith(READS) and not _is_excepted(request.path, sql):
             writes.append(f"{request.method} {request.path}: {sql}")
             raise WriteInSafeRequest(writes[-1])
         return execute(sql, params, many, context)

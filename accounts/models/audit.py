@@ -57,6 +57,7 @@ class AuditEntry(models.Model):
         ordering = ("-sequence",)
         indexes = [
             models.Index(fields=["object_type", "object_id"]),
+            models.Index(fields=["action", "sequence"]),
             models.Index(fields=["at"]),
             models.Index(fields=["request_id"]),
         ]
