@@ -146,9 +146,12 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
         self, request: HttpRequest, id: str, form_url: str = ""
     ) -> HttpResponse:
         """Give a person a new password: the page is Django's, the record ours."""
+        give = super().user_change_password
+        if request.method != "POST":
+            return give(request, id, form_url)
         with transaction.atomic():
             before = _password_of(id)
-            response = super().user_change_password(request, id, form_url)
+            response = give(request, id, form_url)
             if before != (after := _password_of(id)):
                 audit.record(
                     "register.change",

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -71,6 +72,28 @@ def kind_in_words(object_type: str) -> str:
         return object_type
 
 
+def values_of(field: str) -> list[str]:
+    """Return the values that ``field``, an indexed one, has in the log, in order. One query.
+
+    A loose index scan: from each value straight to the next greater one, where DISTINCT would
+    read the whole log.
+    """
+    name, table = (connection.ops.quote_name(each) for each in (field, AuditEntry._meta.db_table))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH RECURSIVE found(value) AS (
+                SELECT MIN({name}) FROM {table}
+                UNION ALL
+                SELECT (SELECT MIN({name}) FROM {table} WHERE {name} > found.value)
+                FROM found WHERE found.value IS NOT NULL
+            )
+            SELECT value FROM found WHERE value IS NOT NULL
+            """  # noqa: S608 -- both names are ours
+        )
+        return [value for (value,) in cursor.fetchall()]
+
+
 class _FieldFilter(admin.SimpleListFilter):
     """Filters by one field of ``AuditEntry``, whose values it shows in words."""
 
@@ -78,9 +101,7 @@ class _FieldFilter(admin.SimpleListFilter):
     in_words: Callable[[str], str]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        name = self.parameter_name
-        stored = AuditEntry.objects.order_by(name).values_list(name, flat=True).distinct()
-        return [(value, self.in_words(value)) for value in stored]
+        return [(value, self.in_words(value)) for value in values_of(self.parameter_name)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(**{self.parameter_name: self.value()}) if self.value() else queryset

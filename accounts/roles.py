@@ -1,6 +1,7 @@
 """What a person is today: the union of the roles they hold, and of those they deputise in."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractUser
@@ -32,6 +33,15 @@ class Roles:
     def divisions(self) -> frozenset[int]:
         """The divisions in which the person works, as officer or head."""
         return self.officer_of | self.head_of
+
+    @cached_property
+    def inherited(self) -> frozenset[int]:
+        """The ended divisions whose past those of the person's have taken over. One query, once."""
+        if not self.divisions:
+            return frozenset()
+        succession = apps.get_model("accounts", "DivisionSuccession")
+        followed = succession.objects.filter(successor__in=self.divisions)
+        return frozenset(followed.values_list("predecessor", flat=True))
 
     @property
     def sees_all_divisions(self) -> bool:

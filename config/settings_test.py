@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from config.settings import *  # noqa: F403 -- a variation of the settings has all their names
-from config.settings import DATABASES, STORAGES
+from config.settings import DATABASES, MIDDLEWARE, STORAGES
 
 SECRET_KEY = "of no use outside the tests"  # noqa: S105 -- it protects nothing
 
@@ -19,6 +19,9 @@ WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 CRISPY_FAIL_SILENTLY = False
+
+# Before all others, so that what they do is held to it as well.
+MIDDLEWARE = ["tests.safe_requests.SafeRequestMiddleware", *MIDDLEWARE]
 
 AUDIT_HEADS_FILE = Path(gettempdir()) / f"evaluation-sheets-test-{os.getpid()}-audit-heads.txt"
 

@@ -17,3 +17,8 @@ def canonical(value: Value) -> bytes:
 def sha256_of(value: Value) -> str:
     """Return the sha256 of ``value`` in canonical JSON, in hexadecimal."""
     return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def hashes_of(items: Mapping[str, Any]) -> dict[str, str]:
+    """Return a short hash of each value, by its key: enough to see which of them changed."""
+    return {key: sha256_of({key: value})[:16] for key, value in items.items()}

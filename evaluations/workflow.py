@@ -194,8 +194,7 @@ def _step_or_refusal(sheet: Sheet, action: str, actor: User, comment: str, versi
             f"「{sheet.get_state_display()}」のシートに「{Action(action).label}」はできません。",
             sheet=sheet,
         )
-    if not (decision := step.who.decide(actor, roles_of(actor), sheet)):
-        raise NotAllowed(decision.reason, decision.ask)
+    step.who.decide(actor, roles_of(actor), sheet).require()
     if step.comment_required and not comment:
         raise Invalid(f"「{step.action.label}」には理由が必要です。理由を記入してください。")
     if problems := step.problems(Examined(sheet)):

@@ -13,6 +13,7 @@ from django.db import connection
 from django.template import Origin, Variable, engines
 
 from accounts.audit_heads import heads_file
+from tests import safe_requests
 
 # Playwright's synchronous interface runs an event loop in the thread of the test, for which
 # Django would refuse every query of that test.
@@ -121,6 +122,14 @@ def no_heads_of_another_test() -> Iterator[None]:
     """Forget the heads of the audit log that the test before noted."""
     yield
     heads_file().unlink(missing_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def safe_requests_write_nothing() -> Iterator[None]:
+    """Fail a test in which a safe request wrote, also where a page or a thread hid the error."""
+    safe_requests.writes.clear()
+    yield
+    assert safe_requests.writes == []
 
 
 @pytest.fixture

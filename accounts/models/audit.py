@@ -43,6 +43,7 @@ class AuditEntry(AppendOnly):
         ordering = ("-sequence",)
         indexes = [
             models.Index(fields=["object_type", "object_id"]),
+            models.Index(fields=["action", "sequence"]),
             models.Index(fields=["at"]),
             models.Index(fields=["request_id"]),
         ]

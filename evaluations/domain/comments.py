@@ -1,12 +1,13 @@
 """Commenting on a sheet. What was said stays; each step is a remark of its own."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
-from accounts.roles import roles_of
+from accounts.roles import Roles, roles_of
 from evaluations.anchors import Range, places_of
 from evaluations.domain.locking import lock_sheet
 from evaluations.domain.notices_review import announce_comment
@@ -25,12 +26,12 @@ from evaluations.permissions_review import (
 )
 from evaluations.queries.comments import threads_visible_to
 from evaluations.queries.content import entries_of
-from evaluations.refusals import Invalid, NotAllowed, Stale
+from evaluations.refusals import Invalid, Stale
 from evaluations.text import normalize
 
 MAX_COMMENT = 2_000
 
-_RULES = {
+_RULES: dict[CommentKind, Callable[[User, Roles, CommentThread], Decision]] = {
     CommentKind.ANSWER: can_answer,
     CommentKind.ADDRESSED: can_address,
     CommentKind.RESOLVED: can_resolve,
@@ -58,8 +59,7 @@ def open_thread(
     text = _checked(text, is_needed=True)
     with transaction.atomic():
         locked = lock_sheet(sheet)
-        if not (decision := can_comment(actor, roles_of(actor), locked)):
-            raise NotAllowed(decision.reason, decision.ask)
+        can_comment(actor, roles_of(actor), locked).require()
         _check_audience(locked, audience, is_blocking)
         item = locked.edition.definition.item(key)
         if item is None:
@@ -107,9 +107,7 @@ def add_remark(sheet: Sheet, pk: int, kind: CommentKind, text: str, *, actor: Us
                 f"このコメントは、{closing.author}さんが「{closing.get_kind_display()}」にしました。"
                 "続きがあるときは、新しいコメントにしてください。"
             )
-        decision: Decision = _RULES[kind](actor, roles, thread)
-        if not decision:
-            raise NotAllowed(decision.reason, decision.ask)
+        _RULES[kind](actor, roles, thread).require()
         return _say(thread, kind, text, actor)
 
 

@@ -14,7 +14,7 @@ from evaluations.editions.definition import Item
 from evaluations.models import CriterionGrade, SecondReading, Sheet
 from evaluations.permissions import can_grade, can_read_second
 from evaluations.queries.content import graded_criteria_of, judgements_of
-from evaluations.refusals import Invalid, NotAllowed, Stale
+from evaluations.refusals import Invalid, Stale
 from evaluations.text import normalize
 
 
@@ -36,8 +36,7 @@ def grade_sheet(
     """
     with transaction.atomic():
         locked = lock_sheet(sheet)
-        if not (decision := can_grade(actor, roles_of(actor), locked)):
-            raise NotAllowed(decision.reason, decision.ask)
+        can_grade(actor, roles_of(actor), locked).require()
         require_version(locked, version)
         reason = _judged(locked, grade, reason)
         judged = _checked(locked, criteria or {})
@@ -83,8 +82,7 @@ def read_second(sheet: Sheet, *, grade: str, reason: str, actor: User, version: 
     """
     with transaction.atomic():
         locked = lock_sheet(sheet)
-        if not (decision := can_read_second(actor, roles_of(actor), locked)):
-            raise NotAllowed(decision.reason, decision.ask)
+        can_read_second(actor, roles_of(actor), locked).require()
         require_version(locked, version)
         reason = _judged(locked, grade, reason)
         before = locked.second_readings.filter(reader=actor).first()

@@ -19,7 +19,7 @@ from evaluations.enums import AnswerStatus
 from evaluations.models import ImprovementAnswer, ImprovementPoint, Sheet
 from evaluations.permissions import can_raise_points
 from evaluations.queries.improvement import open_points
-from evaluations.refusals import Invalid, NotAllowed, Stale
+from evaluations.refusals import Invalid, Stale
 from evaluations.text import normalize
 
 MAX_TEXT = 1_000
@@ -132,8 +132,7 @@ def answer_point(
 
 def _locked_for_points(sheet: Sheet, actor: User, version: int) -> Sheet:
     locked = lock_sheet(sheet)
-    if not (decision := can_raise_points(actor, roles_of(actor), locked)):
-        raise NotAllowed(decision.reason, decision.ask)
+    can_raise_points(actor, roles_of(actor), locked).require()
     require_version(locked, version)
     return locked
 

@@ -4,7 +4,6 @@ from accounts.models import User
 from accounts.roles import roles_of
 from evaluations.models import Sheet
 from evaluations.permissions import can_edit
-from evaluations.refusals import NotAllowed
 
 
 def lock_sheet(sheet: Sheet) -> Sheet:
@@ -19,6 +18,5 @@ def lock_sheet(sheet: Sheet) -> Sheet:
 def lock_to_edit(sheet: Sheet, actor: User) -> Sheet:
     """Return ``sheet`` locked, or raise NotAllowed where ``actor`` cannot edit it now."""
     locked = lock_sheet(sheet)
-    if not (decision := can_edit(actor, roles_of(actor), locked)):
-        raise NotAllowed(decision.reason, decision.ask)
+    can_edit(actor, roles_of(actor), locked).require()
     return locked

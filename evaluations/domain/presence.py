@@ -8,7 +8,6 @@ from accounts.models import User
 from accounts.roles import roles_of
 from evaluations.models import Presence, Sheet
 from evaluations.permissions import can_edit
-from evaluations.refusals import NotAllowed
 
 KEPT = timedelta(days=1)
 
@@ -18,17 +17,23 @@ def be_present(sheet: Sheet, key: str, *, tab: str, actor: User) -> None:
 
     Raises NotAllowed where ``actor`` cannot write in the sheet.
     """
-    if not (decision := can_edit(actor, roles_of(actor), sheet)):
-        raise NotAllowed(decision.reason, decision.ask)
+    can_edit(actor, roles_of(actor), sheet).require()
     item = sheet.edition.definition.item(key)
-    now = timezone.now()
-    Presence.objects.filter(seen_at__lt=now - KEPT).delete()
     if item is None or not item.is_text:
-        Presence.objects.filter(user=actor, tab=tab).delete()
+        own = Presence.objects.filter(user=actor, tab=tab)
+        # Most pages are only open: a delete of nothing would wait for every writer.
+        if own.exists():
+            own.delete()
         return
     Presence.objects.bulk_create(
-        [Presence(sheet=sheet, key=key, user=actor, tab=tab, seen_at=now)],
+        [Presence(sheet=sheet, key=key, user=actor, tab=tab, seen_at=timezone.now())],
         update_conflicts=True,
         unique_fields=["user", "tab"],
         update_fields=["sheet", "key", "seen_at"],
     )
+
+
+def forget_absent() -> int:
+    """Delete the rows of tabs that were closed without a word, and return their number."""
+    deleted, _ = Presence.objects.filter(seen_at__lt=timezone.now() - KEPT).delete()
+    return deleted

@@ -3,7 +3,7 @@
 from django.db.models import Max
 
 from accounts.models import User
-from core.canonical import sha256_of
+from core.canonical import hashes_of, sha256_of
 from evaluations.content import to_json
 from evaluations.models import Revision, Sheet
 from evaluations.queries.content import content_now
@@ -23,5 +23,6 @@ def freeze(sheet: Sheet, *, occasion: str, actor: User) -> Revision:
         occasion=occasion,
         content=content,
         sha256=sha256_of(content),
+        item_hashes=hashes_of(content["items"]),
         created_by=actor,
     )

@@ -18,7 +18,7 @@ from evaluations.permissions import can_edit
 from evaluations.permissions_review import can_comment, can_take_back, side_of_commenters
 from evaluations.queries.comments import suggestions_visible_to
 from evaluations.queries.content import entries_of, texts_of
-from evaluations.refusals import EntryConflict, Invalid, NotAllowed, Stale
+from evaluations.refusals import EntryConflict, Invalid, Stale
 from evaluations.text import normalize
 
 MAX_NOTE = 2_000
@@ -63,8 +63,7 @@ def suggest(
     text, reason = normalize(text), _checked(reason)
     with transaction.atomic():
         locked = lock_sheet(sheet)
-        if not (decision := can_comment(actor, roles_of(actor), locked)):
-            raise NotAllowed(decision.reason, decision.ask)
+        can_comment(actor, roles_of(actor), locked).require()
         entry = _entry(locked, key)
         if entry.version != version:
             raise EntryConflict(entry, actor)
@@ -117,8 +116,7 @@ def take_in(
     with transaction.atomic():
         suggestion = _open_suggestion(sheet, pk, actor)
         locked = suggestion.sheet
-        if not (decision := can_edit(actor, roles_of(actor), locked)):
-            raise NotAllowed(decision.reason, decision.ask)
+        can_edit(actor, roles_of(actor), locked).require()
         entry = _entry(locked, suggestion.key)
         if entry.version != version:
             raise EntryConflict(entry, actor)
@@ -153,8 +151,7 @@ def reject(sheet: Sheet, pk: int, *, note: str, actor: User) -> SuggestionDecisi
     note = _checked(note)
     with transaction.atomic():
         suggestion = _open_suggestion(sheet, pk, actor)
-        if not (decision := can_edit(actor, roles_of(actor), suggestion.sheet)):
-            raise NotAllowed(decision.reason, decision.ask)
+        can_edit(actor, roles_of(actor), suggestion.sheet).require()
         if not note.strip():
             raise Invalid("採り入れない理由を記入してください。示した人に伝わります。")
         return _decide(suggestion, Outcome.REJECTED, actor, note=note)
@@ -164,8 +161,7 @@ def withdraw(sheet: Sheet, pk: int, *, actor: User) -> SuggestionDecision:
     """Take back the suggestion ``pk``, which ``actor`` has made."""
     with transaction.atomic():
         suggestion = _open_suggestion(sheet, pk, actor)
-        if not (decision := can_take_back(actor, roles_of(actor), suggestion)):
-            raise NotAllowed(decision.reason, decision.ask)
+        can_take_back(actor, roles_of(actor), suggestion).require()
         return _decide(suggestion, Outcome.WITHDRAWN, actor)
 
 

@@ -44,6 +44,8 @@ class Revision(AppendOnly):
     occasion = models.CharField("契機", max_length=20)
     content = models.JSONField("内容")
     sha256 = models.CharField("SHA-256", max_length=64)
+    # What tells two revisions apart, item by item, without reading what either says.
+    item_hashes = models.JSONField("項目ごとのハッシュ", default=dict)
     created_at = models.DateTimeField("作成日時", auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

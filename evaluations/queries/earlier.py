@@ -43,10 +43,15 @@ def earlier_sheets(sheet: Sheet) -> QuerySet[Sheet]:
 def earlier_sheet(sheet: Sheet) -> EarlierSheet | None:
     """Return the sheet before ``sheet``, or None for a contribution's first.
 
-    One query where there is none, else those of ``content_of`` besides.
+    One query where there is none, else those of ``content_of`` besides, but for what
+    ``fetch_register`` has fetched.
     """
     earlier = list(earlier_sheets(sheet))
-    return _beside(sheet, earlier, content_of(earlier[0])) if earlier else None
+    if not earlier:
+        return None
+    # The figures of the register may have been fetched already: they are the same one's.
+    earlier[0].contribution = sheet.contribution
+    return _beside(sheet, earlier, content_of(earlier[0]))
 
 
 def earlier_sheets_of(sheets: Iterable[Sheet]) -> dict[int, EarlierSheet]:

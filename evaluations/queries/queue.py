@@ -56,15 +56,12 @@ def rows_of(sheets: Iterable[Sheet]) -> list[Waiting]:
     found = list(sheets)
     facts = _facts_of(found)
     revisions = {pk for _, newest, decided in facts.values() for pk in (newest, decided) if pk}
-    said = {
-        pk: content["items"]
-        for pk, content in Revision.objects.filter(pk__in=revisions).values_list("pk", "content")
-    }
+    hashes = dict(Revision.objects.filter(pk__in=revisions).values_list("pk", "item_hashes"))
     rows = []
     for sheet in found:
         answers, newest, decided = facts[sheet.pk]
         deadline = getattr(sheet.cycle, DEADLINES[State(sheet.state)])
-        changed = _changed(said[decided], said[newest]) if decided and newest else None
+        changed = _changed(hashes[decided], hashes[newest]) if decided and newest else None
         rows.append(Waiting(sheet, deadline, answers, changed))
     return rows
 
@@ -88,5 +85,5 @@ def _facts_of(sheets: Iterable[Sheet]) -> dict[int, tuple[int, int | None, int |
     return {pk: (answers, newest, decided) for pk, answers, newest, decided in facts}
 
 
-def _changed(then: dict[str, object], now: dict[str, object]) -> int:
+def _changed(then: dict[str, str], now: dict[str, str]) -> int:
     return sum(then.get(key) != value for key, value in now.items())

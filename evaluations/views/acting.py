@@ -10,7 +10,7 @@ from accounts.requests import PersonRequest
 from evaluations.enums import Action
 from evaluations.forms import ActionForm
 from evaluations.guards import Examined
-from evaluations.refusals import Blocked, Invalid, NotAllowed, Problem, Refusal
+from evaluations.refusals import Blocked, Invalid, Problem, Refusal
 from evaluations.views.common import visible_sheet
 from evaluations.workflow import perform, step_for
 
@@ -28,8 +28,7 @@ def sheet_act(request: PersonRequest, pk: int, action: str) -> HttpResponse:
                 f"「{sheet.get_state_display()}」のシートに「{Action(action).label}」はできません。",
                 sheet=sheet,
             )
-        if not (decision := step.who.decide(request.user, request.user.roles, sheet)):
-            raise NotAllowed(decision.reason, decision.ask)
+        step.who.decide(request.user, request.user.roles, sheet).require()
     comment_required = bool(step and step.comment_required)
     form = ActionForm(
         request.POST or None,

@@ -11,7 +11,7 @@ from evaluations.domain.answers import answer_warnings
 from evaluations.forms import AnswersForm
 from evaluations.permissions import can_edit
 from evaluations.queries.view import view_of
-from evaluations.refusals import Invalid, NotAllowed
+from evaluations.refusals import Invalid
 from evaluations.text import normalize
 from evaluations.views.common import visible_sheet
 
@@ -20,8 +20,7 @@ from evaluations.views.common import visible_sheet
 def sheet_answers(request: PersonRequest, pk: int) -> HttpResponse:
     """Show the warnings of a sheet, each with its answer, and keep the answers that are sent."""
     sheet = visible_sheet(request, pk)
-    if not (decision := can_edit(request.user, request.user.roles, sheet)):
-        raise NotAllowed(decision.reason, decision.ask)
+    can_edit(request.user, request.user.roles, sheet).require()
     warnings = [f for f in findings_in(view_of(sheet)) if f.level == Level.WARNING]
     kept = dict(sheet.finding_answers.values_list("finding", "answer"))
     form = AnswersForm(request.POST or None, warnings=warnings, kept=kept)

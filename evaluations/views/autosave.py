@@ -12,6 +12,7 @@ from evaluations.editions.definition import Section
 from evaluations.forms import AutosaveForm
 from evaluations.models import Entry, Sheet
 from evaluations.queries import content_of
+from evaluations.queries.ahead import fetch_register
 from evaluations.queries.earlier import earlier_sheet
 from evaluations.refusals import EntryConflict, Refusal
 from evaluations.text import count_characters
@@ -64,6 +65,7 @@ def _saved(
     request: PersonRequest, sheet: Sheet, section: Section, entry: Entry
 ) -> dict[str, object]:
     """Return the entry's new version, and the parts of the page that go by it."""
+    fetch_register(sheet)
     content, earlier = content_of(sheet), earlier_sheet(sheet)
     around = surroundings(request, sheet, section, content, earlier)
     steps = {"title": "シートの構成", "steps": around["steps"]}

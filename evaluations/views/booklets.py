@@ -20,7 +20,7 @@ from evaluations.models import Booklet, BookletPart
 from evaluations.permissions import can_download
 from evaluations.queries import sheets_visible_to
 from evaluations.queries.booklets import booklets_of, standing_of, time_left_in_words
-from evaluations.refusals import NotAllowed, Refusal
+from evaluations.refusals import Refusal
 from evaluations.views.downloads import disposition_of
 
 BOOKLETS_PER_PAGE = 20
@@ -97,8 +97,7 @@ def booklet_file(request: PersonRequest, pk: int) -> StreamingHttpResponse:
     booklet = _own_booklet(request, pk)
     if booklet.status not in (BookletStatus.DONE, BookletStatus.EXPIRED):
         raise Http404
-    if not (decision := can_download(request.user.roles, booklet)):
-        raise NotAllowed(decision.reason)
+    can_download(request.user.roles, booklet).require()
     kind = BookletKind(booklet.kind)
     return StreamingHttpResponse(
         _pieces(booklet),

@@ -9,14 +9,12 @@ from evaluations.forms import CycleForm
 from evaluations.models import Cycle
 from evaluations.permissions import can_calibrate
 from evaluations.queries.calibration import distribution_of
-from evaluations.refusals import NotAllowed
 
 
 @require_safe
 def calibration(request: PersonRequest) -> HttpResponse:
     """Show how the grades of a year, by default the newest, are distributed."""
-    if not (decision := can_calibrate(request.user.roles)):
-        raise NotAllowed(decision.reason, decision.ask)
+    can_calibrate(request.user.roles).require()
     form = CycleForm(request.GET or None)
     chosen = form.cleaned_data["cycle"] if form.is_valid() else None
     cycle = chosen or Cycle.objects.select_related("edition").first()

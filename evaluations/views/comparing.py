@@ -12,7 +12,7 @@ from evaluations.models import Sheet
 from evaluations.permissions import can_see_history
 from evaluations.printing.side_by_side import render_side_by_side, side_by_side
 from evaluations.queries.versions import NOW, Versions, revision_of_last_decision, versions_of
-from evaluations.refusals import Invalid, NotAllowed
+from evaluations.refusals import Invalid
 from evaluations.views.common import visible_sheet
 from evaluations.views.downloads import pdf_name, pdf_response
 from evaluations.views.turns import turn_of
@@ -51,8 +51,7 @@ def _asked_for(request: PersonRequest, pk: int) -> tuple[Sheet, Versions, Compar
     """
     sheet = visible_sheet(request, pk)
     user, roles = request.user, request.user.roles
-    if not (decision := can_see_history(user, roles, sheet)):
-        raise NotAllowed(decision.reason, decision.ask)
+    can_see_history(user, roles, sheet).require()
     versions = versions_of(sheet, user, roles)
     keys = [choice.key for choice in versions.choices]
     asked = {name: request.GET[name] for name in ("new", "old") if request.GET.get(name)}

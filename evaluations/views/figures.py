@@ -17,7 +17,7 @@ from evaluations.forms.fields import DayField
 from evaluations.forms.figures import FiguresForm
 from evaluations.models import Sheet
 from evaluations.permissions import can_edit
-from evaluations.refusals import Invalid, NotAllowed, Stale
+from evaluations.refusals import Invalid, Stale
 from evaluations.views.common import visible_sheet
 from staffing.figures import one_year_before
 from staffing.models import StaffingSnapshot
@@ -88,9 +88,7 @@ def _edit(
     extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Show the form of ``record``, or save it and go back to the section where it is printed."""
-    decision = can_edit(request.user, request.user.roles, sheet)
-    if not decision:
-        raise NotAllowed(decision.reason, decision.ask)
+    can_edit(request.user, request.user.roles, sheet).require()
     definition = sheet.edition.definition
     item = definition.item_of_kind(kind)
     section = definition.section_of(item.key) if item else definition.sections[0]

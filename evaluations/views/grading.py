@@ -16,7 +16,7 @@ from evaluations.models import Sheet
 from evaluations.permissions import awaits_second_reader, can_grade, can_read_second
 from evaluations.queries.calibration import distribution_of
 from evaluations.queries.content import graded_criteria_of, judgements_of
-from evaluations.refusals import NotAllowed, Refusal
+from evaluations.refusals import Refusal
 from evaluations.views.common import visible_sheet
 
 
@@ -27,8 +27,7 @@ def sheet_grade(request: PersonRequest, pk: int) -> HttpResponse:
     A grade that calls for improvement leads on to the first point, as long as there is none.
     """
     sheet = visible_sheet(request, pk)
-    if not (decision := can_grade(request.user, request.user.roles, sheet)):
-        raise NotAllowed(decision.reason, decision.ask)
+    can_grade(request.user, request.user.roles, sheet).require()
     definition = sheet.edition.definition
     form = GradeForm(
         request.POST or None,
@@ -73,8 +72,7 @@ def sheet_grade(request: PersonRequest, pk: int) -> HttpResponse:
 def second_reading(request: PersonRequest, pk: int) -> HttpResponse:
     """Record a second reader's grade and reason beside the grade."""
     sheet = visible_sheet(request, pk)
-    if not (decision := can_read_second(request.user, request.user.roles, sheet)):
-        raise NotAllowed(decision.reason, decision.ask)
+    can_read_second(request.user, request.user.roles, sheet).require()
     own = sheet.second_readings.filter(reader=request.user).first()
     form = SecondReadingForm(
         request.POST or None,

@@ -17,7 +17,7 @@ from evaluations.models import ImprovementPoint, Sheet
 from evaluations.permissions import can_edit, can_raise_points
 from evaluations.queries.content import items_of
 from evaluations.queries.improvement import listed, open_points, points_visible_to
-from evaluations.refusals import NotAllowed, Refusal
+from evaluations.refusals import Refusal
 from evaluations.views.common import visible_sheet
 
 POINTS_PER_PAGE = 50
@@ -83,8 +83,7 @@ def point_remove(request: PersonRequest, pk: int, number: int) -> HttpResponse:
 def point_answer(request: PersonRequest, pk: int, point: int) -> HttpResponse:
     """Say what was done about a point that an earlier year has left to this sheet."""
     sheet = visible_sheet(request, pk)
-    if not (decision := can_edit(request.user, request.user.roles, sheet)):
-        raise NotAllowed(decision.reason, decision.ask)
+    can_edit(request.user, request.user.roles, sheet).require()
     found = next((each for each in open_points(sheet) if each.point.pk == point), None)
     if found is None:
         raise Http404
@@ -111,8 +110,7 @@ def point_answer(request: PersonRequest, pk: int, point: int) -> HttpResponse:
 
 def _sheet_in_review(request: PersonRequest, pk: int) -> Sheet:
     sheet = visible_sheet(request, pk)
-    if not (decision := can_raise_points(request.user, request.user.roles, sheet)):
-        raise NotAllowed(decision.reason, decision.ask)
+    can_raise_points(request.user, request.user.roles, sheet).require()
     return sheet
 
 

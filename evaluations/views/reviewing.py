@@ -41,8 +41,7 @@ RECEIPTS = {
 def reviewed_sheet(request: PersonRequest, pk: int) -> Sheet:
     """Return the sheet for those who take part in its review; others are told, or get a 404."""
     sheet = visible_sheet(request, pk)
-    if not (decision := can_see_review(request.user.roles, sheet)):
-        raise NotAllowed(decision.reason, decision.ask)
+    can_see_review(request.user.roles, sheet).require()
     return sheet
 
 
@@ -90,8 +89,7 @@ def entry_comments(request: PersonRequest, pk: int, key: str) -> HttpResponse:
     section = definition.section_of(key)
     form, status = None, 200
     if request.method == "POST":
-        if not (decision := can_comment(request.user, request.user.roles, sheet)):
-            raise NotAllowed(decision.reason, decision.ask)
+        can_comment(request.user, request.user.roles, sheet).require()
         form, status = comment_form(item, audiences_to_choose(sheet), request.POST), 422
         if form.is_valid():
             sent = form.cleaned_data

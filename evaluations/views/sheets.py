@@ -16,6 +16,7 @@ from evaluations.forms import SheetFilterForm
 from evaluations.models import ImprovementPoint, Sheet
 from evaluations.permissions import awaits_second_reader, can_edit, can_grade, can_see_history
 from evaluations.queries import content_of, sheets_visible_to
+from evaluations.queries.ahead import fetch_register
 from evaluations.queries.comments import counts_for
 from evaluations.queries.earlier import earlier_sheet
 from evaluations.queries.improvement import open_points
@@ -104,6 +105,7 @@ def _fetch_shown(sheet: Sheet) -> None:
     """Fetch what the page shows and its rules ask for as well. One query for each."""
     points = ImprovementPoint.objects.select_related("owner_division", "raised_by")
     prefetch_related_objects([sheet], "authorships", Prefetch("improvement_points", points))
+    fetch_register(sheet)
 
 
 @require_safe

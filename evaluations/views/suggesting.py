@@ -19,7 +19,7 @@ from evaluations.permissions import can_edit
 from evaluations.permissions_review import can_comment, can_take_back
 from evaluations.queries.comments import suggestions_visible_to
 from evaluations.queries.content import entries_of
-from evaluations.refusals import EntryConflict, NotAllowed, Refusal
+from evaluations.refusals import EntryConflict, Refusal
 from evaluations.views.reviewing import reviewed_sheet
 from evaluations.views.writing import label_of, written_at
 
@@ -45,8 +45,7 @@ def suggestion_new(request: PersonRequest, pk: int, key: str) -> HttpResponse:
     """Show the entry's text to be changed, and keep the suggestion that is sent."""
     sheet = reviewed_sheet(request, pk)
     section, item = written_at(sheet, key)
-    if not (decision := can_comment(request.user, request.user.roles, sheet)):
-        raise NotAllowed(decision.reason, decision.ask)
+    can_comment(request.user, request.user.roles, sheet).require()
     entry = entries_of(sheet)[key]
     initial = {"text": entry.text, "version": entry.version}
     form, status = SuggestionForm(request.POST or None, initial=initial), 200
@@ -94,8 +93,7 @@ def suggestion_decide(request: PersonRequest, pk: int, suggestion_pk: int) -> Ht
     form, status = _decision_form(request, offer, entry), 200
     if request.method == "POST":
         status = 422
-        if not decision:
-            raise NotAllowed(decision.reason, decision.ask)
+        decision.require()
         if form.is_valid():
             try:
                 _decide(request, sheet, suggestion, form, offer)

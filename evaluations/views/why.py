@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -45,6 +46,7 @@ class Line:
 def sheet_why(request: PersonRequest, pk: int) -> HttpResponse:
     """Show every action of the workflow with yes or the reason, and the persons to ask."""
     sheet = visible_sheet(request, pk)
+    prefetch_related_objects([sheet], "authorships")  # every rule against authors asks for them
     lines = list(_lines(request, sheet, holders_for(sheet)))
     return render(request, "evaluations/sheet_why.html", {"sheet": sheet, "lines": lines})
 

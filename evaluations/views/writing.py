@@ -22,6 +22,7 @@ from evaluations.models import Sheet
 from evaluations.permissions import can_edit
 from evaluations.printing.build import build
 from evaluations.queries import content_of
+from evaluations.queries.ahead import fetch_register
 from evaluations.queries.content import Written, written_in
 from evaluations.queries.earlier import EarlierSheet, earlier_sheet
 from evaluations.queries.improvement import open_points
@@ -94,6 +95,7 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
     """Return what the page of ``section`` shows."""
     definition = sheet.edition.definition
     entries = written_in(sheet)
+    fetch_register(sheet)
     content = content_of(sheet, {key: entry.text for key, entry in entries.items()})
     earlier = earlier_sheet(sheet)
     decision = can_edit(request.user, request.user.roles, sheet)

@@ -1,8 +1,10 @@
 """Who is writing where: seen while it is so, and gone soon after. Nobody is kept out by it."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -75,10 +77,12 @@ def test_who_is_silent_for_half_a_minute_has_gone(hanako, taro, silence, shown):
     assert set(hanako.others("do")) == shown
 
 
-def test_rows_of_yesterday_are_cleared_away(hanako, taro):
+def test_rows_of_yesterday_are_cleared_away_once_a_day(hanako, taro):
     taro.beat("plan")
     Presence.objects.update(seen_at=timezone.now() - timedelta(hours=25))
     hanako.beat("plan")
+    assert {each.tab for each in Presence.objects.all()} == {HERS, HIS}
+    call_command("daily", stdout=StringIO())
     assert [each.tab for each in Presence.objects.all()] == [HERS]
 
 
@@ -122,8 +126,13 @@ def test_who_cannot_write_is_not_seen_writing(ministry, hanako):
 def test_it_is_cheap_and_no_part_of_the_record(hanako, taro):
     taro.beat("do")
     entries = AuditEntry.objects.count()
-    with CaptureQueriesContext(connection) as queries:
-        hanako.beat("plan")
-    # Session, person, roles, sheet; roles afresh; a savepoint, clearing, one upsert; the others.
-    assert len(queries) <= 10
+    asked = {}
+    for key in ("plan", "", ""):
+        with CaptureQueriesContext(connection) as queries:
+            hanako.beat(key)
+        statements = [query["sql"].split()[0] for query in queries]
+        asked.setdefault(key, []).append((len(queries), statements.count("DELETE")))
+    # Session, person, roles, sheet; roles afresh; an upsert, or a look whether there is a row to
+    # delete; the others.
+    assert asked == {"plan": [(7, 0)], "": [(8, 1), (7, 0)]}
     assert AuditEntry.objects.count() == entries

@@ -117,6 +117,17 @@ def asked_about(ministry, role="head"):
     return asked_in_words(can_edit(person, roles_of(person), sheet).ask)
 
 
+def test_what_is_required_is_refused_with_its_reason_and_whom_to_ask(ministry):
+    people, sheet = ministry.people, ministry.sheet
+    against = can_edit(people["head"], roles_of(people["head"]), sheet)
+    with pytest.raises(NotAllowed) as refused:
+        against.require()
+    assert (refused.value.message, refused.value.ask) == (against.reason, against.ask)
+    assert against.reason
+    assert against.ask
+    can_edit(people["officer"], roles_of(people["officer"]), sheet).require()
+
+
 def test_the_deputy_is_named_as_one(ministry):
     lend(ministry.people["officer"], UserFactory(display_name="鈴木 一郎"))
     named = "担当課室の担当官は、今は 担当 花子さん、代行 鈴木 一郎さんです。"

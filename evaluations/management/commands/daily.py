@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.domain.limits import delete_expired_limits
 from evaluations.domain.booklets.clearing import clear_away, put_back_what_is_forgotten
 from evaluations.domain.digests import send_digests
+from evaluations.domain.presence import forget_absent
 from evaluations.domain.reminders import remind
 
 
@@ -22,5 +23,6 @@ class Command(BaseCommand):
         digests = send_digests(today)
         self.stdout.write(f"まとめのメールを{digests}通、送信待ちに入れました。")
         delete_expired_limits()
+        forget_absent()
         put_back_what_is_forgotten()
         self.stdout.write(f"保存期間の終わった冊子を{clear_away()}件、消しました。")

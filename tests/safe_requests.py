@@ -1,0 +1,75 @@
+"""A safe request (GET, HEAD, OPTIONS) only reads: one that writes to the database fails its test.
+
+The middleware stands before all others in ``config.settings_test``, so that the test client and
+the live server are held to it alike.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+# A transaction is no reading either: on SQLite it begins by keeping every other writer out.
+READS = ("SELECT", "WITH", "EXPLAIN")
+
+# What has to write: the address, the statement, and the reason.
+EXCEPTIONS = (
+    (
+        re.compile("/accounts/password/reset/key/"),
+        re.compile(r'(INSERT INTO|UPDATE) "django_session"|(RELEASE )?SAVEPOINT|BEGIN'),
+        "allauth moves the key of a mail's link from the address to the session, or the page "
+        "would hand it on in its own address",
+    ),
+    (
+        re.compile("/"),
+        re.compile('DELETE FROM "django_session"'),
+        "Django ends the sessions of a person whose password was changed, at the next request",
+    ),
+)
+
+writes: list[str] = []
+"""What safe requests have sent to the database in the test that is running."""
+
+
+class WriteInSafeRequest(AssertionError):
+    """A page that is only looked at changes something."""
+
+
+class SafeRequestMiddleware:
+    """Refuse what a safe request sends to the database, unless it only reads."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE:
+            return self.get_response(request)
+        guard = _guard_of(request)
+        with connection.execute_wrapper(guard):
+            response = self.get_response(request)
+        if response.streaming:
+            response.streaming_content = _guarded(response.streaming_content, guard)
+        return response
+
+
+def _guard_of(request: HttpRequest) -> Callable[..., Any]:
+    def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.lstrip(" (\n").startswith(READS) and not _is_excepted(request.path, sql):
+            writes.append(f"{request.method} {request.path}: {sql}")
+            raise WriteInSafeRequest(writes[-1])
+        return execute(sql, params, many, context)
+
+    return guard
+
+
+def _is_excepted(path: str, sql: str) -> bool:
+    return any(address.match(path) and said.match(sql) for address, said, _ in EXCEPTIONS)
+
+
+def _guarded(content: Iterable[bytes], guard: Callable[..., Any]) -> Iterator[bytes]:
+    with connection.execute_wrapper(guard):
+        yield from content
