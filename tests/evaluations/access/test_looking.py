@@ -11,7 +11,7 @@ from accounts.models import AuditEntry
 from evaluations.enums import State
 from tests.evaluations.access.addresses import address, every_url, fields_for
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_paper")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
 OUR_TABLES = re.compile(
     r'^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"(accounts|contributions|staffing|evaluations)_'

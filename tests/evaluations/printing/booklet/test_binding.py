@@ -6,8 +6,9 @@ import re
 import pikepdf
 import pytest
 
-from evaluations.printing.booklet import Part, bind
-from evaluations.printing.errors import PrintingError
+from evaluations.printing.booklet import bind
+from printing.binder import Part
+from printing.errors import PrintingError
 from tests.evaluations.printing.booklet.conftest import (
     COVER,
     differences,
