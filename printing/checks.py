@@ -1,5 +1,7 @@
 """What ``manage.py check``, and so every start, says where no PDF could be made."""
 
+from collections.abc import Callable
+from importlib.metadata import version
 from typing import Any
 
 from django.conf import settings
@@ -11,11 +13,18 @@ from printing.versions import version_fault
 
 
 @register()
-def pdfs_can_be_made(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Name libraries that were not tried, a backend that is none, and a number of no workers."""
+def libraries_are_accepted(
+    app_configs: Any, *, installed: Callable[[str], str] = version, **kwargs: Any
+) -> list[CheckMessage]:
+    """Name the libraries whose inside has not been tried."""
+    fault = version_fault(installed)
+    return [Error(fault, id="printing.E001")] if fault else []
+
+
+@register()
+def backend_is_set_up(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Name a backend that is none, and a number of no workers."""
     found: list[CheckMessage] = []
-    if fault := version_fault():
-        found.append(Error(fault, id="printing.E001"))
     if not _is_backend(settings.PRINT_BACKEND):
         found.append(
             Error(

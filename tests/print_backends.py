@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 def path_of(backend: type) -> str:
     """Return what the setting has to say for ``backend``."""
-    return f"{__name__}.{backend.__name__}"
+    return f"{backend.__module__}.{backend.__qualname__}"
 
 
 class FewBytes(InProcessBackend):

@@ -47,9 +47,8 @@ def add_front(
             return BoundFront(pages, elements, pdf)
         except NOT_AS_ASSUMED as error:
             volume.roll_back(mark)
-            logger.warning(
-                "bound_plainly", without="links in the contents", error=type(error).__name__
-            )
+            fault = type(error).__name__
+            logger.warning("bound_plainly", how="contents without links", error=fault)
         return _plain(volume, front, render, entries, len(opened.pages))
 
 

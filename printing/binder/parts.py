@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 import pikepdf
 import structlog
@@ -20,9 +21,9 @@ logger = structlog.get_logger(__name__)
 class Way(Enum):
     """How a part is bound; each way relies on less than the one before."""
 
-    UNITED = "everything"
-    OWN_FONTS = "its own fonts"  # and its drawing as it stands
-    PAGES_ONLY = "its pages, not its structure"
+    UNITED = "one set of fonts"
+    OWN_FONTS = "fonts of its own"  # and its drawing as it stands
+    PAGES_ONLY = "pages without structure"
 
 
 @dataclass(frozen=True)
@@ -55,18 +56,15 @@ def add_pdf(
     ``number`` sets the names of its elements apart from those of others.
     """
     ways = list(Way)[list(Way).index(first) :]
-    for way in ways:
+    for way, plainer in pairwise(ways):
         mark = volume.mark()
         try:
             return _add(volume, pdf, kind, title, number, way)
         except NOT_AS_ASSUMED as error:
-            if way == ways[-1]:
-                raise
             volume.roll_back(mark)
-            logger.warning(
-                "bound_plainly", part=number, without=way.value, error=type(error).__name__
-            )
-    raise ValueError("no way to bind")
+            fault = type(error).__name__
+            logger.warning("bound_plainly", part=number, how=plainer.value, error=fault)
+    return _add(volume, pdf, kind, title, number, ways[-1])
 
 
 def _add(

@@ -88,7 +88,8 @@ class Volume:
         try:
             figures = _figures(sample, front, fonts)
         except NOT_AS_ASSUMED as error:
-            logger.warning("bound_plainly", without="page numbers", error=type(error).__name__)
+            fault = type(error).__name__
+            logger.warning("bound_plainly", how="without page numbers", error=fault)
         return cls(writer, fonts, figures, writer.reserve(), writer.reserve())
 
     def mark(self) -> Mark:
