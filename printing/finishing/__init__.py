@@ -24,11 +24,10 @@ import io
 import pikepdf
 from weasyprint.document import Document
 
-from printing.finishing.catalog import tidy_catalog
+from printing.finishing.catalog import tidy_catalog, write_metadata
 from printing.finishing.furniture import number_content
 from printing.finishing.lists import shape_lists
 from printing.finishing.merging import merge_pages
-from printing.finishing.metadata import write_metadata
 from printing.finishing.nodes import prune
 from printing.finishing.reading import PageTree, take_pages
 from printing.finishing.tables import name_headers

@@ -89,7 +89,7 @@ def test_one_part_is_a_booklet(booklet_of, three):
 
 def test_no_part_is_refused_before_anything_is_written():
     target = io.BytesIO()
-    with pytest.raises(PrintingError, match="冊子に収めるシートがありません"):
+    with pytest.raises(PrintingError, match="冊子に収めるものがありません"):
         bind(COVER, iter(()), target)
     assert target.getvalue() == b""
 
