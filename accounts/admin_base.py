@@ -20,9 +20,9 @@ from accounts.domain.register import (
     mark_of_records,
     save_record,
 )
-from accounts.print_fonts import validate_printable
 from accounts.requests import person
 from accounts.roles import Roles
+from printing.fonts import validate_printable
 
 
 def keeps_register(roles: Roles) -> bool:

@@ -22,10 +22,11 @@ from bench.figures import Row
 from bench.one_sheet import ours
 from bench.sheets import document
 from bench.stage import NO_DATABASE, Stage
-from evaluations.printing import engine
-from evaluations.printing.booklet import Cover, Part, bind
+from evaluations.printing.booklet import Cover, bind
 from evaluations.printing.html import page_html
 from evaluations.printing.pdf import SHEET
+from printing import renderer
+from printing.binder import Part
 
 SHEETS, ROUNDS = 150, 3
 SIZES = (30, 300)  # beside SHEETS, for the memory
@@ -106,14 +107,14 @@ def changed(number: int) -> tuple[float, int]:
 def one_document(number: int) -> tuple[float, int]:
     """WeasyPrint sets one page of HTML that holds all the sheets."""
     documents = [document(seed) for seed in range(number)]
-    engine.warm_up()
+    renderer.warm_up()
     started = time.perf_counter()
     pages = [page_html(each) for each in documents]
     head, _, rest = pages[0].partition("<article")
     bodies = [page.partition("<article")[2].partition("</article>")[0] for page in pages]
     tail = rest.partition("</article>")[2]
     sheets = (f'<div style="break-before: page"><article{body}</article></div>' for body in bodies)
-    size = len(engine.render(head + "".join(sheets) + tail, SHEET, COVER.created, {}))
+    size = len(renderer.render(head + "".join(sheets) + tail, SHEET, COVER.created, {}))
     return time.perf_counter() - started, size
 
 

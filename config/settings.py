@@ -11,8 +11,9 @@
 ``SITE_URL``       the address of the site in mails, such as https://sheets.example.jp
 ``AUDIT_HEADS_FILE``  where the hashes of the audit log are noted outside the database; unset means
                    a file beside the SQLite file, or in ``var/``. One for all web processes.
+``PRINT_BACKEND``  the class that makes PDFs; unset means worker processes, each job within bounds
 ``PRINT_WORKERS``  how many processes of each web process, or command, make PDFs, of up to 1 GB
-                   each; 0: none, the process itself, without bounds
+                   each
 ``DEBUG``          true while developing, never in use
 """
 
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "django_structlog",
     "django_tasks",
     "django_tasks_db",
+    "printing",
     "accounts",
     "contributions",
     "staffing",
@@ -133,6 +135,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.storage.StaticFilesStorage"},
 }
 
+PRINT_BACKEND = env.str("PRINT_BACKEND", default="printing.backends.WorkerPoolBackend")
 PRINT_WORKERS = env.int("PRINT_WORKERS", default=2)
 
 # --- who may come in -------------------------------------------------------------------------

@@ -26,7 +26,7 @@ MIDDLEWARE = ["tests.safe_requests.SafeRequestMiddleware", *MIDDLEWARE]
 AUDIT_HEADS_FILE = Path(gettempdir()) / f"evaluation-sheets-test-{os.getpid()}-audit-heads.txt"
 
 # The workers are tried by tests of their own; starting them for all others would take long.
-PRINT_WORKERS = 0
+PRINT_BACKEND = "printing.backends.InProcessBackend"
 
 # Threads of the live server must not keep the test database from being dropped.
 DATABASES["default"]["CONN_MAX_AGE"] = 0

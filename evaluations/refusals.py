@@ -7,39 +7,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.refusals import Refusal as Refusal
+
 if TYPE_CHECKING:
     from accounts.models import User
+    from evaluations.enums import Action
     from evaluations.models import Entry, Sheet
     from evaluations.permissions import Ask
 
 
-class Refusal(Exception):
-    """The base of all refusals. ``status`` is the HTTP status a page answers with.
-
-    ``heading``: what a page of its own is called. ``retry_after``: seconds until it is worth to
-    try again; 0: it is not.
-
-    ``sheet``: the one it is about, where the person may look up what they can do with it.
-    """
-
-    status = 422
-    heading = "この操作はできません"
-    retry_after = 0
-
-    def __init__(self, message: str, *, sheet: "Sheet | None" = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.sheet = sheet
-
-
 class NotAllowed(Refusal):
-    """The person may not do this, or not now; ``ask``: those who can help."""
+    """The person may not do this, or not now.
+
+    ``ask``: those who can help, with the sheet where the person may look up what they can do.
+    """
 
     status = 403
 
     def __init__(self, message: str, ask: "Ask | None" = None) -> None:
-        super().__init__(message, sheet=ask.sheet if ask else None)
+        super().__init__(message)
         self.ask = ask
+
+
+class NoSuchStep(Refusal):
+    """The workflow knows no such step from the state the sheet is in."""
+
+    def __init__(self, sheet: "Sheet", action: "Action") -> None:
+        super().__init__(
+            f"「{sheet.get_state_display()}」のシートに「{action.label}」はできません。"
+        )
+        self.sheet = sheet
 
 
 class Stale(Refusal):

@@ -42,7 +42,7 @@ from evaluations.permissions import (
     Who,
 )
 from evaluations.queries.sheets import sheets_visible_to
-from evaluations.refusals import Blocked, Invalid, NotAllowed, Problem, Refusal, Stale
+from evaluations.refusals import Blocked, Invalid, NoSuchStep, NotAllowed, Problem, Stale
 
 
 @dataclass(frozen=True)
@@ -190,10 +190,7 @@ def _step_or_refusal(sheet: Sheet, action: str, actor: User, comment: str, versi
         raise Stale(_what_happened(sheet))
     step = step_for(action, sheet.state)
     if step is None:
-        raise Refusal(
-            f"「{sheet.get_state_display()}」のシートに「{Action(action).label}」はできません。",
-            sheet=sheet,
-        )
+        raise NoSuchStep(sheet, Action(action))
     step.who.decide(actor, roles_of(actor), sheet).require()
     if step.comment_required and not comment:
         raise Invalid(f"「{step.action.label}」には理由が必要です。理由を記入してください。")

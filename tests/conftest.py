@@ -1,6 +1,5 @@
 """What every test may rely on."""
 
-import itertools
 import os
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from django.template import Origin, Variable, engines
 
 from accounts.audit_heads import heads_file
 from tests import safe_requests
+from tests.print_backends import FewBytes, path_of
 
 # Playwright's synchronous interface runs an event loop in the thread of the test, for which
 # Django would refuse every query of that test.
@@ -133,17 +133,6 @@ def safe_requests_write_nothing() -> Iterator[None]:
 
 
 @pytest.fixture
-def fake_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Issue a few bytes for a PDF, where a test is about who may, not about the paper."""
-    numbers = itertools.count(1)  # no two are the same, as no two issued ones are
-    for printing in ("domain.issue.render_pdf", "printing.issued.render_page"):
-        monkeypatch.setattr(
-            f"evaluations.{printing}", lambda *_, **__: b"%%PDF-1.7 %d" % next(numbers)
-        )
-
-
-@pytest.fixture
-def fake_paper(fake_pdf: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Print nothing: of drafts, comments and comparisons as well, there are a few bytes."""
-    monkeypatch.setattr("evaluations.printing.engine.render", lambda *_: b"%PDF-1.7")
-    monkeypatch.setattr("evaluations.printing.engine.count", lambda *_: 1)
+def fake_pdf(settings: Any) -> None:
+    """Write a few bytes for every PDF, where a test is about who may, not about the paper."""
+    settings.PRINT_BACKEND = path_of(FewBytes)

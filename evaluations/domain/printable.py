@@ -2,8 +2,8 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from accounts.print_fonts import in_words, missing_characters
 from evaluations.refusals import Invalid
+from printing.fonts import in_words, missing_characters
 
 
 def check_printable(text: str, *, known: str = "") -> None:

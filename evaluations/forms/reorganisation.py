@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from accounts.enums import SuccessionKind
 from accounts.models import Division
-from accounts.print_fonts import validate_printable
 from evaluations.domain.reorganisation import Affected, Choices, Plan
 from evaluations.forms.fields import DayField
+from printing.fonts import validate_printable
 
 MOST_NEW = 4
 ENDS = "end"

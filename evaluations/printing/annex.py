@@ -10,9 +10,9 @@ from evaluations.changes import Change, changes_between, lead_of
 from evaluations.enums import Audience
 from evaluations.models import Sheet, Suggestion
 from evaluations.permissions_review import audiences_of
-from evaluations.printing.pdf import render_page
 from evaluations.queries.comments import PlacedThread, reviews_of, suggestions_visible_to
 from evaluations.queries.content import texts_of
+from printing import printer
 
 STYLES = ("print:sheet.css", "print:page.css", "print:annex.css")
 # So many characters before a change tell where it is.
@@ -88,4 +88,4 @@ def annex_html(annex: Annex) -> str:
 
 def annex_pdf(annex: Annex) -> bytes:
     """Return the annex as a PDF in the look of the sheet."""
-    return render_page(annex_html(annex), created=timezone.now(), styles=STYLES)
+    return printer.render_page(annex_html(annex), created=timezone.now(), styles=STYLES)

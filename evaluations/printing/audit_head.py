@@ -2,7 +2,7 @@
 
 import json
 
-from evaluations.printing.attachments import UnreadablePdf, attachments_in
+from printing.attachments import UnreadablePdf, attachments_in
 
 NAME = "audit-head.json"
 

@@ -11,10 +11,11 @@ from evaluations.enums import State
 from evaluations.models import IssuedPdf, Sheet
 from evaluations.printing.build import document_of
 from evaluations.printing.html import page_html
-from evaluations.printing.pdf import ATTACHMENT, render_page
+from evaluations.printing.pdf import ATTACHMENT, SHEET
 from evaluations.printing.sheet_data import data_of_draft
 from evaluations.queries import content_of
 from evaluations.queries.last_change import last_change_of
+from printing import printer
 
 
 def pdf_of(sheet: Sheet) -> bytes:
@@ -39,7 +40,9 @@ class Draft:
 
     def pdf(self) -> bytes:
         """Return its PDF. Asks nothing of the database, so that any thread may do it."""
-        return render_page(self.page, created=self.changed_at, attached={ATTACHMENT: self.data})
+        return printer.render_page(
+            self.page, styles=SHEET, created=self.changed_at, attached={ATTACHMENT: self.data}
+        )
 
 
 def draft_of(sheet: Sheet) -> Draft:

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any, NoReturn
 
 from core.canonical import canonical, sha256_of
-from evaluations.printing.attachments import UnreadablePdf, attachments_in
 from evaluations.printing.pdf import ATTACHMENT
 from evaluations.printing.schema import problems_in
+from printing.attachments import UnreadablePdf, attachments_in
 
 FORMAT = "contribution-evaluation-sheet"
 VERSION = 1

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from evaluations.compared import Place, SheetComparison
 from evaluations.comparison import Fate, Line, Piece, Standing
 from evaluations.models import Sheet
-from evaluations.printing.pdf import render_page
+from printing import printer
 
 PAGE = "evaluations/print/side_by_side.html"
 STYLES = ("print:sheet.css", "print:side-by-side.css")
@@ -83,7 +83,7 @@ def side_by_side(sheet: Sheet, comparison: SheetComparison) -> SideBySide:
 def render_side_by_side(document: SideBySide, *, created: datetime) -> bytes:
     """Return the PDF of ``document``, A4 landscape; see ``pdf.render_page``."""
     page = render_to_string(PAGE, {"table": document})
-    return render_page(page, created=created, styles=STYLES)
+    return printer.render_page(page, created=created, styles=STYLES)
 
 
 def _place(place: Place) -> PrintedPlace:

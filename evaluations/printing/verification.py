@@ -13,9 +13,9 @@ from enum import StrEnum
 from django.db.models import QuerySet
 
 from evaluations.models import IssuedPdf, Publication
-from evaluations.printing.errors import ReaderFailed
-from evaluations.printing.reader import claim_of
+from evaluations.printing.claims import claim_of
 from evaluations.printing.sheet_reading import BadData, NotOurs, is_pdf
+from printing.errors import ReaderFailed
 
 
 class Standing(StrEnum):

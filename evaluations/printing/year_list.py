@@ -7,8 +7,8 @@ from datetime import datetime
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from evaluations.printing.pdf import render_page
 from evaluations.queries.year_list import YearGroup, YearLine, grouped
+from printing import printer
 
 PAGE = "evaluations/print/year_list.html"
 STYLES = ("print:sheet.css", "print:year-list.css")
@@ -46,4 +46,4 @@ def year_list_html(table: YearList) -> str:
 def year_list_pdf(lines: Sequence[YearLine], selection: Sequence[str], created: datetime) -> bytes:
     """Return the table of ``lines`` as a PDF dated ``created``."""
     page = year_list_html(year_list(lines, selection, created))
-    return render_page(page, created=created, styles=STYLES)
+    return printer.render_page(page, created=created, styles=STYLES)

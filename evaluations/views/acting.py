@@ -10,7 +10,7 @@ from accounts.requests import PersonRequest
 from evaluations.enums import Action
 from evaluations.forms import ActionForm
 from evaluations.guards import Examined
-from evaluations.refusals import Blocked, Invalid, Problem, Refusal
+from evaluations.refusals import Blocked, Invalid, NoSuchStep, Problem
 from evaluations.views.common import visible_sheet
 from evaluations.workflow import perform, step_for
 
@@ -24,10 +24,7 @@ def sheet_act(request: PersonRequest, pk: int, action: str) -> HttpResponse:
     step = step_for(action, sheet.state)
     if request.method != "POST":
         if step is None:
-            raise Refusal(
-                f"「{sheet.get_state_display()}」のシートに「{Action(action).label}」はできません。",
-                sheet=sheet,
-            )
+            raise NoSuchStep(sheet, Action(action))
         step.who.decide(request.user, request.user.roles, sheet).require()
     comment_required = bool(step and step.comment_required)
     form = ActionForm(

@@ -9,9 +9,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from evaluations.forms.verifying import InMemory, VerifyForm
-from evaluations.printing.errors import ReaderFailed
 from evaluations.printing.verdict_words import VerdictInWords, verdict_in_words
 from evaluations.printing.verification import Standing, verify_for_everybody
+from printing.errors import ReaderFailed
 
 AT_COST = "verify_pdf_at_cost"
 TOO_OFTEN = VerdictInWords(

@@ -63,7 +63,7 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "message": refusal.message,
         "problems": getattr(refusal, "problems", ()),
         "ask": asked_in_words(ask) if ask else "",
-        "sheet": refusal.sheet,
+        "sheet": ask.sheet if ask else getattr(refusal, "sheet", None),
         "sent": texts_sent(request),
     }
     return render(request, "refusal.html", context, status=refusal.status)

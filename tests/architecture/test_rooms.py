@@ -7,13 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = [
-    "core",
-    "accounts",
-    "contributions",
-    "staffing",
-    "evaluations",
-]  # each may use those before it
+# Each may use those before it.
+ROOMS = ["core", "printing", "accounts", "contributions", "staffing", "evaluations"]
 
 # Inside the room of the sheet, low to high: each may use those of its own floor and below.
 FLOORS = [

@@ -12,14 +12,15 @@ from evaluations.domain.grading import read_second
 from evaluations.domain.improvement import answer_point
 from evaluations.enums import Audience, State
 from evaluations.models import IssuedPdf
-from evaluations.printing.pdf import render_pdf
 from evaluations.queries.content import entries_of
 from evaluations.queries.improvement import open_points
 from evaluations.refusals import Blocked
+from printing import printer
 from tests.evaluations.review import comment
 from tests.evaluations.scene import also, make_ministry
 from tests.evaluations.years import make_years, stored_version
 from tests.factories import YEAR, DivisionFactory, make_person
+from tests.print_backends import Noting, path_of
 
 pytestmark = pytest.mark.django_db
 
@@ -140,16 +141,13 @@ def test_an_answer_changed_after_the_return_is_not_shut_away(years):
         years.step(second, "undo_return", "reviewer", "取違え。")
 
 
-def test_the_issued_pdf_carries_no_reason_of_a_grade(monkeypatch):
-    attached = {}
-
-    def printed(document, *, data, **rest):
-        attached.update(json.loads(data))
-        return render_pdf(document, data=data, **rest)
-
-    monkeypatch.setattr("evaluations.domain.issue.render_pdf", printed)
+def test_the_issued_pdf_carries_no_reason_of_a_grade(settings):
+    settings.PRINT_BACKEND = path_of(Noting)
+    printer.backend().printed.clear()
     years = make_years()
     sheet = decided(years)
+    [(_, files)] = printer.backend().printed
+    attached = json.loads(files["sheet.json"])
     content = sheet.revisions.get(occasion="approve").content
     assert content["overall_grade_reason"] != ""
     assert attached["sheet"] == without_reasons(content)

@@ -1,6 +1,7 @@
 """When no PDF can be made: the person is told why, and everything is as it was."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,30 +11,25 @@ from accounts.models import AuditEntry
 from evaluations.domain.bulk import take_step
 from evaluations.enums import Action, State
 from evaluations.models import IssuedPdf
-from evaluations.printing import workers
-from evaluations.printing.errors import PrinterFailed
-from evaluations.printing.workers import printers
+from printing import printer
+from printing.errors import PrinterFailed
 from tests.evaluations.scene import make_ministry
 from tests.evaluations.years import make_years
+from tests.print_backends import Crowded, Starved, path_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def starved(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A real worker that may not map another byte once it is ready."""
-    printer = printers(1, memory=1 << 20)
-    monkeypatch.setattr(workers, "_workers", lambda: printer)
+def starved(settings: Any) -> Iterator[None]:
+    settings.PRINT_BACKEND = path_of(Starved)
     yield
-    printer.close()
+    printer.backend().close()
 
 
 @pytest.fixture
-def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A printer in which there is no place."""
-    full = printers(0)
-    full.in_front = 0
-    monkeypatch.setattr(workers, "_workers", lambda: full)
+def crowded(settings: Any) -> None:
+    settings.PRINT_BACKEND = path_of(Crowded)
 
 
 @pytest.fixture

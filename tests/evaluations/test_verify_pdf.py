@@ -18,10 +18,11 @@ from evaluations.domain.grading import grade_sheet
 from evaluations.forms.verifying import MAX_BYTES
 from evaluations.models import IssuedPdf
 from evaluations.printing.issued import pdf_of
-from evaluations.printing.pdf import render_page
+from evaluations.printing.pdf import SHEET
 from evaluations.printing.sheet_reading import data_inside
 from evaluations.printing.verification import Standing, verify_for_everybody, verify_inside
 from evaluations.workflow import perform
+from printing.printer import render_page
 from tests.factories import ContributionFactory, complete, make_person, make_sheet
 
 pytestmark = pytest.mark.django_db
@@ -176,7 +177,7 @@ def test_drafts_other_pdfs_and_other_files(story, tmp_path, capsys):
     from datetime import UTC, datetime  # noqa: PLC0415 -- of use here alone
 
     page = "<html lang='ja'><title>題</title><p>文</p></html>"
-    foreign = render_page(page, created=datetime(2018, 1, 1, tzinfo=UTC))
+    foreign = render_page(page, styles=SHEET, created=datetime(2018, 1, 1, tzinfo=UTC))
     files = {Standing.DRAFT: pdf_of(story.sheet), Standing.FOREIGN: foreign}
     files[Standing.UNREADABLE] = b"PK\x03\x04"
     assert {k: standings(pdf) for k, pdf in files.items()} == {k: (k, k) for k in files}

@@ -9,7 +9,6 @@ from itertools import islice
 from typing import NoReturn
 
 import structlog
-from django.conf import settings
 
 from accounts.roles import roles_of
 from evaluations.domain.booklets.faults import frames_of
@@ -17,9 +16,10 @@ from evaluations.domain.booklets.lease import keep_hold
 from evaluations.domain.booklets.papers import Paper, begin
 from evaluations.enums import BookletKind
 from evaluations.models import Booklet, Sheet
-from evaluations.printing.errors import PrintingError
 from evaluations.queries import sheets_visible_to
 from evaluations.queries.year_list import YearLine, lines_of
+from printing import printer
+from printing.errors import PrintingError
 
 CANNOT_BE_PRINTED = "このシートのPDFを作成できませんでした。"
 NOT_SEEN = "今は見ることができません。"
@@ -58,7 +58,7 @@ def gather(booklet: Booklet) -> Contents:
     if booklet.kind == BookletKind.LIST:
         return _listed(booklet.sheet_ids, fetch)
     contents, ids = Contents(), iter(booklet.sheet_ids)
-    number = max(1, settings.PRINT_WORKERS)
+    number = printer.backend().at_once
     with ThreadPoolExecutor(number) as printers:
         # While one sheet is waited for, the printers have the next in hand.
         begun = deque(_begin(pk, fetch, printers) for pk in islice(ids, 2 * number))

@@ -22,9 +22,10 @@ from evaluations.domain.booklets.lease import FREE, Lost, give_back, keep_hold, 
 from evaluations.enums import BookletKind, BookletStatus
 from evaluations.models import Booklet, BookletPart
 from evaluations.printing.archive import Leaf, write_archive
-from evaluations.printing.booklet import Cover, Part, bind
-from evaluations.printing.errors import PrintingError
+from evaluations.printing.booklet import Cover, bind
 from evaluations.printing.year_list import year_list_pdf
+from printing.binder import Part
+from printing.errors import PrintingError
 
 PIECE_BYTES = 1024 * 1024
 NOTHING_PRINTED = "どのシートも印刷できませんでした。"

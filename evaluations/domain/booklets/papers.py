@@ -10,9 +10,9 @@ from functools import partial
 from django.utils import timezone
 
 from evaluations.models import IssuedPdf, PrintedDraft, Sheet
-from evaluations.printing.errors import PrintingError
 from evaluations.printing.issued import draft_of, newest_issued_pdf
 from evaluations.printing.store import key_of, stored
+from printing.errors import PrintingError
 
 # Using a draft is noted so often at most, or every reading would write.
 NOTED = timedelta(days=1)

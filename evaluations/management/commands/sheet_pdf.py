@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from evaluations.management.sheet_command import SheetCommand
-from evaluations.printing.errors import PrintingError
 from evaluations.printing.issued import pdf_of
+from printing.errors import PrintingError
 
 
 class Command(SheetCommand):

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from evaluations.printing.errors import ReaderFailed
 from evaluations.printing.verdict_words import verdict_in_words
 from evaluations.printing.verification import Standing, verify_inside
+from printing.errors import ReaderFailed
 
 # 1 is a file that cannot be opened, 2 an argument that is missing.
 EXIT_STATUS = {

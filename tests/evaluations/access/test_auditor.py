@@ -23,7 +23,7 @@ from tests.evaluations.access.addresses import (
 from tests.evaluations.pages import rights
 from tests.evaluations.scene import SECRET_TEXT
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_paper")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
 
 @pytest.fixture

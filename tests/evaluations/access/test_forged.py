@@ -14,7 +14,7 @@ from evaluations.enums import State
 from evaluations.models import Sheet, Transition
 from tests.evaluations.access.addresses import address, fields_for, mark
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_paper")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
 
 # --- forged requests -----------------------------------------------------------------------------

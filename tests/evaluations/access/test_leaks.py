@@ -10,7 +10,7 @@ from evaluations.models import Sheet
 from tests.evaluations.access.addresses import ANSWERS, OF_NO_SHEET, OURS, address
 from tests.evaluations.scene import SECRET_NAME, SECRET_TEXT
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_paper")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
 
 # --- nothing of it leaks -------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from accounts.models import AuditEntry
 from evaluations.enums import State
 from tests.evaluations.access.addresses import every_url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_paper")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
 INLINE = re.compile(
     r"""\sstyle\s*=|<style|<script(?![^>]*\ssrc=)(?![^>]*type="application/json")[^>]*>"""

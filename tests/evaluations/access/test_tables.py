@@ -25,7 +25,7 @@ from tests.evaluations.access.addresses import (
 )
 from tests.evaluations.access.conftest import COLUMNS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_paper")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
 # fmt: off
 #                                          offi      other other revi  coor  view  no   super

@@ -16,24 +16,26 @@ from evaluations.enums import BookletKind, BookletStatus, State
 from evaluations.models import Booklet, BookletPart, IssuedPdf, PrintedDraft, Sheet
 from evaluations.permissions import can_download
 from evaluations.printing import issued
-from evaluations.printing.errors import PrintingError
 from evaluations.refusals import Invalid, Stale
+from printing import printer
+from printing.errors import PrintingError
 from tests.evaluations.booklets.conftest import ask, file_of, made, text_of, unzipped
+from tests.print_backends import Noting, path_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def printed(monkeypatch):
-    """List the contributions whose sheets are really printed."""
-    names = []
-    real = issued.render_page
+def printed(settings):
+    """Name the contributions whose sheets were printed since it was last asked."""
+    settings.PRINT_BACKEND = path_of(Noting)
 
-    def noting(page, **options):
-        names.append(re.search(r"<title>.*　(.*)</title>", page)[1])
-        return real(page, **options)
+    def names():
+        pages = [page for page, files in printer.backend().printed if "sheet.json" in files]
+        printer.backend().printed.clear()
+        return [re.search(r"<title>.*　(.*)</title>", page)[1] for page in pages]
 
-    monkeypatch.setattr(issued, "render_page", noting)
+    names()
     return names
 
 
@@ -144,12 +146,12 @@ def test_an_unchanged_draft_is_printed_once(ministry, printed, time_machine):
     time_machine.move_to(datetime(2026, 4, 1, 1, 0, tzinfo=UTC))
     person = ministry.people["coordinator"]
     made(ask(person))
-    assert len(printed) == 2
+    assert len(printed()) == 2
     made(ask(person, BookletKind.ZIP))
-    assert len(printed) == 2
+    assert printed() == []
     Sheet.objects.filter(pk=ministry.sheet.pk).update(overall_grade="A")
     made(ask(person))
-    assert printed[2:] == ["国際移住機関（IOM）拠出金"]
+    assert printed() == ["国際移住機関（IOM）拠出金"]
 
 
 def test_a_draft_nobody_uses_is_forgotten_after_two_weeks(ministry):
@@ -232,7 +234,7 @@ def test_what_is_cancelled_is_not_made(ministry, printed):
     booklet = ask(person)
     cancel_booklet(booklet, actor=person)
     assert made(booklet).status == BookletStatus.CANCELLED
-    assert printed == []
+    assert printed() == []
     with pytest.raises(Stale, match="すでに終わっています"):
         cancel_booklet(booklet, actor=person)
 

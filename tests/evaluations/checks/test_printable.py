@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from accounts import print_fonts
 from evaluations.checks import SheetView, findings_in
+from printing import fonts
 from tests.evaluations.checks.cases import CONTENT, DEFINITION, TEXTS
 
 
@@ -38,7 +38,7 @@ def test_nearly_every_character_of_jis_x_0213_can_be_printed():
     codes = [plane + bytes((a, b)) for plane in (b"", b"\x8f") for a in rows for b in rows]
     letters = "".join(code.decode("euc_jisx0213", "ignore") for code in codes)
     assert len(letters) > 11_000
-    assert print_fonts.missing_characters(letters) == ["⦅", "⦆", "ǵ"]
+    assert fonts.missing_characters(letters) == ["⦅", "⦆", "ǵ"]
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,6 @@ def test_names_of_the_register_are_looked_at_too(field, item):
 
 
 def test_fonts_that_are_not_installed_are_no_fault_of_the_sheet(monkeypatch):
-    monkeypatch.setattr(print_fonts, "_find", lambda family: None)
-    monkeypatch.setattr(print_fonts, "_coverage", print_fonts._coverage.__wrapped__)
+    monkeypatch.setattr(fonts, "_find", lambda family: None)
+    monkeypatch.setattr(fonts, "_coverage", fonts._coverage.__wrapped__)
     assert written("・水😀") == []

@@ -3,7 +3,8 @@
 import io
 from functools import cache
 
-from evaluations.printing.booklet import Cover, Part, bind
+from evaluations.printing.booklet import Cover, bind
+from printing.binder import Part
 from tests.evaluations.printing.papers import CREATED, paper
 
 COVER = Cover("令和元年度　評価シート", ("確定したもの",), CREATED)

@@ -16,8 +16,9 @@ from evaluations.models import Sheet
 from evaluations.printing import annex, side_by_side, year_list
 from evaluations.printing.build import document_of
 from evaluations.printing.html import page_html
-from evaluations.printing.pdf import SHEET, render_page
+from evaluations.printing.pdf import SHEET
 from evaluations.queries.year_list import YearLine
+from printing.printer import render_page
 from tests.evaluations import test_another_year as another
 from tests.evaluations.printing.conftest import pdca, row, sheet, staffing, text
 from tests.evaluations.review import comment, say

@@ -7,14 +7,13 @@ import pikepdf
 import pypdfium2
 import pytest
 import weasyprint
-from django.core.exceptions import ImproperlyConfigured
 
-from evaluations.printing import justification
-from evaluations.printing.fetcher import AssetFetcher
-from evaluations.printing.finishing import VARIANT, finish, marks
-from tests.evaluations.printing.outlines import outline_of_pdf
+from printing import justification
+from printing.asset_fetcher import AssetFetcher
+from printing.finishing import VARIANT, finish, marks
 from tests.evaluations.printing.papers import PAPERS, paper
-from tests.evaluations.printing.structure import faults
+from tests.printing.outlines import outline_of_pdf
+from tests.printing.structure import faults
 
 # The database only lends the words that are printed.
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -129,9 +128,3 @@ def test_what_stands_after_a_list_in_an_item_is_read_after_it():
 def test_what_no_template_of_ours_makes_is_refused(body, head, words):
     with pytest.raises(ValueError, match=words):
         finished(page(body, head))
-
-
-def test_another_weasyprint_is_refused(monkeypatch):
-    monkeypatch.setattr(weasyprint, "__version__", "71.0")
-    with pytest.raises(ImproperlyConfigured, match=r"70\.0"):
-        marks.install()

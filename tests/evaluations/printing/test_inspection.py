@@ -7,7 +7,8 @@ import pytest
 
 from evaluations.printing.document import PrintDocument
 from evaluations.printing.html import page_html
-from evaluations.printing.pdf import render_page
+from evaluations.printing.pdf import SHEET
+from printing.printer import render_page
 from tests.evaluations.printing import sheets
 from tests.evaluations.printing.inspection import faults
 
@@ -33,7 +34,10 @@ def kinds(created) -> Callable[..., set[str]]:
         assert old in page
         spoilt = page.replace(old, new, 1) if old else page
         spoilt = spoilt.replace("</head>", f"<style>{style}</style></head>")
-        return {fault.kind for fault in faults(render_page(spoilt, created=created), sheet)}
+        return {
+            fault.kind
+            for fault in faults(render_page(spoilt, styles=SHEET, created=created), sheet)
+        }
 
     return find
 

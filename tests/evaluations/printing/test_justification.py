@@ -1,4 +1,4 @@
-"""Lines end flush, letters stay letters, and no other WeasyPrint is patched."""
+"""Lines end flush, and letters stay letters."""
 
 import io
 import re
@@ -7,11 +7,6 @@ from itertools import pairwise
 
 import pdfplumber
 import pytest
-import weasyprint
-from django.core.exceptions import ImproperlyConfigured
-from weasyprint.layout import inline
-
-from evaluations.printing import justification
 
 MIXED = "国際機関KKKのContributionは2019年度に1,234件、[[そのうち半数]]を「井戸」に充てた。"
 
@@ -23,14 +18,6 @@ def lines_of(pdf: bytes) -> Iterator[list[dict]]:
             body = page.crop((105, 0, page.width, page.height - 48))
             for line in body.extract_text_lines(return_chars=True):
                 yield line["chars"]
-
-
-def test_another_version_is_refused(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(weasyprint, "__version__", "70.1")
-    monkeypatch.setattr(inline, "justify_line", before := object())
-    with pytest.raises(ImproperlyConfigured, match=r"70\.0"):
-        justification.install()
-    assert inline.justify_line is before
 
 
 def test_full_lines_end_at_one_edge(make, render):

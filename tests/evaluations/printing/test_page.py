@@ -3,7 +3,7 @@
 import pytest
 
 from evaluations.printing.html import page_html
-from evaluations.printing.page import REPLACEMENT
+from printing.html_page import REPLACEMENT
 
 # Stored long ago, read from a file or typed by an administrator.
 FORBIDDEN = ["\x00", "\x0b", "\x1f", "\ufffe", "\uffff", "\ud800"]

@@ -14,10 +14,11 @@ import pytest
 from pdfminer.pdftypes import resolve1
 from PIL import Image
 
-from evaluations.printing import pdf as printing
-from evaluations.printing.errors import PrintingError
 from evaluations.printing.html import page_html
-from evaluations.printing.pdf import render_pdf
+from evaluations.printing.pdf import SHEET, render_pdf
+from printing.attachments import MAX_LINKS, MAX_STREAMS
+from printing.errors import PrintingError
+from printing.printer import render_page
 
 WHOLE = (
     "見本のシート分担金・拠出金名架空機関拠出金（井戸を掘る事業）種別任意拠出金今年度予算額"
@@ -54,7 +55,7 @@ def test_the_draft_note_and_the_page_number_are_on_every_page(make, render, page
         assert page.replace(NOTE, "").endswith(str(number))
 
 
-def test_only_the_print_fonts_are_used_and_embedded(whole_sheet, render):
+def test_only_the_fonts_are_used_and_embedded(whole_sheet, render):
     with pdfplumber.open(io.BytesIO(render(whole_sheet))) as document:
         names = {char["fontname"] for page in document.pages for char in page.chars}
         assert {name.partition("+")[2] for name in names} == {"BIZ-UDMincho", "BIZ-UDGothic"}
@@ -91,9 +92,10 @@ def test_bytes_do_not_depend_on_the_process(whole_sheet, created, render, tmp_pa
     program = (
         "import sys, hashlib, django; django.setup()\n"
         "from pathlib import Path\nfrom datetime import datetime\n"
-        "from evaluations.printing import pdf\n"
-        "pdf.page_html = lambda _: Path(sys.argv[1]).read_text()\n"
-        "made = pdf.render_pdf(None, created=datetime.fromisoformat(sys.argv[2]))\n"
+        "from evaluations.printing.pdf import SHEET\n"
+        "from printing.printer import render_page\n"
+        "page, created = Path(sys.argv[1]).read_text(), datetime.fromisoformat(sys.argv[2])\n"
+        "made = render_page(page, styles=SHEET, created=created)\n"
         "Path(sys.argv[3]).write_bytes(made)\n"
     )
     subprocess.run(
@@ -185,11 +187,14 @@ def test_deep_indents_stay_on_the_page(make, render, pages_of):
     assert pages_of(render(make.sheet(make.row("欄", make.text(lines)))))[0].count("・深い") > 30
 
 
-def test_a_page_that_asks_for_something_is_refused(
-    whole_sheet, created, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_whole_sheet_is_far_from_those_limits(whole_sheet, created):
+    made = render_pdf(whole_sheet, created=created, data=b"{}", audit_head=b"{}")
+    assert made.count(b"/Prev") < MAX_LINKS / 2
+    assert made.count(b"endstream") < MAX_STREAMS / 2
+
+
+def test_a_page_that_asks_for_something_is_refused(created):
     """As if a template let markup through: no PDF, and a message for the person."""
     page = '<html lang="ja"><body><img alt="" src="http://example.org/x.png" /></body></html>'
-    monkeypatch.setattr(printing, "page_html", lambda _: page)
     with pytest.raises(PrintingError, match="参照"):
-        render_pdf(whole_sheet, created=created)
+        render_page(page, styles=SHEET, created=created)

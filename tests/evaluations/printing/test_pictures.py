@@ -22,8 +22,9 @@ from evaluations.comparison import Piece, Standing
 from evaluations.content import SheetContent
 from evaluations.printing import annex, side_by_side
 from evaluations.printing.build import build
-from evaluations.printing.pdf import render_page, render_pdf
+from evaluations.printing.pdf import render_pdf
 from evaluations.printing.side_by_side import PrintedPlace, Row, Side, SideBySide
+from printing.printer import render_page
 from tests.evaluations.printing import sheets
 
 PICTURES = Path(__file__).parent / "pictures"

@@ -12,9 +12,9 @@ from evaluations.printing.build import document_of
 from evaluations.printing.pdf import render_pdf
 from evaluations.queries import content_of
 from evaluations.text import parse
-from tests.evaluations.printing.outlines import outline_of_pdf, read_aloud
 from tests.evaluations.printing.papers import paper
 from tests.factories import h30
+from tests.printing.outlines import outline_of_pdf, read_aloud
 from tests.seed import SEED, needs_seed, squeezed
 
 pytestmark = pytest.mark.django_db

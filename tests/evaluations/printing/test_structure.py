@@ -6,12 +6,14 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from evaluations.printing.finishing import VARIANT
-from evaluations.printing.pdf import render_pdf
-from tests.evaluations.printing.elements import read
-from tests.evaluations.printing.outlines import outline_of_page, outline_of_pdf
+from evaluations.printing.html import page_html
+from evaluations.printing.pdf import SHEET
+from printing.finishing import VARIANT
+from printing.typesetter import typesetter
 from tests.evaluations.printing.papers import PAPERS, paper
-from tests.evaluations.printing.structure import faults, rows_of
+from tests.printing.elements import read
+from tests.printing.outlines import outline_of_page, outline_of_pdf
+from tests.printing.structure import faults, rows_of
 
 # The database only lends the words that are printed.
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -217,9 +219,6 @@ def test_our_checker_finds_each_fault(fault):
     assert [each for each in faults(spoil(SPOILT[fault])) if fault in each] != []
 
 
-def test_what_weasyprint_writes_alone_is_full_of_faults(whole_sheet, created, monkeypatch):
-    def unfinished(rendered):
-        return rendered.write_pdf(pdf_variant=VARIANT)
-
-    monkeypatch.setattr("evaluations.printing.press.finish", unfinished)
-    assert len(set(faults(render_pdf(whole_sheet, created=created)))) > 10
+def test_what_weasyprint_writes_alone_is_full_of_faults(whole_sheet):
+    rendered = typesetter().layout(page_html(whole_sheet), SHEET)
+    assert len(set(faults(rendered.write_pdf(pdf_variant=VARIANT)))) > 10

@@ -12,7 +12,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from evaluations.printing.booklet import Cover, Part, bind
+from evaluations.printing.booklet import Cover, bind
+from printing.binder import Part
 
 COVER = Cover("令和元年度　評価シート", ("確定したもの",), datetime(2020, 4, 1, 3, 30, tzinfo=UTC))
 # The lower right corner, where the booklet's own number stands: in parts of the page.

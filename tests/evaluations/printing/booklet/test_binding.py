@@ -6,8 +6,9 @@ import re
 import pikepdf
 import pytest
 
-from evaluations.printing.booklet import Part, bind
-from evaluations.printing.errors import PrintingError
+from evaluations.printing.booklet import bind
+from printing.binder import Part
+from printing.errors import PrintingError
 from tests.evaluations.printing.booklet.conftest import (
     COVER,
     differences,
@@ -88,7 +89,7 @@ def test_one_part_is_a_booklet(booklet_of, three):
 
 def test_no_part_is_refused_before_anything_is_written():
     target = io.BytesIO()
-    with pytest.raises(PrintingError, match="冊子に収めるシートがありません"):
+    with pytest.raises(PrintingError, match="冊子に収めるものがありません"):
         bind(COVER, iter(()), target)
     assert target.getvalue() == b""
 

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
-from evaluations.printing.booklet import Part
+from printing.binder import Part
 from tests.evaluations.printing.booklet.conftest import differences, pictures_of
 
 

@@ -7,8 +7,8 @@ import pytest
 from pikepdf import Array, Name
 
 from tests.evaluations.printing.bound import booklet
-from tests.evaluations.printing.elements import read
-from tests.evaluations.printing.structure import faults
+from tests.printing.elements import read
+from tests.printing.structure import faults
 
 # The database only lends the words that are printed.
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]

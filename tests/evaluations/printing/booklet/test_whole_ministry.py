@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluations.printing.booklet import Part, bind
+from evaluations.printing.booklet import bind
+from printing.binder import Part
 from tests.evaluations.printing.booklet.conftest import COVER, Booklet
 
 SHEETS = 150

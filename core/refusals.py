@@ -1,0 +1,20 @@
+"""The base of what is raised when something is not done: nothing was changed.
+
+Messages are Japanese sentences for the person: what is wrong, where, and what to do.
+"""
+
+
+class Refusal(Exception):
+    """The base of all refusals. ``status`` is the HTTP status a page answers with.
+
+    ``heading``: what a page of its own is called. ``retry_after``: seconds until it is worth to
+    try again; 0: it is not.
+    """
+
+    status = 422
+    heading = "この操作はできません"
+    retry_after = 0
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message

@@ -1,0 +1,58 @@
+"""Sheets bound into a booklet: its cover, its contents, and the words in them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from printing import printer
+from printing.binder import Entry, Front, Part
+
+STYLES = ("print:sheet.css", "print:booklet.css")
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The cover. ``lines``: what was chosen, in words; ``created`` must know its time zone."""
+
+    title: str
+    lines: tuple[str, ...]
+    created: datetime
+
+
+def bind(
+    cover: Cover,
+    parts: Iterable[Part],
+    target: BinaryIO,
+    progress: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Write ``parts``, the PDFs of sheets, to ``target`` as a booklet with ``cover``.
+
+    ``progress`` is told after each part how many are bound. Raises PrintingError; see
+    ``printing.binder``.
+    """
+    printer.bind(_front(cover), parts, target, progress)
+
+
+def _front(cover: Cover) -> Front:
+    made_at = f"{timezone.localtime(cover.created):%Y年%-m月%-d日 %H:%M}作成"
+
+    def html(entries: Sequence[Entry], before: int) -> str:
+        rows = [(entry, before and before + entry.first + 1) for entry in entries]
+        context = {"title": cover.title, "lines": cover.lines, "made_at": made_at, "rows": rows}
+        return render_to_string("evaluations/print/booklet.html", context)
+
+    return Front(
+        title=cover.title,
+        created=cover.created,
+        html=html,
+        numbers=render_to_string("evaluations/print/booklet_numbers.html"),
+        styles=STYLES,
+        cover_bookmark="表紙",
+        contents_bookmark="目次",
+        running="通し {number}／{count}",
+        list_about="この冊子に収めたシートの一覧とSHA-256",
+    )

@@ -1,0 +1,110 @@
+"""The page numbers of the contents, with leaders and links, drawn into the room left for them."""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from pikepdf import Page
+
+from printing.binder.drawing import STAMP, brief, length, plain
+from printing.binder.volume import Figures, drawing_of
+
+# The printer draws in px, from the upper left.
+_PX = Decimal("0.75")  # pt
+# As booklet.css has it: the margin, a letter, and what is left for the page numbers.
+_MARGIN = Decimal("68.03")
+_LETTER = 14
+_ROOM = 3 * _LETTER
+_TEXT = re.compile(rb"<</MCID (\d+)>>\s*BDC(.*?)EMC", re.DOTALL)
+_PLACE = re.compile(rb"1 0 0 -1 (\S+) (\S+) Tm")
+
+
+class _Text(NamedTuple):
+    """A marked text: where it begins on the page, and where it ends in the drawing."""
+
+    left: Decimal
+    base: Decimal
+    end: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the contents, in pt: its rectangle on the page."""
+
+    left: Decimal
+    bottom: Decimal
+    right: Decimal
+    top: Decimal
+
+
+@dataclass
+class ContentsPage:
+    """A page of the contents: what is on it, and what is drawn on it beside."""
+
+    content: bytes
+    width: Decimal
+    height: Decimal
+    texts: dict[int, _Text]
+    annotations: list[int] = field(default_factory=list)
+    _leaders: list[bytes] = field(default_factory=list)
+    _numbers: list[tuple[int, bytes]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, page: Page) -> "ContentsPage":
+        """Read ``page`` as our printer drew it."""
+        content = brief(drawing_of(page.obj))
+        left, bottom, right, top = (Decimal(str(edge)) for edge in page.mediabox)
+        return cls(content, right - left, top - bottom, dict(_texts(content)))
+
+    def number(self, texts: list[int], words: str, figures: Figures) -> tuple[int, Row]:
+        """Draw ``words`` and a leader to it on the line of the last of ``texts``, a row's.
+
+        Return the number of the marked content they are, and the row.
+        """
+        placed = [self.texts[each] for each in texts]
+        last = placed[-1]
+        right = self.width / _PX - _MARGIN
+        glyphs = [figures.glyphs[letter] for letter in words]
+        start = right - _LETTER * length(glyphs, figures.widths)
+        content = max(self.texts) + 1 + len(self._numbers)
+        drawn = b"/Span<</MCID %d>>BDC BT%s %d Tf 1 0 0 -1 %s %s Tm<%s>Tj ET EMC\n" % (
+            content,
+            STAMP,
+            _LETTER,
+            plain(start),
+            plain(last.base),
+            b"".join(b"%04x" % glyph for glyph in glyphs),
+        )
+        self._numbers.append((last.end, drawn))
+        # From the right, so that the dots of all rows stand below each other.
+        ends = (right - _ROOM, last.base - 4, placed[1].left, last.base - 4)
+        self._leaders.append(b"%s %s m %s %s l S\n" % tuple(map(plain, ends)))
+        top = min(text.base for text in placed) - _LETTER
+        return content, Row(
+            placed[0].left * _PX,
+            self.height - (last.base + _LETTER / Decimal(3)) * _PX,
+            right * _PX,
+            self.height - top * _PX,
+        )
+
+    def drawn(self) -> bytes:
+        """Return the drawing of the page: leaders, then what covers them, and the numbers."""
+        if not self._numbers:
+            return self.content
+        pieces, position = [], 0
+        for end, drawn in sorted(self._numbers):
+            pieces += [self.content[position:end], b"\n", drawn]
+            position = end
+        begin = b"q %s 0 0 -%s 0 %s cm /Artifact BMC 1 J 1.1 w [0 4.5] 0 d\n" % tuple(
+            map(plain, (_PX, _PX, self.height))
+        )
+        return b"".join([begin, *self._leaders, b"EMC Q\n", *pieces, self.content[position:]])
+
+
+def _texts(content: bytes) -> list[tuple[int, _Text]]:
+    return [
+        (int(text[1]), _Text(Decimal(place[1].decode()), Decimal(place[2].decode()), text.end()))
+        for text in _TEXT.finditer(content)
+        if (place := _PLACE.search(text[2]))
+    ]
