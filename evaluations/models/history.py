@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from evaluations.enums import Action, State
 from evaluations.models.sheet import Sheet
@@ -43,7 +44,8 @@ class Revision(models.Model):
     occasion = models.CharField("契機", max_length=20)
     content = models.JSONField("内容")
     sha256 = models.CharField("SHA-256", max_length=64)
-    created_at = models.DateTimeField("作成日時", auto_now_add=True)
+    # Known before the row is stored: the official PDF bears it, and is printed first.
+    created_at = models.DateTimeField("作成日時", default=timezone.now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
