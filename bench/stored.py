@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from bench.figures import Row, counted, timed
 from bench.stage import Stage
-from evaluations.domain.issue import issue_pdf
+from evaluations.domain.issue import issue_pdf, print_revision
 from evaluations.domain.revisions import freeze
 from evaluations.enums import State
 from evaluations.models import Sheet
@@ -48,7 +48,9 @@ def _decide(sheet: Sheet, stage: Stage) -> None:
     """Issue the PDF of ``sheet`` and decide it, past the workflow."""
     ministry, now = stage.ministry, timezone.now()
     submitter, confirmer = ministry.officers[:2]
-    issue_pdf(sheet, freeze(sheet, occasion="approve", actor=ministry.reviewer), ministry.reviewer)
+    reviewer = ministry.reviewer
+    revision = freeze(sheet, occasion="approve", actor=reviewer)
+    issue_pdf(print_revision(revision), actor=reviewer)
     Sheet.objects.filter(pk=sheet.pk).update(
         state=State.APPROVED,
         submitted_at=now,

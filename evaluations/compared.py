@@ -127,8 +127,8 @@ def _before(item: Item, old: Version) -> Item | None:
 
 
 def _place(old: Version, new: Version, before: Item | None, item: Item | None) -> Place:
-    label = _label(new.definition, item) if item else ""
-    old_label = _label(old.definition, before) if before else ""
+    label = label_of(new.definition, item) if item else ""
+    old_label = label_of(old.definition, before) if before else ""
     shown = item or before
     if shown is None:
         raise ValueError("a place stands in one form at least")
@@ -158,7 +158,8 @@ def _change(before: Item | None, item: Item | None) -> Change:
     return Change.ONLY_OLD if item is None else Change.CHANGED
 
 
-def _label(definition: Definition, item: Item) -> str:
+def label_of(definition: Definition, item: Item) -> str:
+    """Return how people call the place of ``item``."""
     if item.kind == ItemKind.STAFFING and not item.label:
         return f"{definition.section_of(item.key).name}「職員数」"
     return definition.name_of(item.key)
@@ -184,15 +185,14 @@ Words = dict[str, str]
 def _cells(
     old: SheetContent, new: SheetContent, before: Item | None, item: Item | None
 ) -> Iterator[Cell]:
-    one, other = _in_words(before, old), _in_words(item, new)
+    one = figures_in_words(before, old) if before else {}
+    other = figures_in_words(item, new) if item else {}
     for label in (*other, *(label for label in one if label not in other)):
         yield Cell(label, one.get(label, ""), other.get(label, ""))
 
 
-def _in_words(item: Item | None, content: SheetContent) -> Words:
-    """Return the figures or names of an item by their labels."""
-    if item is None:
-        return {}
+def figures_in_words(item: Item, content: SheetContent) -> Words:
+    """Return the figures or names of an item, which is no text, by their labels within it."""
     if item.kind == ItemKind.STAFFING:
         return _staffing(item, content)
     if item.kind == ItemKind.FINANCIAL_REPORT:

@@ -4,15 +4,18 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from core.canonical import sha256_of
 from evaluations.checks import Level, SheetView, findings_in
 from evaluations.checks.improvement import POINTS_REQUIRED
-from evaluations.content import to_json
+from evaluations.content import SheetContent, to_json
 from evaluations.editions.definition import Item
 from evaluations.enums import Action, ItemKind
 from evaluations.models import CommentThread, Revision, Sheet
 from evaluations.queries.comments import blocking_threads
 from evaluations.queries.content import (
+    content_of,
     graded_criteria_of,
     judgements_of,
     newest_revision,
@@ -20,18 +23,43 @@ from evaluations.queries.content import (
 )
 from evaluations.queries.view import view_of, views_of
 from evaluations.refusals import Problem
+from evaluations.shown import Shown, shown_of
 
 
 @dataclass
 class Examined:
-    """A sheet under examination: what the guards of a step ask, each thing once."""
+    """A sheet under examination: what the guards of a step ask, each thing once.
+
+    What it says is read once: while it is examined the register may change, whose rows nobody
+    locks, and a second reading would find what no guard has seen.
+    """
 
     sheet: Sheet
 
     @cached_property
+    def content(self) -> SheetContent:
+        """What the sheet says."""
+        return content_of(self.sheet)
+
+    @cached_property
+    def stored(self) -> dict[str, Any]:
+        """What it says as JSON, as a revision holds it."""
+        return to_json(self.content, self.sheet.edition.definition)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The sha256 of what it says, as a revision has it."""
+        return sha256_of(self.stored)
+
+    @cached_property
+    def shown(self) -> Shown:
+        """What a page shows of it now."""
+        return shown_of(self.content, self.sheet.edition.definition)
+
+    @cached_property
     def view(self) -> SheetView:
         """What the checks look at."""
-        return view_of(self.sheet)
+        return view_of(self.sheet, self.content)
 
     @cached_property
     def confirmed(self) -> Revision | None:
@@ -63,6 +91,7 @@ def examine(sheets: Sequence[Sheet]) -> list[Examined]:
     for sheet in sheets:
         each = Examined(sheet)
         each.view, each.blocking = views[sheet.pk], threads[sheet.pk]
+        each.content = each.view.content
         each.confirmed, each.returned = confirmed.get(sheet.pk), returned.get(sheet.pk)
         found.append(each)
     return found
@@ -178,7 +207,7 @@ def _changed_since(
     A division that is reorganised meanwhile has rewritten nothing.
     """
     definition = examined.view.definition
-    then, now = revision.content["items"], to_json(examined.view.content, definition)["items"]
+    then, now = revision.content["items"], examined.stored["items"]
     for item in definition.items:
         if item.kind in (ItemKind.DIVISION, *apart):
             continue

@@ -45,6 +45,42 @@ class Stale(Refusal):
     status = 409
 
 
+@dataclass(frozen=True)
+class Difference:
+    """A place of a sheet that no longer says what was shown: in words, "" where there are none.
+
+    ``item``: the item of the edition at which it stands, "" where it is none of the form's.
+    """
+
+    label: str
+    item: str = ""
+    old: str = ""
+    new: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.label}（「{self.old}」→「{self.new}」）" if self.new else self.label
+
+
+class Changed(Stale):
+    """The sheet no longer says what the person was shown, and on which they decided.
+
+    ``now``: what it says, as ``shown.Shown.token`` writes it, to be sent when they go on.
+    """
+
+    MOST_NAMED = 3
+
+    def __init__(self, differences: Sequence[Difference], now: str) -> None:
+        named = "、".join(map(str, differences[: self.MOST_NAMED]))
+        if more := len(differences[self.MOST_NAMED :]):
+            named += f"ほか{more}か所"
+        super().__init__(
+            f"画面を開いた後に、{named or 'シートの内容'}が変わりました。"
+            "変わったところを確かめて、もう一度操作してください。"
+        )
+        self.differences = tuple(differences)
+        self.now = now
+
+
 class Invalid(Refusal):
     """What the person gave cannot be used."""
 

@@ -1,5 +1,8 @@
 """A sheet held still while something is done to it: how every verb on a sheet begins."""
 
+from django.db.models import QuerySet
+
+from accounts.domain.register import lock_in_order
 from accounts.models import User
 from accounts.roles import roles_of
 from evaluations.models import Sheet
@@ -8,11 +11,18 @@ from evaluations.permissions import can_edit
 
 def lock_sheet(sheet: Sheet) -> Sheet:
     """Return ``sheet`` as it is stored, locked until the transaction ends. One query."""
-    return (
-        Sheet.objects.select_for_update(of=("self",))
-        .select_related("division", "edition", "cycle", "contribution__organization")
-        .get(pk=sheet.pk)
-    )
+    [locked] = lock_in_order(_whole(sheet))
+    return locked
+
+
+def stored_sheet(sheet: Sheet) -> Sheet:
+    """Return ``sheet`` as it is stored, as ``lock_sheet`` does, but not locked."""
+    return _whole(sheet).get()
+
+
+def _whole(sheet: Sheet) -> QuerySet[Sheet]:
+    related = ("division", "edition", "cycle", "contribution__organization")
+    return Sheet.objects.select_related(*related).filter(pk=sheet.pk)
 
 
 def lock_to_edit(sheet: Sheet, actor: User) -> Sheet:

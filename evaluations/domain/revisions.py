@@ -4,25 +4,35 @@ from django.db.models import Max
 
 from accounts.models import User
 from core.canonical import hashes_of, sha256_of
-from evaluations.content import to_json
+from evaluations.content import SheetContent, to_json
 from evaluations.models import Revision, Sheet
 from evaluations.queries.content import content_now
 
 
-def freeze(sheet: Sheet, *, occasion: str, actor: User) -> Revision:
-    """Store and return the next revision of ``sheet``. Belongs inside a transaction.
+def next_revision(
+    sheet: Sheet, content: SheetContent | None = None, *, occasion: str, actor: User
+) -> Revision:
+    """Return the next revision of ``sheet``, dated now and not stored yet.
 
-    It holds what the sheet says now: one that is just being approved is not decided by an
-    approval of before.
+    It holds ``content``, where somebody has examined it; otherwise what the sheet says now.
     """
-    content = to_json(content_now(sheet), sheet.edition.definition)
+    stored = to_json(content or content_now(sheet), sheet.edition.definition)
     last = sheet.revisions.aggregate(last=Max("number"))["last"] or 0
-    return Revision.objects.create(
+    return Revision(
         sheet=sheet,
         number=last + 1,
         occasion=occasion,
-        content=content,
-        sha256=sha256_of(content),
-        item_hashes=hashes_of(content["items"]),
+        content=stored,
+        sha256=sha256_of(stored),
+        item_hashes=hashes_of(stored["items"]),
         created_by=actor,
     )
+
+
+def freeze(
+    sheet: Sheet, content: SheetContent | None = None, *, occasion: str, actor: User
+) -> Revision:
+    """Store and return the ``next_revision``. Belongs inside a transaction."""
+    revision = next_revision(sheet, content, occasion=occasion, actor=actor)
+    revision.save(force_insert=True)
+    return revision

@@ -8,7 +8,7 @@ from evaluations.forms.fields import told_not_cut
 
 
 class ActionForm(forms.Form):
-    """The reason for a step, and the version of the sheet the person looked at."""
+    """The reason for a step, the version of the sheet the person looked at, and what it showed."""
 
     comment = forms.CharField(
         label="理由・連絡事項",
@@ -20,6 +20,7 @@ class ActionForm(forms.Form):
         },
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, comment_required: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,3 +31,10 @@ class ActionForm(forms.Form):
             if comment_required
             else "必要なときだけ記入します。経過として残ります。"
         )
+
+    def show_again(self, version: int, shown: str) -> None:
+        """Let a refused form go back to the person for the sheet as it is now, reason and all."""
+        self.data = {name: self.data[name] for name in self.data} | {
+            "version": version,
+            "shown": shown,
+        }

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.append_only import AppendOnly, AppendOnlyQuerySet
 from evaluations.enums import Action, State
@@ -46,7 +47,8 @@ class Revision(AppendOnly):
     sha256 = models.CharField("SHA-256", max_length=64)
     # What tells two revisions apart, item by item, without reading what either says.
     item_hashes = models.JSONField("項目ごとのハッシュ", default=dict)
-    created_at = models.DateTimeField("作成日時", auto_now_add=True)
+    # Known before the row is stored: the official PDF bears it, and is printed first.
+    created_at = models.DateTimeField("作成日時", default=timezone.now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     objects = AppendOnlyQuerySet["Revision"].as_manager()

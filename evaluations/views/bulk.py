@@ -28,17 +28,29 @@ def bulk_context(request: HttpRequest, sheets: Sequence[Sheet], action: Action) 
     done = confirmed and form.is_valid()
     if done:
         comment = form.cleaned_data["comment"]
-        seen = {sheet.pk: request.POST.get(f"version_{sheet.pk}", "") for sheet in sheets}
-        lines = [take_step(s, action, actor, comment=comment, seen=seen[s.pk]) for s in sheets]
+        lines = [
+            take_step(
+                sheet,
+                action,
+                actor,
+                comment=comment,
+                seen=request.POST.get(f"version_{sheet.pk}", ""),
+                shown=request.POST.get(f"shown_{sheet.pk}", ""),
+            )
+            for sheet in sheets
+        ]
     else:
         lines = preview_steps(sheets, action, actor)
     possible = sum(line.ok for line in lines)
+    again = sum(bool(line.changed) for line in lines)
     return {
         "action": action,
         "form": form,
         "lines": lines,
         "done": done,
         "possible": possible,
+        # Those that changed since they were shown are shown now, and may be sent again.
+        "again": again,
         # Where nothing came of it, the form is not shown again: the reason would be lost.
-        "sent": [] if possible else texts_sent(request),
+        "sent": [] if possible or again else texts_sent(request),
     }

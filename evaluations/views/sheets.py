@@ -25,6 +25,7 @@ from evaluations.queries.sheets import listed, reads_history
 from evaluations.queries.versions import changes_since_last_decision, taken_steps_of
 from evaluations.queries.view import view_beside
 from evaluations.queries.whom import asked_in_words
+from evaluations.shown import shown_of
 from evaluations.views.common import criterion_grades_of, steps_of, visible_sheet
 from evaluations.workflow import steps_open_to
 
@@ -76,6 +77,9 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "steps": steps_of(sheet, progress),
             "answers": [(finding, kept.get(finding.key)) for finding in warnings],
             "actions": actions,
+            "shown": shown_of(content, definition).token()
+            if any(step.reads_content for step in actions)
+            else "",
             "decides": decides,
             "since": changes_since_last_decision(sheet, user, roles, content, taken)
             if decides

@@ -13,6 +13,7 @@ from contributions.enums import ContributionType
 from evaluations.domain.entries import fill_entries
 from evaluations.domain.revisions import freeze
 from evaluations.enums import State
+from evaluations.guards import Examined
 from evaluations.models import Cycle, IssuedPdf, Publication, Sheet
 from tests.factories import (
     ContributionFactory,
@@ -139,6 +140,11 @@ def make_ministry() -> Ministry:
         setattr(cycle, name, date(2018, 9, 30))
     cycle.save()
     return Ministry(sheet, other_sheet, people)
+
+
+def shown(sheet: Sheet) -> str:
+    """Return what a page carries that shows ``sheet`` now."""
+    return Examined(Sheet.objects.get(pk=sheet.pk)).shown.token()
 
 
 def also(person: User, role: Role, **fields: Any) -> User:

@@ -18,7 +18,7 @@ from accounts.enums import Role
 from contributions.models import FinancialReport, Organization, YearlyAmount
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet, read_second
-from evaluations.domain.issue import issue_pdf
+from evaluations.domain.issue import issue_pdf, print_revision
 from evaluations.domain.reorganisation import hand_over
 from evaluations.domain.revisions import freeze
 from evaluations.models import IssuedPdf, Sheet
@@ -176,7 +176,8 @@ def test_the_same_draft_twice_is_the_same_file(sheet, clock):
 @pytest.fixture
 def issued(sheet):
     reviewer = UserFactory()
-    issue_pdf(sheet, freeze(sheet, occasion="approve", actor=reviewer), reviewer)
+    printed = print_revision(freeze(sheet, occasion="approve", actor=reviewer))
+    issue_pdf(printed, actor=reviewer)
     return IssuedPdf.objects.get()
 
 

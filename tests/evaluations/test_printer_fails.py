@@ -13,7 +13,7 @@ from evaluations.enums import Action, State
 from evaluations.models import IssuedPdf
 from printing import printer
 from printing.errors import PrinterFailed
-from tests.evaluations.scene import make_ministry
+from tests.evaluations.scene import make_ministry, shown
 from tests.evaluations.years import make_years
 from tests.print_backends import Crowded, Starved, path_of
 
@@ -62,7 +62,8 @@ def test_an_approval_whose_pdf_cannot_be_made_has_not_happened(client, in_review
     assert trace_of(sheet) == before
     client.force_login(years.people["reviewer"])
     answer = client.post(
-        reverse("sheet_act", args=[sheet.pk, "approve"]), {"comment": "", "version": sheet.version}
+        reverse("sheet_act", args=[sheet.pk, "approve"]),
+        {"comment": "", "version": sheet.version, "shown": shown(sheet)},
     )
     assert answer.status_code == 503
     assert "何も変更していません。" in answer.content.decode()
@@ -73,7 +74,14 @@ def test_an_approval_whose_pdf_cannot_be_made_has_not_happened(client, in_review
 def test_among_many_approvals_it_is_one_line(in_review):
     years, sheet = in_review
     reviewer = years.people["reviewer"]
-    line = take_step(sheet, Action.APPROVE, reviewer, comment="", seen=str(sheet.version))
+    line = take_step(
+        sheet,
+        Action.APPROVE,
+        reviewer,
+        comment="",
+        seen=str(sheet.version),
+        shown=shown(sheet),
+    )
     assert not line.ok
     assert "PDFの作成" in line.message
     sheet.refresh_from_db()

@@ -92,7 +92,8 @@ def test_many_at_once_have_one_result_each(ministry, client):
     assert {sheet: line.ok for sheet, line in lines.items()} == {good: True, empty: False}
     assert "極秘" not in shown.content.decode()
     versions = {f"version_{sheet.pk}": line.version for sheet, line in lines.items()}
-    confirmed = chosen | versions | {"confirmed": "yes", "version": 0}
+    seen = {f"shown_{sheet.pk}": line.shown for sheet, line in lines.items()}
+    confirmed = chosen | versions | seen | {"confirmed": "yes", "version": 0}
     answers = [client.post(reverse("sheet_bulk"), confirmed) for _ in range(2)]
     for answer in answers:
         results = {line.sheet: line.ok for line in answer.context["lines"]}

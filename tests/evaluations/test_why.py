@@ -19,6 +19,7 @@ from evaluations.permissions import can_edit
 from evaluations.queries.whom import asked_in_words
 from evaluations.refusals import NotAllowed
 from evaluations.workflow import WORKFLOW, perform
+from tests.evaluations.scene import shown
 from tests.factories import UserFactory, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
@@ -251,7 +252,7 @@ def test_a_deputy_confirms_and_the_record_says_for_whom(ministry, deputy, client
     lend(people["head"], deputy)
     client.force_login(deputy)
     url = reverse("sheet_act", args=[sheet.pk, "confirm"])
-    assert client.post(url, {"version": sheet.version}).status_code == 302
+    assert client.post(url, {"version": sheet.version, "shown": shown(sheet)}).status_code == 302
     done = sheet.transitions.first()
     assert (done.actor, done.role) == (
         deputy,

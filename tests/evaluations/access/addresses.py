@@ -11,6 +11,7 @@ from accounts.enums import MessageKind
 from accounts.models import Message, User
 from evaluations.domain.figures import mark_of
 from evaluations.models import Booklet
+from tests.evaluations.scene import shown
 
 
 def project_urls(resolver=None, namespace=""):
@@ -136,6 +137,7 @@ def fields_for(name, sheet):
         "text": "・新しい計画。",
         "tab": "0123456789abcdef",
         "version": sheet.version,
+        "shown": shown(sheet),
         "comment": "理由を述べます。",
         "audience": "division",
         "kind": "pdf" if name == "booklet_new" else "answer",

@@ -13,6 +13,7 @@ from django.test import Client
 from evaluations.enums import State
 from evaluations.models import Sheet, Transition
 from tests.evaluations.access.addresses import address, fields_for, mark
+from tests.evaluations.scene import shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
@@ -66,7 +67,11 @@ def test_a_page_gives_the_token_its_form_needs(ministry):
     token = re.search(
         r'name="csrfmiddlewaretoken" value="(\w+)"', client.get(url).content.decode()
     )[1]
-    fields = {"version": ministry.sheet.version, "csrfmiddlewaretoken": token}
+    fields = {
+        "version": ministry.sheet.version,
+        "shown": shown(ministry.sheet),
+        "csrfmiddlewaretoken": token,
+    }
     assert client.post(url, fields).status_code == 302
     assert Sheet.objects.get(pk=ministry.sheet.pk).state == State.DIVISION_CHECK
 

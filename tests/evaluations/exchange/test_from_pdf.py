@@ -16,7 +16,7 @@ from accounts.models import AuditEntry
 from contributions.models import Contribution, Organization, YearlyAmount
 from core.canonical import canonical, sha256_of
 from evaluations.content import from_json, to_json
-from evaluations.domain.issue import issue_pdf
+from evaluations.domain.issue import issue_pdf, print_revision
 from evaluations.domain.revisions import freeze
 from evaluations.editions.parse import MOST_ITEMS
 from evaluations.exchange.from_pdf import NO_REASON, read_pdf, store_data
@@ -91,7 +91,8 @@ def in_an_empty_register(work, *args):
 def issued(content, reviewer):
     """Return the PDF issued of a sheet that says ``content``."""
     sheet = store(content)
-    issue_pdf(sheet, freeze(sheet, occasion="approve", actor=reviewer), reviewer)
+    printed = print_revision(freeze(sheet, occasion="approve", actor=reviewer))
+    issue_pdf(printed, actor=reviewer)
     return bytes(IssuedPdf.objects.get().content)
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluations", "0013_booklet_turn"),
+        ("evaluations", "0014_revision_dated_before_it_is_stored"),
     ]
 
     operations = [

@@ -1,0 +1,199 @@
+"""Taking a step of the workflow: whole or not at all. The only writer of ``Sheet.state``."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import User
+from accounts.roles import roles_of
+from evaluations.domain.issue import PrintedRevision, issue_pdf, print_revision
+from evaluations.domain.locking import lock_sheet, stored_sheet
+from evaluations.domain.notices import announce
+from evaluations.domain.revisions import freeze, next_revision
+from evaluations.enums import Action, State
+from evaluations.guards import Examined
+from evaluations.models import Revision, Sheet, Transition
+from evaluations.queries.sheets import sheets_visible_to
+from evaluations.refusals import Blocked, Changed, Invalid, NoSuchStep, NotAllowed, Stale
+from evaluations.shown import Shown, differences
+from evaluations.workflow.table import STAMPS_BEFORE, WORKFLOW, Step, step_for
+
+
+@dataclass(frozen=True)
+class Request:
+    """A step that somebody wants to take, with what they looked at; see ``perform``."""
+
+    action: str
+    actor: User
+    comment: str
+    version: int
+    shown: Shown | None
+
+
+def perform(
+    sheet: Sheet,
+    action: str,
+    *,
+    actor: User,
+    comment: str = "",
+    version: int,
+    shown: Shown | None = None,
+) -> Transition:
+    """Take one step, whole or not at all, and return its transition.
+
+    ``version`` is that of the sheet as ``actor`` saw it, and ``shown`` what its pages said; None
+    for a command, which shows nothing. In one transaction the sheet is locked, version, table,
+    permission, comment, content and guards are checked in this order, and state, stamps, revision,
+    effects, transition, messages and audit entry are written. The content is read once: what the
+    guards examine is what the revision holds and the PDF prints. ``sheet`` is brought up to date.
+    Raises a ``Refusal`` otherwise: Stale, NotAllowed, Invalid (no comment), Changed or Blocked.
+    The very same request once more is answered with the same transition, and does nothing; for
+    whoever has no sight of the sheet any more, it is refused.
+    """
+    request = Request(action, actor, comment.strip(), version, shown)
+    printed = _print_first(sheet, request)
+    with transaction.atomic():
+        locked = lock_sheet(sheet)
+        if done := _taken_already(locked, request):
+            return done
+        examined = Examined(locked)
+        step = _step_or_refusal(examined, request)
+        transition = _take(step, examined, request, printed)
+    sheet.refresh_from_db()
+    return transition
+
+
+def _print_first(sheet: Sheet, request: Request) -> PrintedRevision | None:
+    """Return the revision and its PDF where the step issues one; None where it does not.
+
+    Printing takes seconds, in which nobody shall wait for a lock. What would be refused is refused
+    before; the lock held, all is asked again.
+    """
+    if not any(step.issues_pdf for step in WORKFLOW if step.action == request.action):
+        return None
+    stored = stored_sheet(sheet)
+    if _taken_already(stored, request):
+        return None
+    examined = Examined(stored)
+    _step_or_refusal(examined, request)
+    return print_revision(
+        next_revision(stored, examined.content, occasion=request.action, actor=request.actor)
+    )
+
+
+def _taken_already(sheet: Sheet, request: Request) -> Transition | None:
+    """Return what this very request did when it came before: a second click, a lost answer."""
+    if sheet.version != request.version + 1:
+        return None
+    last = sheet.transitions.first()
+    same = (request.action, request.actor.pk, request.comment)
+    if last is None or (last.action, last.actor_id, last.comment) != same:
+        return None
+    if not sheets_visible_to(roles_of(request.actor)).filter(pk=sheet.pk).exists():
+        raise NotAllowed("今の役割では、このシートを見られません。")
+    return last
+
+
+def _step_or_refusal(examined: Examined, request: Request) -> Step:
+    sheet = examined.sheet
+    if sheet.version != request.version:
+        raise Stale(_what_happened(sheet))
+    step = step_for(request.action, sheet.state)
+    if step is None:
+        raise NoSuchStep(sheet, Action(request.action))
+    step.who.decide(request.actor, roles_of(request.actor), sheet).require()
+    if step.comment_required and not request.comment:
+        raise Invalid(f"「{step.action.label}」には理由が必要です。理由を記入してください。")
+    if step.reads_content and request.shown and request.shown.mark != examined.shown.mark:
+        changed = differences(request.shown, examined.shown, sheet.edition.definition)
+        raise Changed(changed, examined.shown.token())
+    if problems := step.problems(examined):
+        raise Blocked(
+            f"「{step.action.label}」の前に直すところが{len(problems)}件あります。", problems
+        )
+    return step
+
+
+def _take(
+    step: Step, examined: Examined, request: Request, printed: PrintedRevision | None
+) -> Transition:
+    """Write everything that the step changes, and return its transition."""
+    sheet, actor = examined.sheet, request.actor
+    from_state, from_version = sheet.state, sheet.version
+    revision = _revision(step, examined, request, printed)
+    _write(sheet, step, actor, revision.created_at if revision else timezone.now())
+    if printed:
+        issue_pdf(printed, actor=actor)
+    for effect in step.effects:
+        effect(sheet, actor)
+    transition = Transition.objects.create(
+        sheet=sheet,
+        action=step.action,
+        from_state=from_state,
+        to_state=sheet.state,
+        actor=actor,
+        role=roles_of(actor).in_words,
+        comment=request.comment,
+        revision=revision,
+    )
+    announce(transition)
+    audit.record(
+        f"sheet.{step.action}",
+        sheet,
+        actor=actor,
+        before={"state": from_state, "version": from_version},
+        after={"state": sheet.state, "version": sheet.version, "comment": request.comment},
+    )
+    return transition
+
+
+def _revision(
+    step: Step, examined: Examined, request: Request, printed: PrintedRevision | None
+) -> Revision | None:
+    """Store and return the revision that the step makes: what was examined, and printed."""
+    if not step.makes_revision:
+        return None
+    if not step.issues_pdf:
+        return freeze(examined.sheet, examined.content, occasion=step.action, actor=request.actor)
+    if printed is None or printed.revision.sha256 != examined.fingerprint:
+        raise Stale(
+            "PDFを作成している間に、シートの内容が変わりました。"
+            "最新の内容を確かめて、もう一度操作してください。"
+        )
+    printed.revision.save(force_insert=True)
+    return printed.revision
+
+
+def _write(sheet: Sheet, step: Step, actor: User, at: datetime) -> None:
+    """Write state and stamps; a sheet has no stamp of a step that lies before it."""
+    sheet.state = step.leads_to(sheet)
+    sheet.state_since = at
+    sheet.version += 1
+    for later in STAMPS_BEFORE.get(State(sheet.state), ()):
+        _stamp(sheet, later, None, None)
+    if step.stamp:
+        _stamp(sheet, step.stamp, at, actor)
+    sheet.save()
+
+
+def _stamp(sheet: Sheet, name: str, at: datetime | None, by: User | None) -> None:
+    setattr(sheet, f"{name}_at", at)
+    if name != "published":
+        setattr(sheet, f"{name}_by", by)
+
+
+def _what_happened(sheet: Sheet) -> str:
+    last = sheet.transitions.select_related("actor").first()
+    if last is None:
+        return (
+            "画面を開いた後にシートが更新されました。"
+            "最新の内容を確かめて、もう一度操作してください。"
+        )
+    at = timezone.localtime(last.at)
+    return (
+        f"画面を開いた後に、{last.actor}さんが{at:%H:%M}に「{last.get_action_display()}」をしました。"
+        "最新の内容を確かめて、もう一度操作してください。"
+    )
