@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0007_message_division"),
+        ("accounts", "0009_audit_chain"),
     ]
 
     operations = [
