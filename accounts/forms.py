@@ -2,12 +2,21 @@
 
 from typing import Any, cast
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Deputyship, Membership, User
+
+
+class SignInForm(LoginForm):
+    """allauth's form, for user names typed in full-width letters as well."""
+
+    def clean_login(self) -> str:
+        """Return the name as accounts are stored: Django normalises theirs in the same way."""
+        return User.normalize_username(super().clean_login()).strip()
 
 
 class _PersonField(forms.ModelChoiceField):

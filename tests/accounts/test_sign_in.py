@@ -33,6 +33,46 @@ def test_a_person_signs_in_and_is_home(client):
     assert client.get("/").status_code == 200
 
 
+FULL_WIDTH = {ord(sign): ord(sign) + 0xFEE0 for sign in map(chr, range(0x21, 0x7F))}
+
+
+@pytest.mark.parametrize("is_script", [False, True])
+def test_a_name_in_full_width_letters_is_the_same_name(client, is_script):
+    """On the sign-in page, to which the admin leads as well, and on the page that is written in."""
+    person = UserFactory(username="hanako.sato@2")
+    answer = client.post(
+        client.get("/admin/login/")["Location"],
+        {"login": f"　{person.username.translate(FULL_WIDTH)} ", "password": PASSWORD},
+        headers={"x-requested-with": "XMLHttpRequest"} if is_script else {},
+    )
+    assert (answer.status_code, signed_in(client)) == (200 if is_script else 302, True)
+
+
+def test_a_name_in_full_width_letters_has_no_other_count_of_failures(client):
+    person = UserFactory(username="hanako")
+    for _ in range(5):
+        sign_in(client, person.username, "chigau")
+    sign_in(client, person.username.translate(FULL_WIDTH))
+    assert not signed_in(client)
+
+
+def test_an_account_made_with_a_full_width_name_is_stored_under_the_ordinary_one(client):
+    client.force_login(UserFactory(is_superuser=True))
+    passwords = {"usable_password": "true", "password1": NEW, "password2": NEW}
+    inline = {f"memberships-{key}_FORMS": "0" for key in ("TOTAL", "INITIAL")}
+    new = {"username": "ｈａｎａｋｏ２"} | passwords | inline
+    assert client.post("/admin/accounts/user/add/", new).status_code == 302
+    person = User.objects.get(username="hanako2")
+    page = reverse("admin:accounts_user_change", args=[person.pk])
+    changed = {"username": "ｔａｒｏ", "is_active": "on"} | inline
+    client.post(page, changed | {"date_joined_0": "2026-04-01", "date_joined_1": "09:00"})
+    person.refresh_from_db()
+    assert person.username == "taro"
+    other = Client()
+    sign_in(other, "ｔａｒｏ", NEW)
+    assert signed_in(other)
+
+
 def test_the_session_is_a_new_one_and_ends_with_the_browser(client):
     client.get("/accounts/login/")
     before = client.cookies.get("sessionid")
