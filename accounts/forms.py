@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Deputyship, Membership, User
+from accounts.text_fields import TextField
 
 
 class _PersonField(forms.ModelChoiceField):
@@ -53,7 +54,7 @@ class DeputyForm(forms.ModelForm):
     valid_until = _day(
         "終了日", "この日まで代行します（今日から2年以内）。早く終えるときは取りやめます。"
     )
-    reason = forms.CharField(
+    reason = TextField(
         label="理由",
         max_length=200,
         help_text="「出張のため」のように簡潔に記入します。監査記録に残ります。",

@@ -43,6 +43,7 @@ from evaluations.permissions import (
 )
 from evaluations.queries.sheets import sheets_visible_to
 from evaluations.refusals import Blocked, Invalid, NotAllowed, Problem, Refusal, Stale
+from evaluations.text import normalize
 
 
 @dataclass(frozen=True)
@@ -137,11 +138,12 @@ def perform(
     The very same request once more is answered with the same transition, and does nothing; for
     whoever has no sight of the sheet any more, it is refused.
     """
+    comment = normalize(comment)
     with transaction.atomic():
         locked = lock_sheet(sheet)
-        if done := _taken_already(locked, action, actor, comment.strip(), version):
+        if done := _taken_already(locked, action, actor, comment, version):
             return done
-        step = _step_or_refusal(locked, action, actor, comment.strip(), version)
+        step = _step_or_refusal(locked, action, actor, comment, version)
         from_state, from_version = locked.state, locked.version
         revision = None
         _write(locked, step, actor)
@@ -156,7 +158,7 @@ def perform(
             to_state=locked.state,
             actor=actor,
             role=roles_of(actor).in_words,
-            comment=comment.strip(),
+            comment=comment,
             revision=revision,
         )
         announce(transition)
@@ -165,7 +167,7 @@ def perform(
             locked,
             actor=actor,
             before={"state": from_state, "version": from_version},
-            after={"state": locked.state, "version": locked.version, "comment": comment.strip()},
+            after={"state": locked.state, "version": locked.version, "comment": comment},
         )
     sheet.refresh_from_db()
     return transition

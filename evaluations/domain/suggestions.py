@@ -155,7 +155,7 @@ def reject(sheet: Sheet, pk: int, *, note: str, actor: User) -> SuggestionDecisi
         suggestion = _open_suggestion(sheet, pk, actor)
         if not (decision := can_edit(actor, roles_of(actor), suggestion.sheet)):
             raise NotAllowed(decision.reason, decision.ask)
-        if not note.strip():
+        if not note:
             raise Invalid("採り入れない理由を記入してください。示した人に伝わります。")
         return _decide(suggestion, Outcome.REJECTED, actor, note=note)
 

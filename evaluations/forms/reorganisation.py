@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.enums import SuccessionKind
 from accounts.models import Division
 from accounts.print_fonts import validate_printable
+from accounts.text_fields import TextField
 from evaluations.domain.reorganisation import Affected, Choices, Plan
 from evaluations.forms.fields import DayField
 
@@ -40,13 +41,13 @@ class PlanForm(forms.Form):
         if isinstance(old, forms.ModelMultipleChoiceField):
             old.queryset = Division.objects.on(timezone.localdate())
         for n in range(1, MOST_NEW + 1):
-            self.fields[f"name_{n}"] = forms.CharField(
+            self.fields[f"name_{n}"] = TextField(
                 label=f"後の課室{n}",
                 max_length=100,
                 required=False,
                 validators=[validate_printable],
             )
-            self.fields[f"kana_{n}"] = forms.CharField(
+            self.fields[f"kana_{n}"] = TextField(
                 label=f"後の課室{n}のよみ（ひらがな）", max_length=200, required=False
             )
 
