@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.enums import SuccessionKind
 from accounts.models import Division
+from accounts.names import match_name
 from accounts.print_fonts import validate_printable
 from accounts.text_fields import TextField
 from evaluations.domain.reorganisation import Affected, Choices, Plan
@@ -69,7 +70,7 @@ class PlanForm(forms.Form):
         """Yield the divisions named: one that exists under the name, or else a new one."""
         for n in range(1, MOST_NEW + 1):
             if name := cleaned[f"name_{n}"]:
-                existing = Division.objects.filter(name=name).first()
+                existing = match_name(Division.objects.all(), "name", name).found
                 yield existing or Division(name=name, name_kana=cleaned[f"kana_{n}"])
 
 
