@@ -8,7 +8,8 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Field, Model, QuerySet
+from django.db.models import CharField, Field, Model, QuerySet
+from django.db.models import TextField as ModelTextField
 from django.forms import BaseModelFormSet, ModelForm
 from django.forms import Field as FormField
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from accounts.domain.register import (
 )
 from accounts.requests import person
 from accounts.roles import Roles
+from accounts.text_fields import TextField
 from printing.fonts import validate_printable
 
 
@@ -62,7 +64,18 @@ class RoleRightsMixin:
         return self.may_change(person(request).roles)
 
 
-class RegisterAdmin(RoleRightsMixin, admin.ModelAdmin):
+class CleanedTextMixin:
+    """Texts and names typed in the admin are cleaned as those of all other forms."""
+
+    def formfield_for_dbfield(
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
+    ) -> FormField | None:
+        if type(db_field) in (CharField, ModelTextField):  # an address has a field of its own
+            kwargs.setdefault("form_class", TextField)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+
+
+class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
     """A record of the register; saved and deleted by the verbs that keep the audit log."""
 
     # Names that stand on the printed sheet: their characters have to be in its fonts.
@@ -189,7 +202,7 @@ class RegisterAdmin(RoleRightsMixin, admin.ModelAdmin):
         """Log nothing."""
 
 
-class RegisterInline(RoleRightsMixin, admin.TabularInline):
+class RegisterInline(RoleRightsMixin, CleanedTextMixin, admin.TabularInline):
     """Records edited on the page of another, to which their ``fk_name`` leads."""
 
     extra = 0

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.audit_words import ACTIONS
 from accounts.models import AuditEntry
+from accounts.text_fields import TextField
 
 MOST_WORDS = 10  # a database takes only so many conditions
 
@@ -53,9 +54,9 @@ class AuditSearchForm(forms.Form):
     until = forms.DateField(
         label="この日まで", required=False, widget=forms.DateInput({"type": "date"})
     )
-    person = forms.CharField(label="行為者（氏名の一部）", required=False, max_length=150)
-    target = forms.CharField(label="対象（名称の一部又は番号）", required=False, max_length=300)
-    request = forms.CharField(label="要求番号", required=False, max_length=60)
+    person = TextField(label="行為者（氏名の一部）", required=False, max_length=150)
+    target = TextField(label="対象（名称の一部又は番号）", required=False, max_length=300)
+    request = TextField(label="要求番号", required=False, max_length=60)
 
     def apply(self, entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
         """Return those of ``entries`` asked for; none where the form could not be understood."""

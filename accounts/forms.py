@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Deputyship, Membership, User
+from accounts.text_fields import TextField
 
 
 class SignInForm(LoginForm):
@@ -62,7 +63,7 @@ class DeputyForm(forms.ModelForm):
     valid_until = _day(
         "終了日", "この日まで代行します（今日から2年以内）。早く終えるときは取りやめます。"
     )
-    reason = forms.CharField(
+    reason = TextField(
         label="理由",
         max_length=200,
         help_text="「出張のため」のように簡潔に記入します。監査記録に残ります。",

@@ -11,11 +11,11 @@ comparison and the checks all read the blocks made here, so that they cannot dis
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-import jaconv
+from accounts.cleaning import clean
+from accounts.folding import fold_for_search
 
 FULL_WIDTH_SPACE = "\u3000"
 
@@ -59,23 +59,16 @@ _MARKERS = (
     (BlockKind.HEADING, re.compile(r"[（(][0-9０-９]{1,2}[）)]")),
 )
 _UNDERLINE = re.compile(r"\[\[(.+?)\]\]")
-_UNPRINTABLE = {code: None for code in range(0x20) if chr(code) not in "\n\t"} | dict.fromkeys(
-    (0x7F, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
-)
-_SURROGATES = dict.fromkeys(range(0xD800, 0xE000))
 
 
 def normalize(text: str) -> str:
-    """Return ``text`` as it is stored: NFC, LF, full-width kana, no invisible characters.
+    """Return ``text`` as it is stored: cleaned (``accounts.cleaning``), a tab as a wide space.
 
     Full-width digits, circled numbers and the like stay as typed (NFKC would change ① and ㈱).
     Trailing spaces go, and so do blank lines at both ends and more than one between lines.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    text = text.translate(_UNPRINTABLE | _SURROGATES).replace("\t", FULL_WIDTH_SPACE)
-    text = jaconv.h2z(text, kana=True, digit=False, ascii=False)
-    text = unicodedata.normalize("NFC", text)
-    lines = (line.rstrip(" \u3000\u00a0") for line in text.split("\n"))
+    text = clean(text).replace("\t", FULL_WIDTH_SPACE)
+    lines = (line.rstrip(" " + FULL_WIDTH_SPACE) for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
@@ -89,13 +82,14 @@ def count_characters(text: str) -> int:
     return sum(len(block.marker) + len(block.text) for block in parse(normalize(text)))
 
 
+def in_words(text: str) -> str:
+    """Return ``text`` as it is read: without the marks of an underline, and blank lines."""
+    return "\n".join(block.marker + block.text for block in parse(text))
+
+
 def searchable(text: str) -> str:
-    """Return ``text`` folded for search: width, case, kana and common variants are alike."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return jaconv.kata2hira(folded).translate(_VARIANTS)
-
-
-_VARIANTS = str.maketrans("髙﨑德濵邉邊齊齋澤廣瀨", "高崎徳浜辺辺斉斎沢広瀬")
+    """Return ``text`` as it is read, folded for search (``accounts.folding``)."""
+    return fold_for_search(in_words(text))
 
 
 def _block(line: str) -> Block:

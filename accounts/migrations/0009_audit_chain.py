@@ -10,7 +10,7 @@ def read_first_hash(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0008_action_index"), ("accounts", "0008_limits")]
+    dependencies = [("accounts", "0008_limits")]
 
     operations = [
         migrations.AddField(

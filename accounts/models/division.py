@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.enums import SuccessionKind
+from accounts.names import refuse_second_spelling
 
 
 class DivisionQuerySet(models.QuerySet["Division"]):
@@ -55,6 +56,10 @@ class Division(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse a second spelling of a division that is registered."""
+        refuse_second_spelling(self, "name")
 
     @property
     def has_ended(self) -> bool:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Division
+from accounts.names import refuse_second_spelling
 from contributions.enums import ContributionType, Earmarking
 from contributions.models.organization import Organization
 
@@ -70,7 +71,11 @@ class Contribution(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Refuse a division that has ended: nobody there would evaluate it any more."""
+        """Refuse a second spelling of a contribution, and a division that has ended.
+
+        In one that has ended nobody would evaluate it any more.
+        """
+        refuse_second_spelling(self, "name")
         if self.responsible_division_id and self.responsible_division.has_ended:
             last = f"{self.responsible_division.valid_until:%Y年%-m月%-d日}"
             raise ValidationError(

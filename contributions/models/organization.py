@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from accounts.names import refuse_second_spelling
+
 
 class Organization(models.Model):
     """An international organisation, with the spelling that every sheet uses."""
@@ -19,3 +21,7 @@ class Organization(models.Model):
     def __str__(self) -> str:
         """Return the name as printed: 「国際移住機関（IOM）」."""
         return f"{self.name_ja}（{self.abbreviation}）" if self.abbreviation else self.name_ja
+
+    def clean(self) -> None:
+        """Refuse a second spelling of an organisation that is registered."""
+        refuse_second_spelling(self, "name_ja")

@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from accounts.admin_base import RegisterAdmin
 from accounts.requests import person
 from accounts.roles import Roles
+from accounts.text_fields import TextField
 from evaluations.admin.bulk import bulk_actions_for
 from evaluations.admin.inlines import (
     CommentThreadInline,
@@ -37,7 +38,7 @@ class SheetGradeForm(forms.ModelForm):
     """The grade and its reason; the version is what the reviewer looked at."""
 
     overall_grade = forms.ChoiceField(label="総合評価")
-    overall_grade_reason = forms.CharField(label="評価の理由", widget=forms.Textarea)
+    overall_grade_reason = TextField(label="評価の理由", widget=forms.Textarea)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:

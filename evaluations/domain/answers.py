@@ -45,7 +45,7 @@ def answer_warnings(sheet: Sheet, answers: Mapping[str, str], *, actor: User) ->
 
 def _fit(words: str) -> str:
     answer = normalize(words)
-    if not answer.strip():
+    if not answer:
         raise Invalid("回答を記入してください。")
     if len(answer) > MAX_ANSWER:
         raise Invalid(f"回答は{MAX_ANSWER:,}字以内で記入してください。")

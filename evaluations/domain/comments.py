@@ -132,7 +132,7 @@ def _say(thread: CommentThread, kind: CommentKind, text: str, actor: User) -> Co
 
 def _checked(text: str, *, is_needed: bool) -> str:
     text = normalize(text)
-    if is_needed and not text.strip():
+    if is_needed and not text:
         raise Invalid("コメントを記入してください。")
     if len(text) > MAX_COMMENT:
         raise Invalid(f"コメントは{MAX_COMMENT:,}字以内で記入してください。")

@@ -114,7 +114,7 @@ def _judged(sheet: Sheet, grade: str, reason: str) -> str:
     scale = sheet.edition.definition.overall_scale
     if scale is None or scale.grade(grade) is None:
         raise Invalid("総合評価は、この年度の段階から選んでください。")
-    if not (reason := normalize(reason)).strip():
+    if not (reason := normalize(reason)):
         raise Invalid("評価の理由を記入してください。")
     return reason
 
@@ -136,7 +136,7 @@ def _checked_one(sheet: Sheet, item: Item, given: CriterionJudgement) -> Criteri
     why_not = item.ungraded_reason(given.ungraded_reason) is not None
     if on_scale + why_not != 1 or (given.grade and given.ungraded_reason):
         raise Invalid(f"{name}の評定又は評定を付けない事由を、この年度の様式から選んでください。")
-    if not (reason := normalize(given.reason)).strip():
+    if not (reason := normalize(given.reason)):
         raise Invalid(f"{name}の評定の理由を記入してください。")
     return CriterionJudgement(given.grade, given.ungraded_reason, reason)
 

@@ -170,7 +170,7 @@ def _checked(
 
 
 def _check_text(text: str, name: str) -> None:
-    if not text.strip():
+    if not text:
         raise Invalid(f"{name}を記入してください。")
     if len(text) > MAX_TEXT:
         raise Invalid(f"{name}は{MAX_TEXT:,}字以内で記入してください。")

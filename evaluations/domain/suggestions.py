@@ -152,7 +152,7 @@ def reject(sheet: Sheet, pk: int, *, note: str, actor: User) -> SuggestionDecisi
     with transaction.atomic():
         suggestion = _open_suggestion(sheet, pk, actor)
         can_edit(actor, roles_of(actor), suggestion.sheet).require()
-        if not note.strip():
+        if not note:
             raise Invalid("採り入れない理由を記入してください。示した人に伝わります。")
         return _decide(suggestion, Outcome.REJECTED, actor, note=note)
 

@@ -90,7 +90,7 @@ class Item:
     @property
     def name(self) -> str:
         """The label on one line, with its number."""
-        return self.number + self.label.replace("\n", "")
+        return _numbered(self.number, self.label).replace("\n", "")
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,14 @@ class Section:
     first_row: bool = False
 
     @property
+    def heading(self) -> str:
+        """The label as it is printed: in its lines, with its number."""
+        return _numbered(self.number, self.label)
+
+    @property
     def name(self) -> str:
         """The label on one line, with its number."""
-        return " ".join(filter(None, (self.number, self.label.replace("\n", ""))))
+        return self.heading.replace("\n", "")
 
 
 @dataclass(frozen=True)
@@ -195,6 +200,16 @@ class Definition:
         if not item or not item.name or item.name == section.name:
             return section.name
         return f"{section.name}「{item.name}」" if section.name else item.name
+
+
+# After these no blank is needed.
+_ENDS_OF_A_NUMBER = ("）", ")", "】", "］", "．", "、")
+
+
+def _numbered(number: str, label: str) -> str:
+    """Return the label behind its number: 「1-1 達成状況」「（1）目的」「①取組」."""
+    stands_apart = number.endswith(_ENDS_OF_A_NUMBER) or "①" <= number[-1:] <= "⓿"
+    return number + label if stands_apart or not (number and label) else f"{number} {label}"
 
 
 def applicable_items(section: Section, facts: Mapping[str, str]) -> Iterator[Item]:

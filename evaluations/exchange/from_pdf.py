@@ -9,9 +9,10 @@ from django.db import transaction
 from accounts import audit
 from contributions.models import FinancialReport, Organization
 from evaluations.content import SheetContent, for_the_public, from_json, to_json
+from evaluations.exchange.matching import ImportRefused
 from evaluations.exchange.official import FinancialReport as ReadReport
 from evaluations.exchange.official import ReadSheet, Staffing
-from evaluations.exchange.store import Importer, ImportRefused, Stored
+from evaluations.exchange.store import Importer, Stored
 from evaluations.models import CriterionGrade, Edition, Sheet
 from evaluations.printing.schema import problems_for
 from evaluations.printing.sheet_reading import BadData, NotOurs, SheetData, data_inside
@@ -55,7 +56,9 @@ def read_pdf(pdf: bytes) -> tuple[Edition, SheetData]:
 
 
 @transaction.atomic
-def store_data(edition: Edition, data: SheetData, *, replace: bool = False) -> Stored:
+def store_data(
+    edition: Edition, data: SheetData, *, replace: bool = False, new: bool = False
+) -> Stored:
     """Store what ``read_pdf`` returned as a draft; as ``store_official``, whose rules hold.
 
     Whatever the draft then says otherwise than the PDF, since the register's names and kinds
@@ -63,7 +66,7 @@ def store_data(edition: Edition, data: SheetData, *, replace: bool = False) -> S
     """
     content = from_json(data.sheet, edition.definition)
     read = _as_read(content)
-    importer = Importer(edition, content.evaluation_period)
+    importer = Importer(edition, content.evaluation_period, new=new)
     contribution = importer.contribution(read)
     if not contribution.earmarking and content.earmarking:
         importer.bring(contribution, contribution.name, earmarking=content.earmarking)

@@ -3,36 +3,26 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from accounts import audit
-from accounts.domain.register import save_record
-from accounts.models import Division
-from contributions.enums import ContributionType, ReportStatus
-from contributions.models import Contribution, FinancialReport, Organization, YearlyAmount
+from contributions.enums import ReportStatus
+from contributions.models import Contribution, FinancialReport, YearlyAmount
 from evaluations.domain.cycles import create_sheet, start_cycle
 from evaluations.domain.entries import fill_entries
 from evaluations.enums import ItemKind
+from evaluations.exchange.matching import ImportRefused, Matcher
 from evaluations.exchange.official import ReadSheet, Staffing
 from evaluations.models import Cycle, Edition, Sheet
 from evaluations.permissions import EDITABLE_STATES
 from evaluations.queries.content import budget_of, entries_of
-from evaluations.refusals import Refusal
 from staffing.figures import one_year_before
 from staffing.models import StaffingSnapshot
 
-UNKNOWN_DIVISION = "担当課室未定"
 NOT_RECEIVED = re.compile("未受領|未提出|未着|受領していない|なし")
 
 Period = tuple[date | None, date | None]
-Record = TypeVar("Record", bound=models.Model)
-
-
-class ImportRefused(Refusal):
-    """The sheet was read but cannot be stored; nothing was."""
 
 
 @dataclass
@@ -44,15 +34,18 @@ class Stored:
 
 
 @transaction.atomic
-def store_official(read: ReadSheet, edition: Edition, *, replace: bool = False) -> Stored:
+def store_official(
+    read: ReadSheet, edition: Edition, *, replace: bool = False, new: bool = False
+) -> Stored:
     """Store ``read`` as the draft of its contribution in the edition's year.
 
     Organisation, division, contribution and cycle are matched by name or made. Figures of the
     register that differ are brought to what the official sheet says, and named in the doubts.
-    A draft with other texts is only replaced with ``replace``; raises ImportRefused otherwise,
-    where the sheet is past editing, or where what was read breaks a rule of the register.
+    A draft with other texts is only replaced with ``replace``, and a record whose name is like
+    that of another is only made with ``new``; raises ImportRefused otherwise, where the sheet is
+    past editing, or where what was read breaks a rule of the register.
     """
-    store = Importer(edition)
+    store = Importer(edition, new=new)
     sheet = store.sheet(read, store.contribution(read))
     store.texts(sheet, read, replace)
     store.amount(sheet, read.budget_thousand_yen)
@@ -61,80 +54,16 @@ def store_official(read: ReadSheet, edition: Edition, *, replace: bool = False) 
     return Stored(sheet, store.doubts)
 
 
-class Importer:
+class Importer(Matcher):
     """The steps of one import, with the doubts that come up on the way.
 
     ``period``: the evaluation period of a year that has to be begun for it.
     """
 
-    def __init__(self, edition: Edition, period: Period = (None, None)) -> None:
+    def __init__(self, edition: Edition, period: Period = (None, None), *, new: bool) -> None:
+        super().__init__(new=new)
         self.edition = edition
         self.period = period
-        self.doubts: list[str] = []
-
-    def contribution(self, read: ReadSheet) -> Contribution:
-        """Match the contribution by its name, or make it with its organisation and division."""
-        if not read.contribution_name:
-            raise ImportRefused(
-                "分担金・拠出金名を読み取れませんでした。1行目の表題の次に名称の欄があるかを"
-                "確かめてください。"
-            )
-        organization = self.organization(read)
-        found = Contribution.objects.filter(name=read.contribution_name).first()
-        if found is None:
-            return self.save(
-                Contribution(
-                    name=read.contribution_name,
-                    organization=organization,
-                    contribution_type=self.contribution_type(read),
-                    responsible_division=self.division(read),
-                )
-            )
-        if found.organization_id != organization.pk:
-            self.doubts.append(
-                f"台帳では拠出先が「{found.organization}」、ファイルでは「{organization}」です。"
-                "台帳のままにしました。"
-            )
-        if read.contribution_type and found.contribution_type != read.contribution_type:
-            self.doubts.append(
-                f"台帳では種別が「{found.get_contribution_type_display()}」、ファイルでは"
-                f"「{ContributionType(read.contribution_type).label}」です。台帳のままにしました。"
-            )
-        return found
-
-    def contribution_type(self, read: ReadSheet) -> str:
-        if read.contribution_type:
-            return read.contribution_type
-        likely = (
-            ContributionType.ASSESSED
-            if "分担金" in read.contribution_name
-            else ContributionType.VOLUNTARY
-        )
-        self.doubts.append(f"種別を読み取れなかったため「{likely.label}」としました。")
-        return likely
-
-    def organization(self, read: ReadSheet) -> Organization:
-        name = read.organization_name or read.contribution_name
-        found = Organization.objects.filter(name_ja=name).first()
-        if found is None:
-            return self.save(
-                Organization(name_ja=name, abbreviation=read.organization_abbreviation)
-            )
-        if read.organization_abbreviation not in ("", found.abbreviation):
-            self.doubts.append(
-                f"台帳では略称が「{found.abbreviation}」、ファイルでは"
-                f"「{read.organization_abbreviation}」です。台帳のままにしました。"
-            )
-        return found
-
-    def division(self, read: ReadSheet) -> Division:
-        name = read.responsible_division
-        if not name:
-            self.doubts.append(
-                f"担当課室名を読み取れなかったため「{UNKNOWN_DIVISION}」としました。"
-            )
-            name = UNKNOWN_DIVISION
-        return Division.objects.filter(name=name).first() or self.save(Division(name=name))
 
     def sheet(self, read: ReadSheet, contribution: Contribution) -> Sheet:
         """Match the year's sheet, or make it; division and grade as the official sheet has them."""
@@ -278,18 +207,3 @@ class Importer:
                 )
             setattr(record, attribute, value)
         self.save(record)
-
-    def save(self, record: Record) -> Record:
-        self.valid(record)
-        save_record(record, actor=None)
-        return record
-
-    def valid(self, record: models.Model) -> None:
-        """Refuse what the register's rules refuse, in their words."""
-        try:
-            record.full_clean()
-        except ValidationError as error:
-            problems = "".join(error.messages)
-            raise ImportRefused(
-                f"{record._meta.verbose_name}を登録できません。{problems}"
-            ) from error

@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 
+from accounts.text_fields import TextField
 from evaluations.forms.fields import told_not_cut
 
 
 class ActionForm(forms.Form):
     """The reason for a step, the version of the sheet the person looked at, and what it showed."""
 
-    comment = forms.CharField(
+    comment = TextField(
         label="理由・連絡事項",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,

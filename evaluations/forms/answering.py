@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.text_fields import TextField
 from evaluations.checks import Finding
 from evaluations.forms.fields import told_not_cut
 from evaluations.text import normalize
@@ -47,7 +48,7 @@ class AnswersForm(forms.Form):
         return bool(late)
 
 
-class _AnswerField(forms.CharField):
+class _AnswerField(TextField):
     """The answer to one warning; once there, it can be replaced but not taken back."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.text_fields import TextField
 from contributions.enums import ReportStatus
 from contributions.models import FinancialReport, YearlyAmount
 from evaluations.forms.fields import DayField, MonthField, NumberField, told_not_cut
@@ -60,6 +61,7 @@ class StaffingForm(FiguresForm):
             "japanese_senior_staff",
             "senior_definition",
         )
+        field_classes = {"senior_definition": TextField}
 
     def clean(self) -> dict[str, Any]:
         """Take another date for figures of their own: those of the date shown stay."""
@@ -103,6 +105,7 @@ class FinancialReportForm(FiguresForm):
     class Meta:
         model = FinancialReport
         fields = ("status", "received_month", "covers_fiscal_year", "reason", "chase_date")
+        field_classes = {"reason": TextField}
         widgets = {"status": forms.RadioSelect}
 
     def clean(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 
+from accounts.text_fields import TextField
 from evaluations.content import CriterionJudgement
 from evaluations.editions.definition import Definition, Item, Scale
 
@@ -23,7 +24,7 @@ class GradeForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "総合評価を選んでください。"},
     )
-    reason = forms.CharField(
+    reason = TextField(
         label="評価の理由",
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="どの成果・事実からこの評価としたかを記入します。公表様式には印字されません。",
@@ -60,7 +61,7 @@ class GradeForm(forms.Form):
             widget=forms.RadioSelect,
             error_messages={"required": f"{name}の評定を選んでください。"},
         )
-        self.fields[f"{item.key}__reason"] = forms.CharField(
+        self.fields[f"{item.key}__reason"] = TextField(
             label=f"{name}の評定の理由",
             widget=forms.Textarea(attrs={"rows": 3}),
             error_messages={"required": f"{name}の評定の理由を記入してください。"},

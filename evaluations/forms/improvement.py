@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Division
+from accounts.text_fields import TextField
 from evaluations.domain.improvement import MAX_OWNER, MAX_TEXT, PointFields
 from evaluations.editions.definition import Definition, Item
 from evaluations.enums import SETTLED, AnswerStatus, ItemKind
@@ -19,7 +20,7 @@ _SPOKEN_OF = (ItemKind.STAFFING, ItemKind.FINANCIAL_REPORT)
 class PointForm(forms.Form):
     """What is to be improved, by whom, and until when."""
 
-    text = forms.CharField(
+    text = TextField(
         label="改善を要する点",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=MAX_TEXT,
@@ -36,7 +37,7 @@ class PointForm(forms.Form):
         empty_label=None,
         error_messages={"required": "担当課室を選んでください。"},
     )
-    owner = forms.CharField(
+    owner = TextField(
         label="担当者・担当班",
         required=False,
         max_length=MAX_OWNER,
@@ -85,7 +86,7 @@ class PointAnswerForm(forms.Form):
         help_text="「対応中」とした改善点は、翌年度のシートでも回答を求められます。",
         error_messages={"required": "状況を選んでください。"},
     )
-    text = forms.CharField(
+    text = TextField(
         label="行ったこと",
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=MAX_TEXT,

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Division
+from accounts.text_fields import TextField
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet
 from evaluations.queries import find_sheets
@@ -20,7 +21,7 @@ class SheetFilterForm(forms.Form):
     Whoever asked for one year must not take the sheets of all years for it.
     """
 
-    q = forms.CharField(
+    q = TextField(
         label="検索語",
         required=False,
         max_length=MOST_LETTERS,

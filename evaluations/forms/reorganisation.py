@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from accounts.enums import SuccessionKind
 from accounts.models import Division
+from accounts.names import match_name
+from accounts.text_fields import TextField
 from evaluations.domain.reorganisation import Affected, Choices, Plan
 from evaluations.forms.fields import DayField
 from printing.fonts import validate_printable
@@ -40,13 +42,13 @@ class PlanForm(forms.Form):
         if isinstance(old, forms.ModelMultipleChoiceField):
             old.queryset = Division.objects.on(timezone.localdate())
         for n in range(1, MOST_NEW + 1):
-            self.fields[f"name_{n}"] = forms.CharField(
+            self.fields[f"name_{n}"] = TextField(
                 label=f"後の課室{n}",
                 max_length=100,
                 required=False,
                 validators=[validate_printable],
             )
-            self.fields[f"kana_{n}"] = forms.CharField(
+            self.fields[f"kana_{n}"] = TextField(
                 label=f"後の課室{n}のよみ（ひらがな）", max_length=200, required=False
             )
 
@@ -68,7 +70,7 @@ class PlanForm(forms.Form):
         """Yield the divisions named: one that exists under the name, or else a new one."""
         for n in range(1, MOST_NEW + 1):
             if name := cleaned[f"name_{n}"]:
-                existing = Division.objects.filter(name=name).first()
+                existing = match_name(Division.objects.all(), "name", name).found
                 yield existing or Division(name=name, name_kana=cleaned[f"kana_{n}"])
 
 

@@ -5,6 +5,7 @@ from typing import Any, cast
 from crispy_forms.helper import FormHelper
 from django import forms
 
+from accounts.text_fields import TextField
 from evaluations.enums import Audience, CommentKind
 from evaluations.forms.fields import told_not_cut
 
@@ -18,7 +19,7 @@ class CommentForm(forms.Form):
     ``start``: where the words begin, if the page knows; counted in characters.
     """
 
-    quote = forms.CharField(
+    quote = TextField(
         label="対象の語句",
         required=False,
         strip=False,
@@ -26,7 +27,7 @@ class CommentForm(forms.Form):
         help_text="文章の語句をそのまま写します。空欄のときは、項目全体へのコメントになります。",
     )
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    text = forms.CharField(
+    text = TextField(
         label="コメント",
         max_length=MAX,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -63,7 +64,7 @@ class CommentForm(forms.Form):
 class RemarkForm(forms.Form):
     """What is said in a thread; the button pressed says what it does to it."""
 
-    text = forms.CharField(
+    text = TextField(
         label="返答",
         max_length=MAX,
         required=False,
@@ -90,14 +91,14 @@ class RemarkForm(forms.Form):
 class SuggestionForm(forms.Form):
     """The whole text as it should be, why, and the version on which it was written."""
 
-    text = forms.CharField(
+    text = TextField(
         label="修正案",
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "class": "text-entry", "lang": "ja"}),
         help_text="今の文章が入っています。直したい語句を書き換えます。",
     )
-    reason = forms.CharField(
+    reason = TextField(
         label="理由",
         max_length=MAX,
         required=False,
@@ -115,7 +116,7 @@ class DecisionForm(forms.Form):
     """Which of the changes are taken in, the note, and the version of the entry that was seen."""
 
     taken = forms.TypedMultipleChoiceField(label="採り入れる箇所", coerce=int, required=False)
-    note = forms.CharField(
+    note = TextField(
         label="連絡・理由",
         max_length=MAX,
         required=False,

@@ -6,6 +6,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.http import QueryDict
 
+from accounts.text_fields import TextField
 from evaluations.editions.definition import Item
 from evaluations.text import normalize
 
@@ -22,7 +23,7 @@ def lines_in(text: str) -> int:
 class EntryForm(forms.Form):
     """A text and the version on which it was written. Any length is taken; the checks count."""
 
-    text = forms.CharField(required=False, strip=False, widget=forms.Textarea)
+    text = TextField(required=False, strip=False, widget=forms.Textarea)
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, item: Item, label: str, **kwargs: Any) -> None:

@@ -60,8 +60,7 @@ def _cell(item: Item, content: SheetContent) -> Cell:
 
 
 def _row(section: Section, items: list[Item], content: SheetContent) -> Row:
-    number = f"{section.number} " if section.number else ""
-    return Row(section.key, _lines(number + section.label), tuple(_parts(items, content)))
+    return Row(section.key, _lines(section.heading), tuple(_parts(items, content)))
 
 
 def _parts(items: list[Item], content: SheetContent) -> Iterator[Part]:

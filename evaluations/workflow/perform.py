@@ -19,6 +19,7 @@ from evaluations.models import Revision, Sheet, Transition
 from evaluations.queries.sheets import sheets_visible_to
 from evaluations.refusals import Blocked, Changed, Invalid, NoSuchStep, NotAllowed, Stale
 from evaluations.shown import Shown, differences
+from evaluations.text import normalize
 from evaluations.workflow.table import STAMPS_BEFORE, WORKFLOW, Step, step_for
 
 
@@ -53,7 +54,7 @@ def perform(
     The very same request once more is answered with the same transition, and does nothing; for
     whoever has no sight of the sheet any more, it is refused.
     """
-    request = Request(action, actor, comment.strip(), version, shown)
+    request = Request(action, actor, normalize(comment), version, shown)
     printed = _print_first(sheet, request)
     with transaction.atomic():
         locked = lock_sheet(sheet)

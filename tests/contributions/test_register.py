@@ -5,10 +5,16 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.urls import reverse
 
 from contributions.enums import AmountKind, ContributionType, Earmarking, ReportStatus
 from contributions.models import Contribution, FinancialReport, Organization, YearlyAmount
-from tests.factories import ContributionFactory, DivisionFactory, OrganizationFactory
+from tests.factories import (
+    ContributionFactory,
+    DivisionFactory,
+    OrganizationFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +203,21 @@ def test_an_edition_may_ask_for_type_and_earmarking():
         responsible_division=DivisionFactory(),
     )
     assert contribution.facts == {"contribution_type": "assessed", "earmarking": "core"}
+
+
+@pytest.mark.parametrize(
+    ("factory", "field", "stored", "typed"),
+    [
+        (OrganizationFactory, "name_ja", "国際機関（IOX）", "国際機関 (ＩＯＸ)"),
+        (ContributionFactory, "name", "国際機関（IOX）拠出金", "国際機関(IOX)拠出金"),
+        (DivisionFactory, "name", "第一・協力課", "第一•協力課"),
+    ],
+)
+def test_the_admin_takes_no_second_spelling_of_a_name(client, factory, field, stored, typed):
+    record = factory(**{field: stored})
+    client.force_login(UserFactory(is_superuser=True))
+    address = reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_add")
+    answer = client.post(address, {field: typed})
+    [error] = answer.context["adminform"].form.errors[field]
+    assert error.startswith(f"「{typed}」は、登録済みの「{stored}」と、")
+    record.full_clean()  # its own name is no second one

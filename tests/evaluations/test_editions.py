@@ -7,10 +7,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from evaluations.domain.editions import SHIPPED, load_edition
+from evaluations.editions.definition import Item, Section
 from evaluations.editions.parse import MOST_ITEMS, EditionError, parse_edition
 from evaluations.enums import ItemKind
 from evaluations.models import Edition
-from tests.factories import h30, open_year
+from evaluations.printing.build import build
+from evaluations.queries import content_of
+from tests.factories import h30, make_sheet, open_year
 
 H30 = (SHIPPED / "h30.toml").read_text(encoding="utf-8")
 
@@ -143,3 +146,32 @@ class TestLoading:
     def test_the_command_names_a_missing_file(self, tmp_path: Path):
         with pytest.raises(CommandError, match="を開けません"):
             call_command("load_edition", tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        ("", "達成状況"),
+        ("1-1", "1-1 達成状況"),
+        ("Ⅱ", "Ⅱ 達成状況"),
+        ("（1）", "（1）達成状況"),
+        ("(1)", "(1)達成状況"),
+        ("①", "①達成状況"),
+    ],
+)
+def test_a_number_stands_apart_from_its_label(number, name):
+    item = Item("aims", ItemKind.CRITERION, label="達成\n状況", number=number)
+    assert (item.name, Section("aims", "達成\n状況", (), number=number).name) == (name, name)
+
+
+@pytest.mark.django_db
+def test_the_paper_prints_number_and_label_as_they_are_named():
+    numbers = {'"（1）"': '"1-1"', '"5"': '"（5）"'}
+    text = H30
+    for official, other in numbers.items():
+        assert f"number = {official}" in text
+        text = text.replace(f"number = {official}", f"number = {other}")
+    rows = build(content_of(make_sheet()), parse_edition(text)).rows
+    labels = {part.label for row in rows for part in row.parts}
+    assert "1-1 設立経緯等・目的" in labels
+    assert ("（5）PDCAサイクルの確保等",) in {row.label_lines for row in rows}

@@ -1,7 +1,10 @@
 """The filters of the list of sheets: what cannot be read is named, and lists nothing."""
 
+from urllib.parse import urlencode
+
 import pytest
 
+from tests.evaluations.review import rewrite
 from tests.evaluations.scene import make_ministry
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +48,32 @@ def test_what_is_asked_for_is_listed(ministry, listed, query, expected):
     status, found, page = listed(query.format(division=ministry.sheet.division.pk))
     assert (status, found) == (200, expected)
     assert "読み取れません" not in page
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "日数を短く",
+        "[[日数]]を短く",
+        "平均処理日数",
+        "UN-HABITAT",
+        "ｕｎ−ｈａｂｉｔａｔ",
+        "4月～6月",
+        "神田",
+        "\ufa19田",
+        "民間",
+        "(1)目的",
+    ],
+)
+def test_words_are_found_as_they_are_read(ministry, listed, words):
+    lines = (
+        "（1）　目的",
+        "・平均処理[[日数]]を短くした。",
+        "・UN‐HABITAT、\ufa19田氏、\u2ea0間と４月〜６月に協議した。",
+    )
+    rewrite(ministry.sheet, plan="\n".join(lines))
+    status, found, _ = listed(urlencode({"q": words}))
+    assert (status, found) == (200, {OWN})
 
 
 @pytest.mark.parametrize(

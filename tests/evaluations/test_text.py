@@ -1,7 +1,5 @@
 """Structured plain text: what is stored is what was typed, and every line is one block."""
 
-import unicodedata
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,14 +8,11 @@ from evaluations.text import BlockKind, count_characters, normalize, parse, sear
 
 NORMALIZED = [
     ("一行目\r\n二行目\r三行目", "一行目\n二行目\n三行目"),
-    ("ｶﾞｲﾄﾞﾗｲﾝ", "ガイドライン"),
-    ("か\u3099いこう", "がいこう"),
-    ("２０１８年　①㈱～℃㎡", "２０１８年　①㈱～℃㎡"),
-    ("・点\u200b検\ufeff\x00。", "・点検。"),
-    ("金額は\u202e321\u202c円", "金額は321円"),
-    ("行末の空白　 \n\n\n\n次", "行末の空白\n\n次"),
+    ("ｶﾞｲﾄﾞ\u200bﾗｲﾝ", "ガイドライン"),
+    ("行末の空白　\u00a0\n\n\v\n次", "行末の空白\n\n次"),
     ("\n\n・はじめ\n\n", "・はじめ"),
     ("\t字下げ", "　字下げ"),
+    ("\u3164\u3000\n \u2800", ""),
 ]
 
 
@@ -67,21 +62,16 @@ def test_the_counter_counts_what_is_printed():
     assert count_characters("・二[[文]]字\r\n\r\n（注）三") == 4 + 4
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [("ＩＯＭ", "iom"), ("ジンシン", "じんしん"), ("髙﨑", "高崎"), ("①", "1")],
-)
-def test_search_folds_what_people_type_differently(typed, found):
-    assert searchable(typed) == found
+def test_search_sees_what_is_read():
+    assert searchable("・[[平均処理日数]]を短く\n\n（注）４月〜６月") == searchable(
+        "・平均処理日数を短く\n（注）4月～6月"
+    )
 
 
 @given(st.text(max_size=400))
 def test_normalizing_twice_is_normalizing_once(text):
     once = normalize(text)
     assert normalize(once) == once
-    assert unicodedata.is_normalized("NFC", once)
-    assert "\r" not in once
-    assert "\x00" not in once
 
 
 @given(st.text(max_size=400))

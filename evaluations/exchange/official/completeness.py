@@ -85,7 +85,7 @@ def note_missing(
             key = ("" if section.first_row else section.key, item.key)
             if item.applies_when or (not item.required and key not in found):
                 continue
-            if item.label and item.name != section.number + section.label and key not in found:
+            if item.label and item.name != section.name and key not in found:
                 what = "の欄が見つからないため、空欄としました"
             elif item.is_text and not texts.get(item.key):
                 what = "に何も書かれていません"

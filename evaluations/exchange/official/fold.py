@@ -4,15 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-# Dashes (the long vowel mark among them, often mistaken), middle dots and tildes look alike
-_ALIKE = str.maketrans("‐‑‒–—―−ーｰ·•‧∙⋅〜:", "---------・・・・・~:")
+from accounts.folding import fold_look_alikes
+
 _OPENING = "([{"
 _CLOSING = ")]}"
 
 
 def fold_character(character: str) -> str:
     """Return what ``character`` is compared as; none, one or several characters."""
-    return unicodedata.normalize("NFKC", character).translate(_ALIKE)
+    return fold_look_alikes(character)
 
 
 def fold(text: str) -> str:

@@ -36,7 +36,7 @@ def labels_of(definition: Definition) -> list[Label]:
             words = fold(section.label)
             labels.append(Label(section.key, "", _core(section.number), words, kind))
         for item in section.items:
-            if item.label and item.name != section.number + section.label:
+            if item.label and item.name != section.name:
                 words = fold(item.label)
                 labels.append(Label(section.key, item.key, _core(item.number), words, item.kind))
     return labels

@@ -2,13 +2,11 @@
 
 import html
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-import jaconv
-
+from accounts.cleaning import clean
 from evaluations.exchange.official.sheet import OfficialTextError
 
 
@@ -46,20 +44,15 @@ _MOST_CELLS = 20_000
 _LIST_ITEM = "\x1d"  # becomes a bullet, unless nothing but another list is in it
 _BREAKS = {_PARAGRAPH: Break.PARAGRAPH, _LINE: Break.LINE, _PAGE: Break.PAGE}
 
-_CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t\f"}
+# What is a mark of ours from here on, or stands for one; the rest is cleaned in the end
 _CHARACTERS = (
-    _CONTROLS
-    | dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
-    | dict.fromkeys(range(0xD800, 0xE000))
-    | dict.fromkeys((0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F), " ")
+    {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t\f"}
     | dict.fromkeys((0x000B, 0x0085, 0x2028, 0x2029), _LINE)
     # Bullets of symbol fonts come out of a PDF as private characters
     | dict.fromkeys((0xF06C, 0xF06E, 0xF09F, 0xF0A7, 0xF0B7, 0xF0D8), "•")
-    # Radicals that a PDF gives for whole characters; NFKC knows only the others
-    | str.maketrans("⺠⻁⻄⻅⻆⻋⻑⻘⻝⻤⻨⻩⻫⻭⻯⻲", "民虎西見角車長青食鬼麦黄斉歯竜亀")
 )
 _NOTHING = f" \u3000\t{_LIST_ITEM}"
-_RADICALS = re.compile(r"[\u2e80-\u2fdf]")
+_BETWEEN_MARKS = re.compile(f"[^{_PARAGRAPH}{_LINE}{_PAGE}{_LIST_ITEM}]+")
 _TAG = re.compile(
     r"<(/?)(p|ul|ol|li|br|div|span|b|i|u|s|em|strong|font|a|sup|sub|small|center|h[1-6]|hr|"
     r"table|thead|tbody|tr|td|th)\b([^<>]*)>",
@@ -114,9 +107,7 @@ def _cleaned(text: str) -> str:
     )
     text = "\n".join(map(_without_tags, text.split("\n")))
     text = _ENTITY.sub(_character, text)
-    text = _RADICALS.sub(lambda radical: unicodedata.normalize("NFKC", radical.group()), text)
-    text = jaconv.h2z(text, kana=True, digit=False, ascii=False)
-    return unicodedata.normalize("NFC", text)
+    return _BETWEEN_MARKS.sub(lambda found: clean(found.group()), text)
 
 
 def _without_tags(line: str) -> str:

@@ -28,6 +28,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--replace", action="store_true", help="記入済みの下書きをファイルの文章で置き換える"
         )
+        parser.add_argument(
+            "--new",
+            action="store_true",
+            help="よく似た名称が台帳にあっても、別の機関・拠出金・課室として登録する",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         file = options["file"]
@@ -36,12 +41,13 @@ class Command(BaseCommand):
                 "様式がまだありません。先に manage.py load_edition --shipped を実行してください。"
             )
         content, doubts = _bytes_of(file), list[str]()
+        chosen = {"replace": options["replace"], "new": options["new"]}
         try:
             if is_pdf(content):
                 edition, data = read_pdf(content)
-                stored = store_data(edition, data, replace=options["replace"])
+                stored = store_data(edition, data, **chosen)
             else:
-                stored, doubts = _read_text(_text_of(file, content), replace=options["replace"])
+                stored, doubts = _read_text(_text_of(file, content), **chosen)
         except OfficialTextError as error:
             raise CommandError(f"{file}：{error}何も登録していません。") from error
         except Refusal as refusal:
@@ -54,7 +60,7 @@ class Command(BaseCommand):
         self.stdout.write(f"sheet {stored.sheet.pk}")
 
 
-def _read_text(text: str, *, replace: bool) -> tuple[Stored, list[str]]:
+def _read_text(text: str, *, replace: bool, new: bool) -> tuple[Stored, list[str]]:
     """Store the text of an official sheet; return also what its reader was unsure of."""
     # Of two editions of one title, the one that is in use.
     editions = list(Edition.objects.order_by(F("published_at").asc(nulls_last=True), "key"))
@@ -64,7 +70,7 @@ def _read_text(text: str, *, replace: bool) -> tuple[Stored, list[str]]:
         f"{doubt.line}行目：{doubt.message}" if doubt.line else doubt.message
         for doubt in read.doubts
     ]
-    return store_official(read, edition, replace=replace), doubts
+    return store_official(read, edition, replace=replace, new=new), doubts
 
 
 def _bytes_of(file: Path) -> bytes:

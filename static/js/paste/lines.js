@@ -1,19 +1,14 @@
 // Makes one line of what was gathered for it. U+0001 and U+0002 stand for the begin and the end of
 // an underline, a plain space or "\n" for white space of the HTML, U+00A0 for a space as typed.
+import { cleaned } from "./cleaning.js";
+
 export const BEGIN = "\u0001";
 export const END = "\u0002";
 
-const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200d\u2060\ufeff]/g;
 const WIDE = "[\\u2e80-\\ua4cf\\uac00-\\ud7af\\uf900-\\ufaff\\uff00-\\uff60\\uffe0-\\uffe6]";
 const BREAK_IN_JAPANESE = new RegExp(`(?<=${WIDE}[\\x01\\x02]?)\\n(?=[\\x01\\x02]?${WIDE})`, "g");
 const MARKER = "(?:・|※[0-9０-９]{0,2}|[（(]注?[0-9０-９]{1,2}[）)]|（注）)";
 const UNDERLINED_MARKER = new RegExp(`^([ \\u3000]*)\\[\\[(${MARKER}[ \\u3000]*)`);
-
-// The same as the server does on saving, so that what is seen is what will be stored.
-const normalized = (text) =>
-  text.replace(/[\uff61-\uff9f]+/g, (kana) => kana.normalize("NFKC")).normalize("NFC");
-
-export const withoutUnprintable = (text) => text.replace(UNPRINTABLE, "");
 
 // The server finds an underline by its brackets: other brackets beside them would mislead it.
 const bracketed = (text) =>
@@ -36,7 +31,7 @@ export const tidy = (text) => {
     .replaceAll("\n", " ")
     .replace(/^ | $/g, "")
     .replaceAll("\u00a0", " ");
-  return normalized(hoisted(bracketed(spaced))).replace(/[ \u3000]+$/, "");
+  return cleaned(hoisted(bracketed(spaced))).replace(/[ \u3000]+$/, "");
 };
 
 export const joinLines = (lines) =>
@@ -48,7 +43,6 @@ const plainBullet = (line) =>
 
 // Without HTML nothing says what a line break means, so each of them stays.
 export const tidyPlain = (plain) => {
-  const text = withoutUnprintable(plain.replace(/\r\n?|\u2028/g, "\n"));
-  const lines = text.split("\n").map((line) => plainBullet(line).replaceAll("\t", "\u3000"));
-  return normalized(lines.join("\n").replaceAll("\u00a0", " "));
+  const lines = cleaned(plain).split("\n");
+  return lines.map((line) => plainBullet(line).replaceAll("\t", "\u3000")).join("\n");
 };

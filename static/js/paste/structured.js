@@ -2,14 +2,17 @@
 //
 // What belongs to a list item but stands on a line of its own (Shift+Enter, a second paragraph) is
 // set one level deeper than the item: there it is printed below the words of the item.
+import { withoutInvisible } from "./cleaning.js";
 import { makeDepths } from "./depths.js";
 import * as elements from "./elements.js";
-import { BEGIN, END, joinLines, tidy, withoutUnprintable } from "./lines.js";
+import { BEGIN, END, joinLines, tidy } from "./lines.js";
 import * as markers from "./markers.js";
 import { marginOf, parse, points, styleOf } from "./markup.js";
 import { tableLines } from "./tables.js";
 
 const INDENT = "\u3000";
+// A line feed is white space of the HTML; these are line ends wherever they stand.
+const LINE_END = /[\v\f\u0085\u2028\u2029]/;
 const PRINTED_INDENT = /\bprint-indent-(\d)\b/; // of our own preview
 
 class Reader {
@@ -63,7 +66,14 @@ class Reader {
   }
 
   readText(data, context) {
-    let text = withoutUnprintable(data);
+    data.split(LINE_END).forEach((piece, index) => {
+      if (index) this.endLine(context, true);
+      this.readWords(withoutInvisible(piece), context);
+    });
+  }
+
+  readWords(words, context) {
+    let text = words;
     if (context.symbolic) text = markers.symbolsOf(text);
     if (!context.preserved) {
       const collapsed = text.replace(/[ \t\n]+/g, (space) => (space.includes("\n") ? "\n" : " "));

@@ -20,7 +20,7 @@ from evaluations.domain.issue import issue_pdf, print_revision
 from evaluations.domain.revisions import freeze
 from evaluations.editions.parse import MOST_ITEMS
 from evaluations.exchange.from_pdf import NO_REASON, read_pdf, store_data
-from evaluations.exchange.store import ImportRefused
+from evaluations.exchange.matching import ImportRefused
 from evaluations.models import CriterionGrade, IssuedPdf, Sheet
 from evaluations.printing.issued import pdf_of
 from evaluations.printing.schema import problems_for, published
