@@ -6,8 +6,8 @@ room beside the name: a long Japanese subject began with an empty line, which RF
 """
 
 from email.header import decode_header, make_header
-from email.message import Message
 from email.utils import parseaddr
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
@@ -18,8 +18,8 @@ from django.core.validators import validate_email
 class FoldedEmail(EmailMessage):
     """A plain-text email whose encoded headers begin beside their names."""
 
-    def message(self) -> Message:
-        message = super().message()
+    def message(self, **options: Any) -> Any:
+        message = super().message(**options)
         for name, value in message.items():
             if "=?" in value:
                 header = make_header(decode_header(value), header_name=name)
