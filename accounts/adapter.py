@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
 from accounts.domain.register import save_record
+from accounts.mail_headers import FoldedEmail
 from accounts.models import User
 
 
@@ -24,3 +25,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Store the password a person chose for themselves, on record."""
         user.set_password(password)
         save_record(user, actor=user)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> FoldedEmail:
+        """Return the mail of a new password, in plain text like all our mails."""
+        mail = super().render_mail(template_prefix, email, context, headers)
+        return FoldedEmail(mail.subject, mail.body, mail.from_email, mail.to, headers=headers)

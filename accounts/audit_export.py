@@ -1,18 +1,16 @@
 """The audit log as files: for people (CSV), and for others to verify it (JSON lines)."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils import timezone
 
+from accounts import spreadsheet
 from accounts.audit import hashed_fields
 from accounts.audit_words import action_in_words, kind_in_words
 from accounts.models import AuditEntry
 
-BOM = "\ufeff"  # by which Excel knows that a file is UTF-8
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 HEADINGS = (
     "番号",
     "日時",
@@ -30,19 +28,9 @@ HEADINGS = (
 )
 
 
-class _Line:
-    """A file that hands back what is written to it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def csv_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
     """Yield ``entries`` as the lines of a CSV file that Excel opens, headings first."""
-    writer = csv.writer(_Line())
-    yield BOM + writer.writerow(HEADINGS)
-    for entry in entries:
-        yield writer.writerow([_harmless(cell) for cell in _cells(entry)])
+    yield from spreadsheet.csv_lines(HEADINGS, map(_cells, entries))
 
 
 def _cells(entry: AuditEntry) -> tuple[Any, ...]:
@@ -61,11 +49,6 @@ def _cells(entry: AuditEntry) -> tuple[Any, ...]:
         entry.previous_hash,
         entry.hash,
     )
-
-
-def _harmless(cell: Any) -> Any:
-    """Return ``cell`` so that a spreadsheet takes it for text, not for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def json_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:

@@ -1,12 +1,31 @@
-"""What ``manage.py check --deploy`` says of mails that would lead nowhere."""
+"""What ``manage.py check`` says of mails that would fail or lead nowhere."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+from accounts.mail_headers import is_sender
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+@register()
+def mails_have_a_sender(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Stop every command where no mail could be sent, above all ``send_mails`` itself."""
+    if is_sender(settings.DEFAULT_FROM_EMAIL):
+        return []
+    return [
+        Error(
+            f"DEFAULT_FROM_EMAIL（メールの差出人）「{settings.DEFAULT_FROM_EMAIL}」を、一つの"
+            "メールアドレスとして読めません。このままではメールを一通も送れません。",
+            hint="例：noreply@sheets.example.jp、評価シート <noreply@sheets.example.jp>。名前に"
+            'コンマなどの記号があるときは、名前を " で囲みます（"Ministry, Sheets" '
+            "<noreply@sheets.example.jp>）。",
+            id="accounts.E001",
+        )
+    ]
 
 
 @register(Tags.security, deploy=True)

@@ -7,7 +7,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.roles import Roles
 from evaluations.enums import Action, State
-from evaluations.models import Booklet, Sheet
+from evaluations.models import Booklet, Sheet, Transition
 from evaluations.queries.sheets import sheets_visible_to, takes_part
 from evaluations.refusals import NotAllowed
 
@@ -35,6 +35,7 @@ class Decision:
 ALLOWED = Decision(True)
 Rule = Callable[[User, Roles, Sheet], Decision]
 Barred = Callable[[Sheet], frozenset[int]]
+Sides = Callable[[Sheet], "tuple[Who, ...]"]
 
 
 def nobody(sheet: Sheet) -> frozenset[int]:
@@ -47,18 +48,24 @@ class Who:
     """Those who may do something: their name for people, and the rules they have to meet.
 
     ``role`` is the one they hold, and ``barred`` yields the ids of those who hold it in vain.
+    ``sides``: who they are for a sheet where that is for the sheet to say; then it has no role.
     """
 
     label: str
     rules: tuple[Rule, ...]
-    role: Role
+    role: Role | None
     barred: Barred = nobody
+    sides: Sides | None = None
 
     def decide(self, user: User, roles: Roles, sheet: Sheet) -> Decision:
         """Return whether ``user`` is one of them for ``sheet``, with the first reason against."""
         decisions = (rule(user, roles, sheet) for rule in self.rules)
         against = next((decision for decision in decisions if not decision), None)
-        return ALLOWED if against is None else replace(against, ask=against.ask or Ask(self, sheet))
+        if against is None:
+            return ALLOWED
+        if against.ask or self.sides:  # a rule on sides knows itself which to ask, if any
+            return against
+        return replace(against, ask=Ask(self, sheet))
 
 
 @dataclass(frozen=True)
@@ -127,10 +134,20 @@ def on_the_side_that_returned(user: User, roles: Roles, sheet: Sheet) -> Decisio
     last = sheet.transitions.first()
     if last is None or last.action != Action.RETURN:
         return refused("最後の行為が差戻しではないため、取り消せません。")
-    side = REVIEWER if last.from_state == State.REVIEW else HEAD
+    side = _side_of(last)
     if side.decide(user, roles, sheet):
         return ALLOWED
     return refused(f"差戻しの取消しは、差し戻した側（{last.role}）が行います。", Ask(side, sheet))
+
+
+def side_that_returned(sheet: Sheet) -> tuple[Who, ...]:
+    """Return the side that returned the sheet; empty where nobody did last. One query."""
+    last = sheet.transitions.first()
+    return (_side_of(last),) if last and last.action == Action.RETURN else ()
+
+
+def _side_of(returned: Transition) -> Who:
+    return REVIEWER if returned.from_state == State.REVIEW else HEAD
 
 
 def submitter(sheet: Sheet) -> frozenset[int]:
@@ -165,7 +182,10 @@ REVIEWER_NOT_INVOLVED = Who(
     everybody_involved,
 )
 RETURNING_SIDE = Who(
-    "差し戻した側（課室長又は審査担当）", (on_the_side_that_returned,), Role.REVIEWER
+    "差し戻した側（課室長又は審査担当）",
+    (on_the_side_that_returned,),
+    role=None,
+    sides=side_that_returned,
 )
 COORDINATOR = Who("取りまとめ", (coordinator,), Role.COORDINATOR)
 

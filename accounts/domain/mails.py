@@ -17,13 +17,14 @@ from smtplib import (
 )
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
 from accounts.domain.register import lock_in_order
+from accounts.mail_headers import FoldedEmail
 from accounts.models import OutgoingMail, User
 from accounts.models.message import TALK_OVER
 
@@ -133,9 +134,9 @@ def _connect(server: BaseEmailBackend) -> None:
         raise ConnectionError(str(error)) from error
 
 
-def _letter(mail: OutgoingMail, server: BaseEmailBackend) -> EmailMessage:
+def _letter(mail: OutgoingMail, server: BaseEmailBackend) -> FoldedEmail:
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
-    return EmailMessage(
+    return FoldedEmail(
         mail.subject,
         mail.body,
         to=[mail.address],

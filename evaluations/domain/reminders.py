@@ -1,4 +1,8 @@
-"""Reminding people of the deadlines of a year: one table."""
+"""Reminding people of the deadlines of a year: one table.
+
+A reminder is due from its day on until the next one's, so that a day on which ``daily`` did not
+run is made up for by the next run. Of several that are due, only the latest is sent.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -13,9 +17,10 @@ from accounts.enums import DIVISION_ROLES, MessageKind, Role
 from accounts.models import Division
 from accounts.queries import people_with
 from evaluations.enums import State
-from evaluations.models import Cycle, Sheet
+from evaluations.models import Cycle, SentReminder, Sheet
 
 DAYS = (-14, -3, 0, 3)
+LAST_DAY = 13  # later than this, a deadline that was missed is no news
 
 
 @dataclass(frozen=True)
@@ -43,17 +48,40 @@ REMINDERS: tuple[Reminder, ...] = (
 
 
 def remind(day: date) -> None:
-    """Remind everybody for whom ``day`` is a day of reminding, all or nothing.
+    """Send the reminders that are due on ``day`` and have not been sent, all or nothing.
 
     A second call adds nothing, unless a deadline was moved meanwhile.
     """
     with transaction.atomic():
         for cycle in Cycle.objects.all():
-            for reminder in REMINDERS:
-                deadline = getattr(cycle, reminder.deadline)
-                if deadline and (day - deadline).days in DAYS:
-                    for division, count in _waiting(reminder, cycle):
-                        _tell(reminder, cycle, deadline, day, division, count)
+            for name in sorted({reminder.deadline for reminder in REMINDERS}):
+                deadline = getattr(cycle, name)
+                days = days_due(deadline, day) if deadline else None
+                if days is not None and _is_first(cycle, name, deadline, days):
+                    _remind_of(cycle, name, deadline, day, days)
+
+
+def days_due(deadline: date, day: date) -> int | None:
+    """Return for which of ``DAYS`` a reminder of ``deadline`` is due on ``day``, if for any."""
+    since = (day - deadline).days
+    if since > LAST_DAY:
+        return None
+    return max((days for days in DAYS if days <= since), default=None)
+
+
+def _is_first(cycle: Cycle, name: str, deadline: date, days: int) -> bool:
+    """Note that this reminder is sent; return whether it had not been."""
+    _, is_new = SentReminder.objects.get_or_create(
+        cycle=cycle, deadline=name, day=deadline, days=days
+    )
+    return is_new
+
+
+def _remind_of(cycle: Cycle, name: str, deadline: date, day: date, days: int) -> None:
+    for reminder in REMINDERS:
+        if reminder.deadline == name:
+            for division, count in _waiting(reminder, cycle):
+                _tell(reminder, cycle, deadline, day, days, division, count)
 
 
 def _waiting(reminder: Reminder, cycle: Cycle) -> Iterator[tuple[Division | None, int]]:
@@ -73,6 +101,7 @@ def _tell(
     cycle: Cycle,
     deadline: date,
     day: date,
+    days: int,
     division: Division | None,
     count: int,
 ) -> None:
@@ -92,7 +121,7 @@ def _tell(
                 deadline,
                 reminder.role,
                 division.pk if division else "",
-                (day - deadline).days,
+                days,
             )
         ),
     )

@@ -17,6 +17,7 @@ from evaluations.models.history import Authorship, Revision, Transition
 from evaluations.models.improvement import ImprovementAnswer, ImprovementPoint
 from evaluations.models.presence import Presence
 from evaluations.models.publication import IssuedPdf, Publication
+from evaluations.models.reminder import SentReminder
 from evaluations.models.sheet import Sheet
 from evaluations.models.suggestion import Suggestion, SuggestionDecision
 
@@ -43,6 +44,7 @@ __all__ = [
     "Publication",
     "Revision",
     "SecondReading",
+    "SentReminder",
     "Sheet",
     "Suggestion",
     "SuggestionDecision",

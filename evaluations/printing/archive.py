@@ -1,20 +1,17 @@
 """The ZIP of single PDFs, with an index: names that every system takes, always the same bytes."""
 
-import csv
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import StringIO
 from typing import BinaryIO
 
 from django.utils import timezone
 
+from accounts.spreadsheet import csv_lines
 from core.file_names import file_name
 from evaluations.queries.year_list import YearLine
 
-BOM = "\ufeff"  # by which Excel knows that a file is UTF-8
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 INDEX = "目録.csv"
 LIST = "一覧表.pdf"
 HEADINGS = (
@@ -73,26 +70,26 @@ def write_archive(
 
 def index_of(leaves: Sequence[Leaf], names: Sequence[str]) -> str:
     """Return the index as the text of a CSV file that Excel opens."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEADINGS)
-    for number, (leaf, name) in enumerate(zip(leaves, names, strict=True), 1):
-        line = leaf.line
-        cells = (
-            number,
-            name,
-            line.year,
-            line.contribution,
-            line.organization,
-            line.division,
-            line.type,
-            "" if line.budget_thousand_yen is None else line.budget_thousand_yen,
-            line.grade,
-            line.state,
-            leaf.sha256,
-        )
-        writer.writerow([_harmless(cell) for cell in cells])
-    return BOM + text.getvalue()
+    numbered = enumerate(zip(leaves, names, strict=True), 1)
+    rows = (_cells(number, leaf, name) for number, (leaf, name) in numbered)
+    return "".join(csv_lines(HEADINGS, rows))
+
+
+def _cells(number: int, leaf: Leaf, name: str) -> tuple[object, ...]:
+    line = leaf.line
+    return (
+        number,
+        name,
+        line.year,
+        line.contribution,
+        line.organization,
+        line.division,
+        line.type,
+        "" if line.budget_thousand_yen is None else line.budget_thousand_yen,
+        line.grade,
+        line.state,
+        leaf.sha256,
+    )
 
 
 def _entry(name: str, created: datetime) -> zipfile.ZipInfo:
@@ -105,8 +102,3 @@ def _entry(name: str, created: datetime) -> zipfile.ZipInfo:
 
 def _stem(line: YearLine) -> str:
     return f"{line.year}{'（案）' if line.is_draft else ''}_{line.contribution}"
-
-
-def _harmless(cell: object) -> object:
-    """Return ``cell`` so that a spreadsheet takes it for text, not for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell

@@ -14,7 +14,10 @@ def holders_for(sheet: Sheet) -> list[Holder]:
 
 def names_for(who: Who, sheet: Sheet, holders: Sequence[Holder]) -> str:
     """Return the names of ``who`` for ``sheet``; empty where it is nobody. One query at most."""
-    return names_of(holders, who.role, who.barred(sheet))
+    sides = who.sides(sheet) if who.sides else (who,)
+    return "、".join(
+        names_of(holders, each.role, each.barred(sheet)) for each in sides if each.role
+    )
 
 
 def asked_in_words(ask: Ask) -> str:

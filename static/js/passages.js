@@ -1,7 +1,7 @@
 // Lets words be chosen for a comment: select them in the text of an entry, press the button, and
 // they stand in the form. Without this module they are typed or pasted there.
 const HINT = "上の文章の語句を選んでから、このボタンを押してください。";
-let chosen = null;
+let selected = [];
 
 const holder = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement);
 
@@ -14,27 +14,58 @@ const textOf = (range) => {
 
 const characters = (text) => [...text].length;
 
-document.addEventListener("selectionchange", () => {
-  const selection = document.getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) return;
-  const range = selection.getRangeAt(0);
-  const text = holder(range.commonAncestorContainer).closest("[data-commentable]");
-  if (!text) return;
+// Of a selection that goes beyond the text, what lies in it; one that ends within a note ends at it.
+const within = (text, range) => {
+  const part = document.createRange();
+  part.selectNodeContents(text);
+  if (!range.intersectsNode(text)) return null;
+  if (range.compareBoundaryPoints(Range.START_TO_START, part) > 0) {
+    part.setStart(range.startContainer, range.startOffset);
+  }
+  if (range.compareBoundaryPoints(Range.END_TO_END, part) < 0) {
+    part.setEnd(range.endContainer, range.endOffset);
+  }
+  const first = holder(part.startContainer).closest("[data-note]");
+  const last = holder(part.endContainer).closest("[data-note]");
+  if (first) part.setStartAfter(first);
+  if (last && !part.collapsed) part.setEndBefore(last);
+  return part.collapsed ? null : part;
+};
+
+const chosenIn = (text) => {
+  const part = selected.map((range) => within(text, range)).find(Boolean);
+  if (!part) return null;
   const before = document.createRange();
   before.setStart(text, 0);
-  before.setEnd(range.startContainer, range.startOffset);
-  const words = textOf(range);
+  before.setEnd(part.startContainer, part.startOffset);
+  const words = textOf(part);
   const blanks = words.length - words.trimStart().length;
-  chosen = {
-    key: text.dataset.commentable,
-    words: words.trim(),
-    start: characters(textOf(before) + words.slice(0, blanks)),
-  };
+  return { words: words.trim(), start: characters(textOf(before) + words.slice(0, blanks)) };
+};
+
+const isWriting = () => document.activeElement?.matches("input, textarea, select") ?? false;
+
+// What is selected counts, and nothing that was before. Only the caret in a box, where there is
+// always one, takes nothing away.
+document.addEventListener("selectionchange", () => {
+  const selection = document.getSelection();
+  if (selection.isCollapsed && isWriting()) return;
+  selected = [];
+  for (let n = 0; !selection.isCollapsed && n < selection.rangeCount; n += 1) {
+    selected.push(selection.getRangeAt(n).cloneRange());
+  }
+});
+
+// In some browsers a press on a button takes the selection away before the click is told of.
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest("[data-comments-on]")) event.preventDefault();
 });
 
 const fieldOf = (form, name) => form.querySelector(`[name="${name}"]`);
 
-const fill = (key) => {
+const textFor = (key) => document.querySelector(`[data-commentable="${CSS.escape(key)}"]`);
+
+const fill = (key, chosen) => {
   const form = document.querySelector(`[data-comment-form="${CSS.escape(key)}"]`);
   fieldOf(form, "quote").value = chosen.words;
   fieldOf(form, "start").value = chosen.start;
@@ -46,9 +77,9 @@ document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-comments-on]");
   if (!button) return;
   const key = button.dataset.commentsOn;
-  const isChosen = chosen?.key === key && chosen.words !== "";
-  document.querySelector(`[data-comment-hint="${CSS.escape(key)}"]`).textContent = isChosen ? "" : HINT;
-  if (isChosen) fill(key);
+  const chosen = chosenIn(textFor(key));
+  document.querySelector(`[data-comment-hint="${CSS.escape(key)}"]`).textContent = chosen?.words ? "" : HINT;
+  if (chosen?.words) fill(key, chosen);
 });
 
 // Words typed by hand are looked for in the text: the place of other words is none of theirs.
@@ -59,5 +90,5 @@ document.addEventListener("input", ({ target }) => {
 });
 
 for (const button of document.querySelectorAll("[data-comments-on]")) {
-  button.hidden = document.querySelector(`[data-commentable="${button.dataset.commentsOn}"]`) === null;
+  button.hidden = textFor(button.dataset.commentsOn) === null;
 }

@@ -1,12 +1,14 @@
-// Pastes from Word, Excel, mail and the like as structured plain text: ・ for bullets, [[…]] for
+// Pastes and drops from Word, Excel, mail and the like as structured plain text: ・ for bullets, [[…]] for
 // underline, one line for a row of a table. Goes in as if typed, so that Ctrl+Z takes it back.
 // What cannot be read with certainty is left to the browser, which pastes the plain text.
+import { withoutCellQuotes } from "./paste/cells.js";
 import { structured } from "./paste/structured.js";
 import { tidyPlain } from "./paste/lines.js";
 
 const LIST_LINE = /^[ \u3000]*(?:・|※|[（(]注?[0-9０-９]{1,2}[）)])/;
 const BARE_BULLET = /^[ \u3000]*・[ \u3000]*$/;
 
+const holder = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement);
 const letters = (text) => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 
 // A conversion that kept less than half the letters has misread something.
@@ -29,17 +31,41 @@ const textFor = (box, clipboard) => {
   const html = clipboard.getData("text/html");
   const text = html && structured(html);
   if (text && isWhole(text, plain)) return fitted(text, box, /[\r\n]$/.test(plain));
-  const tidied = tidyPlain(plain);
+  const tidied = tidyPlain(withoutCellQuotes(plain));
   return tidied === plain.replace(/\r\n?/g, "\n") ? "" : tidied;
 };
 
-document.addEventListener("paste", (event) => {
-  const box = event.target;
-  if (!box.matches?.(".entry textarea") || box.readOnly || !event.clipboardData) return;
+const insert = (event, box, clipboard) => {
   try {
-    const text = textFor(box, event.clipboardData);
+    const text = textFor(box, clipboard);
     if (text && document.execCommand("insertText", false, text)) event.preventDefault();
   } catch (error) {
     console.warn("貼り付けを変換できなかったため、そのまま貼り付けました。", error.name);
   }
+};
+
+const isEntry = (box) => box.matches?.(".entry textarea") && !box.readOnly;
+
+document.addEventListener("paste", (event) => {
+  if (isEntry(event.target) && event.clipboardData) insert(event, event.target, event.clipboardData);
+});
+
+// Words moved within a box are the browser's: it takes them away where they stood.
+let isOwn = false;
+document.addEventListener("dragstart", ({ target }) => {
+  isOwn = holder(target)?.closest("textarea, input") != null;
+});
+document.addEventListener("dragend", () => {
+  isOwn = false;
+});
+
+document.addEventListener("drop", (event) => {
+  const box = event.target;
+  if (!isEntry(box) || isOwn || !event.dataTransfer) return;
+  // A browser that cannot say where in the box that is drops the plain text itself.
+  const place = document.caretPositionFromPoint?.(event.clientX, event.clientY);
+  if (place?.offsetNode !== box) return;
+  box.focus();
+  box.setSelectionRange(place.offset, place.offset);
+  insert(event, box, event.dataTransfer);
 });

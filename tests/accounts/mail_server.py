@@ -21,7 +21,9 @@ class Conversation(socketserver.StreamRequestHandler):
                 self.reply(b"550 no such mailbox")
             elif command == b"DATA":
                 self.reply(b"354 go on")
-                self.server.received.append(email.message_from_bytes(self.read_letter()))
+                letter = self.read_letter()
+                self.server.letters.append(letter)
+                self.server.received.append(email.message_from_bytes(letter))
                 if self.server.dies_after_accepting:
                     return
                 self.reply(b"250 accepted")
@@ -48,6 +50,7 @@ class MailServer(socketserver.ThreadingTCPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Conversation)
+        self.letters: list[bytes] = []  # as they came over the line
         self.received: list[Message] = []
         self.connections = 0
         self.unknown: set[bytes] = set()

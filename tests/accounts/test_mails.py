@@ -65,6 +65,45 @@ def test_what_is_sent_can_be_read_and_answers_to_its_reference(server):
     assert (row.attempts, row.sent_at is not None, row.last_error) == (1, True, "")
 
 
+def header_lines(letter):
+    """Return the lines of the headers, as they came over the line."""
+    return letter.split(b"\r\n\r\n", 1)[0].split(b"\r\n")
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "【拠出金評価シート】差戻し",
+        "【拠出金評価シート】差戻し：平成30年度 国際移住機関（IOM）拠出金",
+        f"【拠出金評価シート】{'長い名称の拠出金' * 50}",
+        "【拠出金評価シート】確認：平成30年度 UN Trust Fund for Human Security (UNTFHS) 拠出金",
+    ],
+)
+def test_no_line_of_a_header_is_empty_or_long(server, settings, subject):
+    """However long the subject and the name of the sender; nothing of them is lost."""
+    sender = "外務省国際協力局拠出金評価シート運用管理担当"
+    settings.DEFAULT_FROM_EMAIL = f"{sender} <noreply@sheets.example.jp>"
+    queue()
+    OutgoingMail.objects.update(subject=subject)
+    assert send_due() == Round(sent=1)
+    lines = header_lines(server.letters[0])
+    starts = [line for line in lines if not line.startswith(b" ")]
+    assert [line for line in starts if line.endswith(b": ")] == []
+    assert max(map(len, lines)) <= 78
+    [letter] = server.received
+    assert words(letter["Subject"]) == subject
+    assert words(letter["From"]) == settings.DEFAULT_FROM_EMAIL
+
+
+def test_the_mail_of_a_new_password_is_folded_as_well(server, client):
+    UserFactory(email="person@example.jp")
+    client.post("/accounts/password/reset/", {"email": "person@example.jp"})
+    lines = header_lines(server.letters[0])
+    assert any(line.startswith(b"Subject: =?utf-8?") for line in lines)
+    [letter] = server.received
+    assert "http" in letter.get_payload(decode=True).decode()
+
+
 def test_many_go_over_one_connection_and_none_goes_twice(server):
     queue(5)
     assert send_due() == Round(sent=5)
@@ -103,6 +142,15 @@ def test_a_mailbox_that_is_not_there_keeps_nobody_else_waiting(server):
     ]
     rows[1].refresh_from_db()
     assert "550" in rows[1].last_error
+
+
+def test_the_command_says_that_a_mail_was_not_sent_and_fails(server, capsys):
+    server.unknown = {b"person1@"}
+    queue(3)
+    with pytest.raises(CommandError, match="送れなかったメールが1通あります。"):
+        call_command("send_mails")
+    assert capsys.readouterr().out == "送信2件、失敗1件。\n"
+    call_command("send_mails")  # nothing is due, nothing has failed
 
 
 def test_a_server_that_dies_after_accepting_gets_the_same_letter_again(server):

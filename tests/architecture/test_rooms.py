@@ -102,6 +102,16 @@ def test_the_workflow_alone_writes_the_state():
     assert writers == {"evaluations/workflow/perform.py"}
 
 
+def test_one_module_writes_every_file_for_a_spreadsheet():
+    """It knows what a spreadsheet takes for a formula."""
+    writers = {
+        path.relative_to(ROOT).as_posix()
+        for path in modules("config", *ROOMS)
+        if {"csv", "openpyxl", "xlsxwriter"} & imported_by(path)
+    }
+    assert writers == {"accounts/spreadsheet.py"}
+
+
 # A Western year of an evaluation, or an era with a number: 2018, 平成30, 令和4年度, H30年, h30.
 A_YEAR = re.compile(r"\b20(0[1-9]|[1-4]\d)\b|(平成|令和)\s?\d|\b[HR]\d{1,2}年|\b[hr]\d{1,2}\b")
 # Words that explain to a person how to write a date are no knowledge of a year.

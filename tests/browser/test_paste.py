@@ -1,4 +1,4 @@
-"""What officers paste from Word, Excel, mail and the like arrives as structured plain text.
+"""What officers paste or drop from Word, Excel, mail and the like arrives as structured plain text.
 
 Each case in ``paste/`` is a clipboard: ``.html`` and ``.plain`` are what the other program puts
 on it, ``.txt`` is the text that has to arrive.
@@ -227,6 +227,80 @@ def test_what_fails_is_left_to_the_browser(
 def test_an_image_alone_pastes_nothing(box: Locator) -> None:
     box.fill(BEFORE)
     assert paste(box, '<meta charset="utf-8"><img src="file:///C:/clip.png">') == BEFORE
+
+
+# What the browser is handed when somebody drags from another program and lets go.
+def drop(box: Locator, at: float, html: str = "", plain: str = "") -> str:
+    """Drop on the first line of the box, ``at`` pixels from its edge; return the whole text."""
+    corner = box.evaluate(
+        "(box) => { const { x, y } = box.getBoundingClientRect(); return [x, y]; }"
+    )
+    kinds = {"text/html": html, "text/plain": plain}
+    dragged = {
+        "items": [{"mimeType": kind, "data": data} for kind, data in kinds.items() if data],
+        "dragOperationsMask": 1,
+    }
+    session = box.page.context.new_cdp_session(box.page)
+    for step in ("dragEnter", "dragOver", "drop"):
+        session.send(
+            "Input.dispatchDragEvent",
+            {"type": step, "x": corner[0] + at, "y": corner[1] + 24, "data": dragged},
+        )
+    return box.input_value()
+
+
+def test_what_is_dropped_arrives_like_what_is_pasted(page: Page, box: Locator) -> None:
+    """At the place where it is let go, not where the caret was; Ctrl+Z takes it back."""
+    box.scroll_into_view_if_needed()
+    case = CASES["word-bullets"]
+    assert drop(box, 100, case.html, case.plain) == case.expected
+    expect(box).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(box).to_have_value("")
+    box.fill("前")
+    put_caret(box, "|前後")
+    assert drop(box, 300, "<p>中の<u>語</u></p>", "中の語") == "前後中の[[語]]"
+    assert drop(box, 300, plain="そのまま") == "前後中の[[語]]そのまま"
+
+
+def test_words_moved_within_a_box_are_moved_and_not_doubled(page: Page, box: Locator) -> None:
+    box.fill("運ぶ語\t・前の語。ここまで")
+    choose(box, "運ぶ語")
+    box.scroll_into_view_if_needed()
+    place = box.bounding_box()
+    assert place is not None
+    page.mouse.move(place["x"] + 30, place["y"] + 24)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 200, place["y"] + 26, steps=5)
+    page.mouse.move(place["x"] + 500, place["y"] + 24, steps=5)
+    page.mouse.up()
+    expect(box).to_have_value("\t・前の語。ここまで運ぶ語")
+
+
+# Excel puts a cell between quotation marks that holds a line break, a tab or a quotation mark.
+CELLS = {
+    '"一行目\n二行目"\r\n': "一行目\n二行目\n",
+    '"「""甲""」と\n乙"\r\n': '「"甲"」と\n乙\n',
+    '前\t"一\n二"\t後\r\n次\t\t"""語"""\r\n': '前\u3000一\n二\u3000後\n次\u3000\u3000"語"\n',
+    '"一\n"\r\n': "一\n\n",
+    # Nobody's cells: what people write stays as it is.
+    '"引用した語"\r\n': '"引用した語"\n',
+    '"引用した語"という。\r\n': '"引用した語"という。\n',
+    '"一行目\n二行目"': '"一行目\n二行目"',
+    '"一行目\n二行目"と述べた。\r\n': '"一行目\n二行目"と述べた。\n',
+    '"閉じない\r\n': '"閉じない\n',
+    '"甲"\r\n"乙"\r\n': '"甲"\n"乙"\n',
+    "「一\n二」\r\n": "「一\n二」\n",
+    '5"の管\r\n': '5"の管\n',
+}
+
+
+def test_quotation_marks_of_cells_go_and_those_of_words_stay(box: Locator) -> None:
+    arrived = {}
+    for plain in CELLS:
+        box.fill("")
+        arrived[plain] = paste(box, plain=plain)
+    assert arrived == CELLS
 
 
 def long_word_list(size: int) -> Clipboard:

@@ -183,3 +183,75 @@ def test_words_that_stand_twice_are_told_apart_by_where_they_were_chosen(
     expect(box.get_by_text("いつ開いたか。", exact=True)).to_be_visible()
     thread = people["sheet"].comment_threads.get()
     assert (thread.start, thread.quote) == (13, "会合")
+
+
+LINES = "初めの行には日本の語がある。\n次の行。\n最後の行に日本の成果がある。"
+FIRST, *_, LAST = LINES.split("\n")
+
+
+def test_what_is_selected_is_commented_on_however_it_was_selected(at_desk: Desk, people) -> None:
+    """And nothing that was selected before; what lies beyond the text is no part of it."""
+    rewrite(people["sheet"], plan=LINES)
+    page = at_desk(people["reviewer"])
+    page.goto(f"/sheets/{people['sheet'].pk}/sections/pdca/")
+    text = page.locator('[data-commentable="plan"]')
+    box = review(page, "PLAN")
+    height = text.bounding_box()["height"]
+    last_line, first_line = {"x": 40, "y": height - 12}, {"x": 20, "y": 12}
+    select = """(text, [from, at, to, end]) => {
+      const nodes = { text: text.firstChild, before: document.querySelector("h1, h2").firstChild,
+                      after: document.querySelector("footer p").firstChild };
+      getSelection().setBaseAndExtent(nodes[from], at, nodes[to], end);
+    }"""
+
+    def chosen() -> tuple[str, str]:
+        box.get_by_role("button", name="選んだ語句にコメント").click()
+        form = page.locator('[data-comment-form="plan"]')
+        return form.get_by_label("対象の語句").input_value(), form.locator(
+            '[name="start"]'
+        ).input_value()
+
+    text.dblclick(position=first_line)
+    word, _ = chosen()
+    assert word
+    assert word in FIRST
+    text.dblclick(position=first_line)
+    text.click(position=last_line, click_count=3)
+    assert chosen() == (LAST, str(LINES.index(LAST)))
+    selections = {
+        ("text", 8, "text", 6): ("日本", "6"),  # from right to left
+        ("text", len(LINES) - 3, "after", 2): ("ある。", str(len(LINES) - 3)),
+        ("after", 2, "text", len(LINES) - 3): ("ある。", str(len(LINES) - 3)),
+        ("before", 0, "text", 3): ("初めの", "0"),
+        ("before", 0, "after", 2): (LINES, "0"),
+    }
+    found = {}
+    for each in selections:
+        text.evaluate(select, list(each))
+        found[each] = chosen()
+    assert found == selections
+    # By the keyboard: to the end of the text, and everything on the page.
+    text.evaluate(select, ["text", len(LINES) - 4, "text", len(LINES) - 4])
+    page.evaluate("document.activeElement.blur()")
+    text.evaluate("() => getSelection().modify('extend', 'forward', 'character')")
+    assert chosen() == (LINES[-4], str(len(LINES) - 4))
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("Control+a")
+    assert chosen() == (LINES, "0")
+
+
+def test_without_a_selection_in_the_text_nothing_earlier_is_commented_on(
+    at_desk: Desk, people
+) -> None:
+    page = at_desk(people["reviewer"])
+    page.goto(f"/sheets/{people['sheet'].pk}/sections/pdca/")
+    box = review(page, "PLAN")
+    hint = page.get_by_text("上の文章の語句を選んでから、このボタンを押してください。")
+    select_words(page, "日本の意見")
+    page.get_by_role("heading", level=1).first.click()
+    box.get_by_role("button", name="選んだ語句にコメント").click()
+    expect(hint).to_be_visible()
+    select_words(page, "日本の意見")
+    page.get_by_role("heading", level=1).first.dblclick()
+    box.get_by_role("button", name="選んだ語句にコメント").click()
+    expect(hint).to_be_visible()

@@ -1,5 +1,6 @@
 """One mail a day, reminders of deadlines, and the command that makes both."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -138,22 +139,21 @@ def test_the_command_run_many_times_at_once_makes_one_mail_each(quiet_year):
 
 
 # --- the reminders -------------------------------------------------------------------------------
-WORDS = """
-days    words
--15     －
--14     （9月30日）まであと14日です
--13     －
--4      －
--3      （9月30日）まであと3日です
--2      －
--1      －
-0       （9月30日）は今日です
-1       －
-2       －
-3       （9月30日）を3日過ぎました
-4       －
+RUNS = """
+the daily command ran on           told
+-15 -14 -13 -4 -3 -2 -1 0 1 2 3 4  まであと14日です まであと3日です は今日です を3日過ぎました
+-15                                －
+-13 -12                            まであと13日です
+-5 -4 -3                           まであと5日です まであと3日です
+-14 -2 -1 0                        まであと14日です まであと2日です は今日です
+-3 1 2 3                           まであと3日です を1日過ぎました を3日過ぎました
+-14 0                              まであと14日です は今日です
+2 3                                を2日過ぎました を3日過ぎました
+-3 13                              まであと3日です を13日過ぎました
+0 14                               は今日です
+400                                －
 """
-DAYS_AND_WORDS = [line.split() for line in WORDS.strip().splitlines()[1:]]
+RUN_ROWS = re.findall(r"^([-\d ]*\d) +(\D.*)$", RUNS, re.MULTILINE)
 
 # fmt: off
 WHO = """
@@ -181,16 +181,35 @@ def only_deadline(name):
     Cycle.objects.update(**none | {name: DEADLINE.date()})
 
 
-@pytest.mark.parametrize(("days", "words"), DAYS_AND_WORDS)
-def test_people_are_reminded_on_four_days_and_no_other(ministry, days, words):
+@pytest.mark.parametrize(("days", "told"), RUN_ROWS)
+def test_a_run_that_was_missed_is_made_up_for_once_and_by_the_latest(ministry, days, told):
+    """Each day twice; what a later reminder has overtaken is not sent any more."""
     only_deadline("submission_deadline")
-    daily(DEADLINE + timedelta(days=int(days)))
-    subjects = set(
-        Message.objects.filter(recipient=ministry.people["officer"]).values_list(
-            "subject", flat=True
-        )
-    )
-    assert subjects == (set() if words == "－" else {f"提出期限{words}"})
+    for day in days.split():
+        daily(DEADLINE + timedelta(days=int(day)))
+        daily(DEADLINE + timedelta(days=int(day), hours=12))
+    messages = Message.objects.filter(recipient=ministry.people["officer"]).order_by("pk")
+    expected = [] if told == "－" else [f"提出期限（9月30日）{words}" for words in told.split()]
+    assert [message.subject for message in messages] == expected
+
+
+def test_a_sheet_or_a_person_that_comes_later_waits_for_the_next_reminder(ministry):
+    """A reminder is about a day; what comes in between is told of by the step itself."""
+    only_deadline("submission_deadline")
+    daily(DEADLINE - timedelta(days=14))
+    ministry.put(State.DIVISION_CHECK)
+    daily(DEADLINE - timedelta(days=13))
+    heads = Message.objects.filter(recipient=ministry.people["head"])
+    assert not heads.exists()
+    daily(DEADLINE - timedelta(days=2))
+    assert [message.subject for message in heads] == ["提出期限（9月30日）まであと2日です"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_runs_at_once_remind_once(ministry):
+    only_deadline("submission_deadline")
+    at_once(5, lambda place: remind(DEADLINE.date()))
+    assert Message.objects.filter(recipient=ministry.people["officer"]).count() == 1
 
 
 @pytest.mark.parametrize(("state", "deadline", "cells"), [(*r[:2], r[2:]) for r in WHO_ROWS])
@@ -207,7 +226,8 @@ def test_who_is_reminded(ministry, state, deadline, cells):
 
 def test_every_reminder_is_in_the_table():
     assert {row[1] for row in WHO_ROWS if "○" in row} == {r.deadline for r in REMINDERS}
-    assert sorted(DAYS) == [int(days) for days, words in DAYS_AND_WORDS if words != "－"]
+    assert RUN_ROWS[0][1].count(" ") == len(DAYS) - 1
+    assert len(RUN_ROWS) == len(RUNS.strip().splitlines()) - 1
 
 
 def test_a_reminder_counts_the_sheets_of_ones_own_division_and_comes_by_digest(ministry):
@@ -247,6 +267,23 @@ def test_a_deadline_is_reminded_of_once_a_day_and_again_where_it_is_moved(minist
         "提出期限（9月30日）は今日です",
         "提出期限（10月14日）まであと14日です",
     ]
+
+
+@pytest.mark.parametrize(
+    ("moved_by", "told"),
+    [(-2, "（9月28日）まであと8日です"), (-14, "（9月16日）を4日過ぎました"), (30, None)],
+)
+def test_a_deadline_moved_to_where_its_days_are_past_is_told_of_by_the_next_run(
+    ministry, moved_by, told
+):
+    only_deadline("submission_deadline")
+    daily(DEADLINE - timedelta(days=11))
+    Cycle.objects.update(submission_deadline=DEADLINE.date() + timedelta(days=moved_by))
+    daily(DEADLINE - timedelta(days=10))
+    daily(DEADLINE - timedelta(days=10))
+    first, *rest = Message.objects.filter(recipient=ministry.people["officer"]).order_by("pk")
+    assert first.subject == "提出期限（9月30日）まであと11日です"
+    assert [message.subject for message in rest] == ([f"提出期限{told}"] if told else [])
 
 
 def test_without_deadlines_nobody_is_reminded(quiet_year):

@@ -219,6 +219,32 @@ def test_what_cannot_be_done_now_says_when_and_by_whom(ministry, sign_in):
     assert "担当 花子さん（人の安全協力室 担当官）" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("state", "action", "actor", "named"),
+    [
+        (State.DIVISION_CHECK, "return", "head", "課室 太郎さん"),
+        (State.REVIEW, "return", "reviewer", "審査 一郎さん"),
+        (State.APPROVED, "reopen", "coordinator", ""),
+        (State.DRAFT, None, "", ""),
+    ],
+)
+@pytest.mark.parametrize("role", ["officer", "head", "reviewer"])
+def test_the_side_that_returned_is_named_for_undoing_it(
+    ministry, sign_in, role, state, action, actor, named
+):
+    """A head's return is the head's to undo, a reviewer's the reviewers'; a correction nobody's."""
+    sheet = ministry.put(state)
+    if action:
+        person = ministry.people[actor]
+        perform(sheet, action, actor=person, comment="至急。", version=sheet.version)
+    found, _ = lines(sign_in(role), sheet)
+    line = found["差戻しの取消し", (State.RETURNED,)]
+    assert (line.names, line.allowed) == (named, bool(named) and role == actor)
+    refused = sign_in(role).get(f"/sheets/{sheet.pk}/act/undo_return/")
+    told = re.findall(r"は、今は ([^<]+)です。", refused.content.decode())
+    assert told == ([named] if named and not line.allowed else [])
+
+
 def test_many_people_are_asked_for_like_one(ministry, sign_in):
     client, asked = sign_in("officer"), []
     for number in (0, 6):

@@ -8,7 +8,7 @@ from accounts.domain.mails import send_due
 
 
 class Command(BaseCommand):
-    """May run as often as one likes, and twice at once. Exit status 1: the server is in trouble."""
+    """May run as often as one likes, and twice at once. Exit status 1: a mail was not sent."""
 
     help = "送信待ちのメールを送ります。失敗したものは、間隔を空けて繰り返し送ります。"
 
@@ -20,4 +20,9 @@ class Command(BaseCommand):
             raise CommandError(
                 "メールサーバーを使えないため、残りは後で送ります。EMAIL_URL とサーバーの状態を"
                 f"確かめてください（{outcome.trouble}）。"
+            )
+        if outcome.failed:
+            raise CommandError(
+                f"送れなかったメールが{outcome.failed}通あります。間隔を空けて送り直します。管理画面の"
+                "「送信メール」で、理由と宛先を確かめてください。"
             )
