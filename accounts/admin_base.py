@@ -5,7 +5,9 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Field, Model, QuerySet
@@ -14,6 +16,7 @@ from django.forms import Field as FormField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.admin_addresses import ClosedChangeList, UnknownQuery
 from accounts.domain.register import (
     delete_record,
     lock_in_order,
@@ -23,6 +26,8 @@ from accounts.domain.register import (
 from accounts.print_fonts import validate_printable
 from accounts.requests import person
 from accounts.roles import Roles
+
+MOST_WORDS = 10
 
 
 def keeps_register(roles: Roles) -> bool:
@@ -70,9 +75,32 @@ class RegisterAdmin(RoleRightsMixin, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Refuse patterns in the address: a faulty one is an error, a nasty one takes for ever."""
-        return not lookup.endswith("regex") and super().lookup_allowed(lookup, value, request)
+    view_on_site = False
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ClosedChangeList
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Return the list; refuse values that a filter cannot read instead of dropping them all."""
+        try:
+            return super().get_changelist_instance(request)
+        except IncorrectLookupParameters as error:
+            raise UnknownQuery(request.GET) from error
+
+    def get_sortable_by(self, request: HttpRequest) -> list[Any]:
+        """Offer no order by ``__str__``, which has none."""
+        return [name for name in super().get_sortable_by(request) if name != "__str__"]
+
+    def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
+        """Let forms refer to a record by its key alone."""
+        return to_field == self.opts.pk.name
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Search for the first words; a database takes only so many conditions."""
+        words = " ".join(search_term.split()[:MOST_WORDS])
+        return super().get_search_results(request, queryset, words)
 
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **kwargs: Any

@@ -32,3 +32,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("evaluations.urls")),
 ]
+
+handler400 = "config.errors.bad_request"
