@@ -28,6 +28,7 @@ from accounts.requests import person
 from accounts.roles import Roles
 
 MOST_WORDS = 10
+MOST_CHOSEN = 1000  # records on which one action acts
 
 
 def keeps_register(roles: Roles) -> bool:
@@ -111,12 +112,30 @@ class RegisterAdmin(RoleRightsMixin, admin.ModelAdmin):
         return field
 
     def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        """Answer 400 where what was chosen cannot be a record, which Django takes for granted."""
-        for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME):
+        """Act on the chosen records, if they can be records and are not too many at once.
+
+        A page that asks for confirmation sends them back in one field, parted by spaces: a field
+        for each would be more fields than a form may have.
+        """
+        fields = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        chosen = [key for field in fields for key in field.split(" ")]
+        for key in chosen:
             try:
-                self.opts.pk.run_validators(self.opts.pk.to_python(chosen))
+                self.opts.pk.run_validators(self.opts.pk.to_python(key))
             except ValidationError as error:
                 raise BadRequest("no primary key") from error
+        across = request.POST.get("select_across", "0") != "0"
+        count = queryset.count() if across else len(chosen)
+        if count > MOST_CHOSEN:
+            messages.error(
+                request,
+                f"一度に選べるのは{MOST_CHOSEN:,}件までです（選んだのは{count:,}件）。何も変更して"
+                "いません。絞り込みや検索で減らし、何回かに分けて操作してください。",
+            )
+            return None
+        post = request.POST.copy()
+        post.setlist(ACTION_CHECKBOX_NAME, chosen)
+        request.POST = post  # type: ignore[assignment] -- a copy is as good, and can be changed
         return super().response_action(request, queryset)
 
     def changeform_view(
@@ -221,6 +240,8 @@ class RegisterInline(RoleRightsMixin, admin.TabularInline):
     """Records edited on the page of another, to which their ``fk_name`` leads."""
 
     extra = 0
+    # Rows that can be added up to: each is several fields, of which a page has only so many.
+    max_num = 100
     fk_name: str
 
 

@@ -28,8 +28,11 @@ def bulk_context(request: HttpRequest, sheets: Sequence[Sheet], action: Action) 
     done = confirmed and form.is_valid()
     if done:
         comment = form.cleaned_data["comment"]
-        seen = {sheet.pk: request.POST.get(f"version_{sheet.pk}", "") for sheet in sheets}
-        lines = [take_step(s, action, actor, comment=comment, seen=seen[s.pk]) for s in sheets]
+        seen = _versions_sent(request)
+        lines = [
+            take_step(sheet, action, actor, comment=comment, seen=seen.get(str(sheet.pk), ""))
+            for sheet in sheets
+        ]
     else:
         lines = preview_steps(sheets, action, actor)
     possible = sum(line.ok for line in lines)
@@ -39,6 +42,15 @@ def bulk_context(request: HttpRequest, sheets: Sequence[Sheet], action: Action) 
         "lines": lines,
         "done": done,
         "possible": possible,
+        # One field each, however many sheets: a form may have only so many.
+        "chosen": " ".join(str(line.sheet.pk) for line in lines),
+        "versions": " ".join(f"{line.sheet.pk}:{line.version}" for line in lines),
         # Where nothing came of it, the form is not shown again: the reason would be lost.
         "sent": [] if possible else texts_sent(request),
     }
+
+
+def _versions_sent(request: HttpRequest) -> dict[str, str]:
+    """Return the version of each sheet as the page showed it, by the sheet's key."""
+    pairs = (pair.partition(":") for pair in request.POST.get("versions", "").split(" "))
+    return {key: version for key, _, version in pairs}
