@@ -5,7 +5,9 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import CharField, Field, Model, QuerySet
@@ -15,6 +17,7 @@ from django.forms import Field as FormField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.admin_addresses import ClosedChangeList, UnknownQuery
 from accounts.domain.register import (
     delete_record,
     lock_in_order,
@@ -25,6 +28,9 @@ from accounts.requests import person
 from accounts.roles import Roles
 from accounts.text_fields import TextField
 from printing.fonts import validate_printable
+
+MOST_WORDS = 10
+MOST_CHOSEN = 1000  # records on which one action acts
 
 
 def keeps_register(roles: Roles) -> bool:
@@ -83,9 +89,32 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Refuse patterns in the address: a faulty one is an error, a nasty one takes for ever."""
-        return not lookup.endswith("regex") and super().lookup_allowed(lookup, value, request)
+    view_on_site = False
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ClosedChangeList
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Return the list; refuse values that a filter cannot read instead of dropping them all."""
+        try:
+            return super().get_changelist_instance(request)
+        except IncorrectLookupParameters as error:
+            raise UnknownQuery(request.GET) from error
+
+    def get_sortable_by(self, request: HttpRequest) -> list[Any]:
+        """Offer no order by ``__str__``, which has none."""
+        return [name for name in super().get_sortable_by(request) if name != "__str__"]
+
+    def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
+        """Let forms refer to a record by its key alone."""
+        return to_field == self.opts.pk.name
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Search for the first words; a database takes only so many conditions."""
+        words = " ".join(search_term.split()[:MOST_WORDS])
+        return super().get_search_results(request, queryset, words)
 
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **kwargs: Any
@@ -96,12 +125,30 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
         return field
 
     def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        """Answer 400 where what was chosen cannot be a record, which Django takes for granted."""
-        for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME):
+        """Act on the chosen records, if they can be records and are not too many at once.
+
+        A page that asks for confirmation sends them back in one field, parted by spaces: a field
+        for each would be more fields than a form may have.
+        """
+        fields = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        chosen = [key for field in fields for key in field.split(" ")]
+        for key in chosen:
             try:
-                self.opts.pk.run_validators(self.opts.pk.to_python(chosen))
+                self.opts.pk.run_validators(self.opts.pk.to_python(key))
             except ValidationError as error:
                 raise BadRequest("no primary key") from error
+        across = request.POST.get("select_across", "0") != "0"
+        count = queryset.count() if across else len(chosen)
+        if count > MOST_CHOSEN:
+            messages.error(
+                request,
+                f"一度に選べるのは{MOST_CHOSEN:,}件までです（選んだのは{count:,}件）。何も変更して"
+                "いません。絞り込みや検索で減らし、何回かに分けて操作してください。",
+            )
+            return None
+        post = request.POST.copy()
+        post.setlist(ACTION_CHECKBOX_NAME, chosen)
+        request.POST = post  # type: ignore[assignment] -- a copy is as good, and can be changed
         return super().response_action(request, queryset)
 
     def changeform_view(
@@ -206,6 +253,8 @@ class RegisterInline(RoleRightsMixin, CleanedTextMixin, admin.TabularInline):
     """Records edited on the page of another, to which their ``fk_name`` leads."""
 
     extra = 0
+    # Rows that can be added up to: each is several fields, of which a page has only so many.
+    max_num = 100
     fk_name: str
 
 

@@ -1,12 +1,19 @@
 """The admin site: open to those whose role decides on sheets or keeps the register."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.core.checks import CheckMessage, Error
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver
 
+from accounts.admin_addresses import ClosedAutocompleteView, check_address
 from accounts.requests import person
+
+View = Callable[..., HttpResponseBase]
 
 
 class AdminSite(admin.AdminSite):
@@ -24,3 +31,35 @@ class AdminSite(admin.AdminSite):
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Lead to the site's own page, where the change goes on record."""
         return redirect("account_change_password")
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Let a page answer only what links of the admin ask of it."""
+
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            check_address(request)
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(checked, cacheable)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Leave out the address that finds any record of any kind by two numbers."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return ClosedAutocompleteView.as_view(admin_site=self)(request)
+
+    def check(self, app_configs: Any) -> list[CheckMessage]:
+        """Report what is registered without the rules of ``RegisterAdmin``."""
+        from accounts.admin_base import RegisterAdmin  # noqa: PLC0415 -- needs the models loaded
+
+        return super().check(app_configs) + [
+            Error(
+                "The lists of this admin answer any field that an address names.",
+                hint="Derive it from accounts.admin_base.RegisterAdmin, or unregister the model.",
+                obj=type(model_admin),
+                id="accounts.E001",
+            )
+            for model_admin in self._registry.values()
+            if not isinstance(model_admin, RegisterAdmin)
+        ]

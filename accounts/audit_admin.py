@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
@@ -80,8 +79,10 @@ class AuditEntryAdmin(ReadOnlyMixin, RegisterAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
-            path("export.csv", wrap(self.export_csv), name="accounts_auditentry_csv"),
-            path("export.jsonl", wrap(self.export_jsonl), name="accounts_auditentry_jsonl"),
+            path("export.csv", wrap(self.export_csv), name="accounts_auditentry_changelist_csv"),
+            path(
+                "export.jsonl", wrap(self.export_jsonl), name="accounts_auditentry_changelist_jsonl"
+            ),
             *super().get_urls(),
         ]
 
@@ -112,9 +113,6 @@ class AuditEntryAdmin(ReadOnlyMixin, RegisterAdmin):
         )
 
     def _asked_for(self, request: HttpRequest) -> QuerySet[AuditEntry] | None:
-        try:
-            shown: Any = self.get_changelist_instance(request)
-        except IncorrectLookupParameters:
-            return None
+        shown: Any = self.get_changelist_instance(request)
         forms = [spec.form for spec in shown.filter_specs if isinstance(spec, SearchFilter)]
         return shown.queryset if all(form.is_valid() for form in forms) else None

@@ -169,6 +169,9 @@ ACCOUNT_RATE_LIMITS = {
     "verify_pdf_at_cost": "3/m/ip",
 }
 
+# A record of the admin is sent with its rows, some of eight fields; 200 rows still are.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500
+
 # --- the browser's walls ---------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -19,6 +19,7 @@ SIGN_IN = {
     "account_reauthenticate",
     "account_inactive",
     "account_change_password",
+    "account_set_password",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",
@@ -32,3 +33,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("evaluations.urls")),
 ]
+
+handler400 = "config.errors.bad_request"

@@ -28,14 +28,15 @@ def bulk_context(request: HttpRequest, sheets: Sequence[Sheet], action: Action) 
     done = confirmed and form.is_valid()
     if done:
         comment = form.cleaned_data["comment"]
+        versions, tokens = _sent(request, "versions"), _sent(request, "shown")
         lines = [
             take_step(
                 sheet,
                 action,
                 actor,
                 comment=comment,
-                seen=request.POST.get(f"version_{sheet.pk}", ""),
-                shown=request.POST.get(f"shown_{sheet.pk}", ""),
+                seen=versions.get(str(sheet.pk), ""),
+                shown=tokens.get(str(sheet.pk), ""),
             )
             for sheet in sheets
         ]
@@ -43,6 +44,7 @@ def bulk_context(request: HttpRequest, sheets: Sequence[Sheet], action: Action) 
         lines = preview_steps(sheets, action, actor)
     possible = sum(line.ok for line in lines)
     again = sum(bool(line.changed) for line in lines)
+    sendable = [line for line in lines if line.changed or not done]
     return {
         "action": action,
         "form": form,
@@ -51,6 +53,16 @@ def bulk_context(request: HttpRequest, sheets: Sequence[Sheet], action: Action) 
         "possible": possible,
         # Those that changed since they were shown are shown now, and may be sent again.
         "again": again,
+        # One field each, however many sheets: a form may have only so many.
+        "chosen": " ".join(str(line.sheet.pk) for line in sendable),
+        "versions": " ".join(f"{line.sheet.pk}:{line.version}" for line in sendable),
+        "shown": " ".join(f"{line.sheet.pk}:{line.shown}" for line in sendable if line.shown),
         # Where nothing came of it, the form is not shown again: the reason would be lost.
         "sent": [] if possible or again else texts_sent(request),
     }
+
+
+def _sent(request: HttpRequest, name: str) -> dict[str, str]:
+    """Return what the field ``name`` says of each sheet, by the sheet's key."""
+    pairs = (pair.partition(":") for pair in request.POST.get(name, "").split(" "))
+    return {key: said for key, _, said in pairs}

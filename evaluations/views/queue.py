@@ -40,10 +40,13 @@ def sheet_bulk(request: PersonRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("sheet_queue")
     actor = request.user
-    chosen = [pk for pk in request.POST.getlist("sheet") if pk.isascii() and pk.isdigit()]
-    sheets = list(
-        sheets_visible_to(actor.roles).filter(pk__in=[pk for pk in chosen if len(pk) < 10])
-    )[:SHEETS_PER_PAGE]
+    chosen = _chosen(request)
+    if len(chosen) > SHEETS_PER_PAGE:
+        raise Invalid(
+            f"一度にまとめて行えるのは{SHEETS_PER_PAGE}件までです。"
+            "対応待ちに戻り、選ぶ件数を減らして、何回かに分けて操作してください。"
+        )
+    sheets = list(sheets_visible_to(actor.roles).filter(pk__in=chosen))
     action = request.POST.get("action", "")
     if "confirmed" in request.POST and not sheets:
         raise Invalid("選んだシートは、今の役割では見られません。")
@@ -52,6 +55,12 @@ def sheet_bulk(request: PersonRequest) -> HttpResponse:
     context = bulk_context(request, sheets, Action(action))
     status = 422 if context["form"].errors else 200
     return render(request, "evaluations/sheet_bulk.html", context, status=status)
+
+
+def _chosen(request: PersonRequest) -> list[str]:
+    """Return the keys of the sheets: one field each from the queue, one for all once shown."""
+    keys = " ".join(request.POST.getlist("sheet")).split()
+    return [key for key in keys if key.isascii() and key.isdigit() and len(key) < 10]
 
 
 def _choose_first(request: PersonRequest) -> HttpResponseRedirect:

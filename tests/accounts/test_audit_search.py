@@ -171,10 +171,10 @@ def test_the_file_goes_beyond_the_page(auditor):
 
 
 def test_a_search_that_is_none_gives_no_file_but_the_list_that_says_why(auditor):
-    for query in ("since=いつか", "no_such_field=1"):
-        answer = auditor.get(f"{LIST}export.csv?{query}", follow=True)
-        assert answer.redirect_chain
-        assert answer["Content-Type"].startswith("text/html")
+    answer = auditor.get(f"{LIST}export.csv?since=いつか", follow=True)
+    assert answer.redirect_chain
+    assert answer["Content-Type"].startswith("text/html")
+    assert auditor.get(f"{LIST}export.csv?no_such_field=1").status_code == 400
 
 
 @pytest.mark.parametrize("role", ["officer", "head", "reviewer", "viewer"])

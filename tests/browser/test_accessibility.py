@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accounts.urls import urlpatterns as about_messages
+from config.errors import UNKNOWN_QUERY
 from evaluations.domain.booklets.asking import ask_for_booklet
 from evaluations.domain.booklets.making import make
 from evaluations.enums import BookletKind
@@ -292,7 +293,7 @@ def test_saving_and_collision_keep_nobody_out(at_desk: Desk, ministry: Ministry)
 @pytest.mark.parametrize("template", ["400.html", "500.html"])
 def test_pages_of_last_resort_keep_nobody_out(at_desk: Desk, template: str) -> None:
     page = at_desk()
-    html = render_to_string(template)
+    html = render_to_string(template, {"said": UNKNOWN_QUERY, "path": "/broken/"})
     page.route("**/broken/", lambda route: route.fulfill(body=html, content_type="text/html"))
     page.goto("/broken/")
     assert faults_of(page) == []

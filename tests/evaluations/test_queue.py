@@ -91,9 +91,8 @@ def test_many_at_once_have_one_result_each(ministry, client):
     # Somebody else's sheet is not even named.
     assert {sheet: line.ok for sheet, line in lines.items()} == {good: True, empty: False}
     assert "極秘" not in shown.content.decode()
-    versions = {f"version_{sheet.pk}": line.version for sheet, line in lines.items()}
-    seen = {f"shown_{sheet.pk}": line.shown for sheet, line in lines.items()}
-    confirmed = chosen | versions | seen | {"confirmed": "yes", "version": 0}
+    carried = {name: shown.context[name] for name in ("versions", "shown")}
+    confirmed = chosen | carried | {"confirmed": "yes", "version": 0}
     answers = [client.post(reverse("sheet_bulk"), confirmed) for _ in range(2)]
     for answer in answers:
         results = {line.sheet: line.ok for line in answer.context["lines"]}
@@ -110,7 +109,7 @@ def test_what_changed_since_it_was_shown_is_left_alone(ministry, client):
     client.force_login(ministry.people["officer"])
     Sheet.objects.filter(pk=sheet.pk).update(version=sheet.version + 1)
     sent = {"action": "submit", "sheet": sheet.pk, "confirmed": "yes", "version": 0}
-    answer = client.post(reverse("sheet_bulk"), sent | {f"version_{sheet.pk}": sheet.version})
+    answer = client.post(reverse("sheet_bulk"), sent | {"versions": f"{sheet.pk}:{sheet.version}"})
     [line] = answer.context["lines"]
     assert not line.ok
     assert "画面を開いた後に" in line.message
@@ -121,7 +120,7 @@ def test_a_reason_that_is_missing_stops_all_and_says_so(ministry, client):
     sheet = ministry.put(State.REVIEW)
     client.force_login(ministry.people["reviewer"])
     sent = {"action": "return", "sheet": sheet.pk, "confirmed": "yes", "version": 0}
-    answer = client.post(reverse("sheet_bulk"), sent | {f"version_{sheet.pk}": sheet.version})
+    answer = client.post(reverse("sheet_bulk"), sent | {"versions": f"{sheet.pk}:{sheet.version}"})
     assert answer.status_code == 422
     assert "理由を記入してください。" in answer.content.decode()
     assert Sheet.objects.get(pk=sheet.pk).state == State.REVIEW
@@ -137,6 +136,17 @@ def test_nothing_chosen_is_told(client, sent):
     answer = client.post(reverse("sheet_bulk"), sent, follow=True)
     assert answer.redirect_chain == [(reverse("sheet_queue"), 302)]
     assert "選んでから進んでください" in answer.content.decode()
+
+
+def test_more_than_a_page_holds_are_refused_and_the_reason_given_back(client):
+    client.force_login(make_person(Role.REVIEWER))
+    keys = " ".join(str(n) for n in range(1, 52))
+    sent = {"action": "return", "sheet": keys, "confirmed": "yes", "comment": "書いた理由"}
+    answer = client.post(reverse("sheet_bulk"), sent)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "一度にまとめて行えるのは50件までです。" in html
+    assert "書いた理由" in html
 
 
 def test_the_number_of_answers_is_shown(ministry, client):

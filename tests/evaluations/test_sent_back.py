@@ -110,7 +110,7 @@ def test_a_reason_for_many_sheets_comes_back_where_nothing_came_of_it(ministry, 
     fields = {
         "sheet": sheet.pk,
         "_selected_action": sheet.pk,
-        f"version_{sheet.pk}": sheet.version,
+        "versions": f"{sheet.pk}:{sheet.version}",
         "action": "return",
         "confirmed": "yes",
         "version": 0,

@@ -265,7 +265,7 @@ def test_of_many_what_changed_is_shown_and_sent_again(ministry, client, action, 
     [line] = client.post(url, sent).context["lines"]
     more_staff()
     confirmed = sent | {"confirmed": "yes", "version": 0, "comment": "確かめました。"}
-    carried = {f"version_{sheet.pk}": line.version, f"shown_{sheet.pk}": line.shown}
+    carried = {"versions": f"{sheet.pk}:{line.version}", "shown": f"{sheet.pk}:{line.shown}"}
     answer = client.post(url, confirmed | carried)
     [line] = answer.context["lines"]
     page = answer.content.decode()
@@ -274,7 +274,7 @@ def test_of_many_what_changed_is_shown_and_sent_again(ministry, client, action, 
     assert "変更を確かめて1件" in page
     assert line.shown in page
     assert nothing_happened(sheet, sheet)
-    carried[f"shown_{sheet.pk}"] = line.shown
+    carried["shown"] = f"{sheet.pk}:{line.shown}"
     [line] = client.post(url, confirmed | carried).context["lines"]
     assert line.ok
     assert Transition.objects.get().comment == "確かめました。"
@@ -285,7 +285,7 @@ def test_of_many_nothing_is_taken_that_was_not_shown(ministry, client, action):
     sheet, person = ready(ministry, action)
     client.force_login(person)
     sent = {"action": action, "sheet": sheet.pk, "confirmed": "yes", "version": 0}
-    answer = client.post(reverse("sheet_bulk"), sent | {f"version_{sheet.pk}": sheet.version})
+    answer = client.post(reverse("sheet_bulk"), sent | {"versions": f"{sheet.pk}:{sheet.version}"})
     [line] = answer.context["lines"]
     assert (line.ok, bool(line.shown)) == (False, True)
     assert nothing_happened(sheet, sheet)

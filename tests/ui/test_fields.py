@@ -17,6 +17,7 @@ from crispy_forms.layout import Column, Div, Fieldset, Layout, Row, Submit
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.test import RequestFactory
+from django.utils.html import format_html
 
 
 class SheetForm(forms.Form):
@@ -72,6 +73,18 @@ def test_control_names_its_support_text() -> None:
     assert 'aria-describedby="id_name_helptext"' in tag(html, 'id="id_name"')
     assert '<div class="field__help" id="id_name_helptext">正式名称です。</div>' in html
     assert "aria-invalid" not in html
+
+
+def test_support_text_is_text() -> None:
+    """Only what a library made of markup itself stays markup."""
+
+    class Told(forms.Form):
+        plain = forms.CharField(help_text="<b>D1</b>以上")
+        made = forms.CharField(help_text=format_html("<b>{}</b>以上", "<D1>"))
+
+    html = rendered(Told())
+    assert ">&lt;b&gt;D1&lt;/b&gt;以上</div>" in html
+    assert "><b>&lt;D1&gt;</b>以上</div>" in html
 
 
 def test_slip_is_told_beside_the_control_and_marked_in_it() -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Roles
+from config.errors import TOO_MUCH, UNKNOWN_QUERY, UNREADABLE, Explanation
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
 SCREEN_TEMPLATES = [
@@ -83,11 +84,16 @@ def test_refusal_gives_its_reason() -> None:
     assert "提出済みです。" in page("403.html", officer(), exception="提出済みです。")
 
 
-@pytest.mark.parametrize("template", ["400.html", "500.html"])
-def test_pages_of_last_resort_need_nothing(template: str) -> None:
-    html = render_to_string(template)
-    assert "UNDEFINED" not in html
+@pytest.mark.parametrize("said", [UNKNOWN_QUERY, TOO_MUCH, UNREADABLE])
+def test_a_request_that_cannot_be_read_is_answered_with_advice(said: Explanation) -> None:
+    html = render_to_string("400.html", {"said": said, "path": "/sheets/"})
+    assert html.count(said.heading) == 2
     assert "ください" in html
+    assert ('href="/sheets/"' in html) == bool(said.way_on)
+
+
+def test_the_page_of_last_resort_needs_nothing() -> None:
+    assert "ください" in render_to_string("500.html")
 
 
 @pytest.mark.parametrize(
