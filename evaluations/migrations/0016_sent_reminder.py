@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluations", "0013_booklet_turn"),
+        ("evaluations", "0015_revision_item_hashes"),
     ]
 
     operations = [
