@@ -116,10 +116,10 @@ class ClosedAutocompleteView(AutocompleteJsonView):
         return super().process_request(request)
 
 
-def _fields_that_suggest(site: AdminSite) -> set[tuple[str, str, str]]:
+def _fields_that_suggest(site: AdminSite | None) -> set[tuple[str, str, str]]:
     forms = [
         (form.model._meta, form.autocomplete_fields)
-        for model_admin in site._registry.values()
+        for model_admin in (site._registry.values() if site else ())
         for form in (model_admin, *model_admin.inlines)
     ]
     return {(meta.app_label, str(meta.model_name), name) for meta, names in forms for name in names}

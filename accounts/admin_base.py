@@ -146,9 +146,9 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
                 "いません。絞り込みや検索で減らし、何回かに分けて操作してください。",
             )
             return None
-        post = request.POST.copy()
+        post: Any = request.POST.copy()
         post.setlist(ACTION_CHECKBOX_NAME, chosen)
-        request.POST = post  # type: ignore[assignment] -- a copy is as good, and can be changed
+        request.POST = post
         return super().response_action(request, queryset)
 
     def changeform_view(

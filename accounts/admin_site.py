@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.contrib import admin
 from django.core.checks import CheckMessage, Error
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
 
 from accounts.admin_addresses import ClosedAutocompleteView, check_address
 from accounts.requests import person
 
-View = Callable[..., HttpResponseBase]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class AdminSite(admin.AdminSite):
@@ -40,13 +40,13 @@ class AdminSite(admin.AdminSite):
             check_address(request)
             return view(request, *args, **kwargs)
 
-        return super().admin_view(checked, cacheable)
+        return super().admin_view(cast(View, checked), cacheable)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Leave out the address that finds any record of any kind by two numbers."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         return ClosedAutocompleteView.as_view(admin_site=self)(request)
 
     def check(self, app_configs: Any) -> list[CheckMessage]:
