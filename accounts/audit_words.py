@@ -16,6 +16,7 @@ ACTIONS = {
     "register.add": "台帳への追加",
     "register.change": "台帳の変更",
     "register.delete": "台帳からの削除",
+    "register.part_left": "所属する記録の移動・削除",
     "mail.retry": "メールの再送",
     "person.transfer": "異動",
     "edition.load": "様式の読込み",

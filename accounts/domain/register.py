@@ -7,10 +7,13 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 
 from accounts import audit
-from accounts.models import User
+from accounts.models import Part, User
 from core.canonical import sha256_of
 
 M = TypeVar("M", bound=models.Model)
+
+# What the record calls it that a part has left its whole.
+PART_LEFT = "register.part_left"
 
 
 def save_record(instance: models.Model, *, actor: User | None) -> None:
@@ -39,6 +42,8 @@ def save_record(instance: models.Model, *, actor: User | None) -> None:
             before={name: before[name] for name in changed if name in before},
             after={name: after[name] for name in changed},
         )
+        if stored:
+            _tell_whole(stored, before, after, actor)
 
 
 def delete_record(instance: models.Model, *, actor: User | None) -> None:
@@ -50,8 +55,24 @@ def delete_record(instance: models.Model, *, actor: User | None) -> None:
     with transaction.atomic():
         if not lock_in_order(instance._meta.model._base_manager.filter(pk=instance.pk)):
             return
-        audit.record("register.delete", instance, actor=actor, before=fields_of(instance))
+        before = fields_of(instance)
+        audit.record("register.delete", instance, actor=actor, before=before)
+        _tell_whole(instance, before, {}, actor)
         instance.delete()
+
+
+def _tell_whole(
+    part: models.Model, before: dict[str, Any], after: dict[str, Any], actor: User | None
+) -> None:
+    """Record on the whole that ``part`` no longer stands where it did, if that is so."""
+    if isinstance(part, Part) and any(before[name] != after.get(name) for name in part.PLACE):
+        place = {name: before[name] for name in part.PLACE}
+        audit.record(
+            PART_LEFT,
+            getattr(part, part.WHOLE),
+            actor=actor,
+            before={"part": part._meta.label_lower, "part_id": part.pk, **place},
+        )
 
 
 def lock_in_order(rows: models.QuerySet[M]) -> list[M]:

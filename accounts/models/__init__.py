@@ -6,6 +6,7 @@ from accounts.models.division import Division, DivisionSuccession
 from accounts.models.limits import LimitEntry
 from accounts.models.membership import Membership
 from accounts.models.message import Message, OutgoingMail
+from accounts.models.part import Part
 from accounts.models.user import User
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "Membership",
     "Message",
     "OutgoingMail",
+    "Part",
     "User",
 ]

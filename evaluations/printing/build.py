@@ -11,6 +11,7 @@ from evaluations.enums import ItemKind
 from evaluations.models import Revision, Sheet
 from evaluations.printing.document import Cell, Part, PrintDocument, Row, StaffingHeading
 from evaluations.queries import content_of
+from evaluations.queries.ahead import fetch_register
 from evaluations.queries.last_change import last_change_of
 from evaluations.text import BlockKind, parse
 from evaluations.wording import point_in_time, staffing_in_words, value_in_words
@@ -23,6 +24,7 @@ def document_of(
 
     ``content`` and ``changed_at``, its last change: where the caller has them.
     """
+    fetch_register(sheet)
     note = "" if sheet.is_final else _draft_note(changed_at or last_change_of(sheet))
     return build(content or content_of(sheet), sheet.edition.definition, draft_note=note)
 

@@ -14,6 +14,7 @@ from evaluations.printing.html import page_html
 from evaluations.printing.pdf import ATTACHMENT, SHEET
 from evaluations.printing.sheet_data import data_of_draft
 from evaluations.queries import content_of
+from evaluations.queries.ahead import fetch_register
 from evaluations.queries.last_change import last_change_of
 from printing import printer
 
@@ -47,6 +48,7 @@ class Draft:
 
 def draft_of(sheet: Sheet) -> Draft:
     """Return ``sheet`` as it stands; its content is read once, so that all of it agrees."""
+    fetch_register(sheet)
     changed_at, content = last_change_of(sheet), content_of(sheet)
     data = data_of_draft(content, sheet.edition.definition, changed_at)
     return Draft(page_html(document_of(sheet, content, changed_at)), changed_at, data)

@@ -1,14 +1,12 @@
 """When what a sheet prints changed last, by the record: nothing printed changes without it."""
 
 from datetime import datetime
-from typing import Any
 
-from django.db.models import CharField, Max, Model, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Max, Model, Q
 
+from accounts.domain.register import PART_LEFT
 from accounts.models import AuditEntry
 from evaluations.models import Sheet
-from staffing.models import StaffingSnapshot
 
 # What is recorded of a sheet and stands nowhere on it: opinions and answers around it.
 _NOT_PRINTED = ("sheet.second_reading", "finding.", "comment.", "suggestion.", "improvement.")
@@ -17,28 +15,31 @@ _NOT_PRINTED = ("sheet.second_reading", "finding.", "comment.", "suggestion.", "
 def last_change_of(sheet: Sheet) -> datetime:
     """Return when ``sheet`` last changed: a text, its state or grade, or a figure or name it shows.
 
-    One query. A record that has been deleted, or moved to another organisation or contribution,
-    is known by what the log says was there before.
+    One query where ``fetch_register`` has fetched the figures, else four. Every record is asked
+    for by its number, along an index; one that is no longer there is told of by its whole.
     """
-    contribution = sheet.contribution
-    paid = {"contribution_id": contribution.pk, "fiscal_year": sheet.cycle.fiscal_year}
-    staff = {"organization_id": contribution.organization_id}
-    until = sheet.cycle.figures_until
+    contribution, organization = sheet.contribution, sheet.contribution.organization
+    year, until = sheet.cycle.fiscal_year, sheet.cycle.figures_until
+    of_the_year = ~Q(action=PART_LEFT) | Q(before__fiscal_year=year)
     at = AuditEntry.objects.filter(
-        (_one(sheet) & ~_any_of(_NOT_PRINTED))
-        | _one(sheet.cycle)
-        | _one(contribution)
-        | _one(contribution.organization)
-        | _one(sheet.division)
-        | _figures(contribution.amounts.filter(**paid), paid)
-        | _figures(contribution.financial_reports.filter(**paid), paid)
-        | _figures(StaffingSnapshot.objects.filter(**staff, as_of__lte=until), staff)
+        (_of(sheet) & ~_any_of(_NOT_PRINTED))
+        | _of(sheet.cycle)
+        | _of(sheet.division)
+        | _of(organization)
+        | (_of(contribution) & of_the_year)
+        | _of(*(each for each in contribution.amounts.all() if each.fiscal_year == year))
+        | _of(*(each for each in contribution.financial_reports.all() if each.fiscal_year == year))
+        | _of(*(each for each in organization.staffing_snapshots.all() if each.as_of <= until))
     ).aggregate(last=Max("at"))["last"]
     return max(filter(None, (at, sheet.state_since)))
 
 
-def _one(record: Model) -> Q:
-    return Q(object_type=record._meta.label_lower, object_id=str(record.pk))
+def _of(*records: Model) -> Q:
+    """The entries of ``records``, which are of one kind; without any, what adds nothing."""
+    if not records:
+        return Q()
+    numbers = [str(record.pk) for record in records]
+    return Q(object_type=records[0]._meta.label_lower, object_id__in=numbers)
 
 
 def _any_of(actions: tuple[str, ...]) -> Q:
@@ -46,10 +47,3 @@ def _any_of(actions: tuple[str, ...]) -> Q:
     for action in actions:
         found |= Q(action__startswith=action)
     return found
-
-
-def _figures(shown: QuerySet[Any], place: dict[str, int]) -> Q:
-    """The entries of the records ``shown`` now, and of those that stood in ``place`` before."""
-    ids = shown.order_by().annotate(number=Cast("pk", CharField())).values("number")
-    was_here = Q(**{f"before__{name}": value for name, value in place.items()})
-    return Q(object_type=shown.model._meta.label_lower) & (Q(object_id__in=ids) | was_here)

@@ -17,6 +17,7 @@ from evaluations.printing.issued import draft_pdf_of, issued_for
 from evaluations.printing.links import linked
 from evaluations.printing.pdf import count_pages
 from evaluations.queries import content_of
+from evaluations.queries.ahead import fetch_register
 from evaluations.queries.references import links_of
 from evaluations.queries.sheets import visible_to
 from evaluations.queries.view import view_of
@@ -62,6 +63,7 @@ def sheet_pages(request: PersonRequest, pk: int) -> JsonResponse:
 
 def _on_screen(request: PersonRequest, sheet: Sheet) -> PrintDocument:
     """Return the document with its references to other sheets as links."""
+    fetch_register(sheet)
     content = content_of(sheet)
     links: dict[str, dict[str, str]] = defaultdict(dict)
     for link in links_of(view_of(sheet, content), request.user.roles):
