@@ -19,6 +19,7 @@ SIGN_IN = {
     "account_reauthenticate",
     "account_inactive",
     "account_change_password",
+    "account_set_password",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",
