@@ -65,7 +65,6 @@ class SheetView:
     last_year_budget_thousand_yen: int | None = None
     senior_posts: tuple[tuple[str, str, bool], ...] = ()
     senior_definition: str = ""
-    category_counts: tuple[tuple[str, int], ...] = ()
     known_organizations: tuple[tuple[str, str], ...] = ()
     carried_points: tuple[CarriedPoint, ...] = ()
     improvement_points: int | None = None

@@ -183,6 +183,19 @@ def test_ones_own_new_password_is_on_record(client):
     assert entry_on(person) == (person, "register.change", {"password"}, {"password"})
 
 
+def test_a_person_without_a_password_sets_one_on_record(client):
+    person = UserFactory()
+    person.set_unusable_password()
+    person.save()
+    client.force_login(person)
+    answer = client.get("/accounts/password/change/", follow=True)
+    assert (answer.status_code, answer.request["PATH_INFO"]) == (200, "/accounts/password/set/")
+    client.post("/accounts/password/set/", {"password1": NEW, "password2": NEW})
+    person.refresh_from_db()
+    assert person.check_password(NEW)
+    assert entry_on(person) == (person, "register.change", {"password"}, {"password"})
+
+
 def test_a_password_asked_for_by_mail_is_on_record(client):
     person = UserFactory(email="hanako@example.jp")
     client.post("/accounts/password/reset/", {"email": person.email})

@@ -4,16 +4,8 @@ import re
 from typing import Any
 
 import pytest
-from crispy_forms.bootstrap import (
-    Alert,
-    AppendedText,
-    FormActions,
-    InlineRadios,
-    StrictButton,
-    UneditableField,
-)
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Div, Fieldset, Layout, Row, Submit
+from crispy_forms.layout import Layout
 from crispy_forms.utils import render_crispy_form
 from django import forms
 from django.test import RequestFactory
@@ -155,31 +147,6 @@ def test_form_leaves_the_telling_of_slips_to_the_server() -> None:
     assert " novalidate" in tag(rendered(SheetForm()), 'method="post"')
 
 
-def test_layout_objects() -> None:
-    html = rendered(
-        SheetForm(initial={"reason": "定員の改定"}),
-        Alert("提出後は編集できません。"),
-        Fieldset("基本情報", Row(AppendedText("name", "千円"), Column("kind"))),
-        Div(InlineRadios("grade"), css_class="stack"),
-        UneditableField("reason"),
-        FormActions(
-            Submit("submit", "提出"),
-            Submit("drop", "削除", css_class="button--danger"),
-            StrictButton("戻る", css_class="button--text"),
-        ),
-    )
-    assert '<legend class="fieldset__legend">基本情報</legend>' in html
-    assert '<span class="field__affix">千円</span>' in html
-    assert "choices--inline" in html
-    assert re.search(r"理由 ?<span [^>]*>編集不可</span>.*定員の改定", html)
-    assert "<textarea" not in html
-    assert re.search(
-        r'<button type="submit" name="submit" value="提出" class="button button--primary', html
-    )
-    assert "button--primary button--danger" in html
-    assert re.search(r'<div class="form-actions">', html)
-
-
 def test_controls_have_no_placeholder() -> None:
     class Hinted(forms.Form):
         name = forms.CharField(
@@ -189,21 +156,3 @@ def test_controls_have_no_placeholder() -> None:
     control = tag(rendered(Hinted()), 'id="id_name"')
     assert "placeholder" not in control
     assert 'maxlength="9"' in control
-
-
-def test_formset_numbers_its_slips() -> None:
-    rows = forms.formset_factory(SheetForm, extra=0)(
-        {
-            "form-TOTAL_FORMS": "2",
-            "form-INITIAL_FORMS": "0",
-            "form-0-name": "IOM",
-            "form-0-kind": "v",
-            "form-0-grade": "A",
-            "form-0-agreed": "on",
-        }
-    )
-    for form in rows:
-        form.empty_permitted = False
-    html = rendered(rows)
-    assert "1件目" not in html
-    assert re.search(r'2件目<ul> ?<li><a href="#id_form-1-name">', html)
