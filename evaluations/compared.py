@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from contributions.enums import ReportStatus
-from evaluations.comparison import Line, Piece, compare, compare_lines
+from evaluations.comparison import Line, Piece, compare, compare_lines, unseen_differences
 from evaluations.content import ReportFacts, SheetContent
 from evaluations.editions.definition import Definition, Item, applicable_items
 from evaluations.enums import ItemKind
@@ -50,6 +50,11 @@ class Cell:
     def pieces(self) -> list[Piece]:
         """What differs."""
         return compare(self.old, self.new)
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """What differs without being seen, in words."""
+        return unseen_differences(self.pieces)
 
 
 @dataclass(frozen=True)

@@ -2,5 +2,15 @@
 
 from evaluations.comparison.lines import Fate, Line, compare, compare_lines
 from evaluations.comparison.pieces import Piece, Standing
+from evaluations.comparison.unseen import unseen, unseen_differences
 
-__all__ = ["Fate", "Line", "Piece", "Standing", "compare", "compare_lines"]
+__all__ = [
+    "Fate",
+    "Line",
+    "Piece",
+    "Standing",
+    "compare",
+    "compare_lines",
+    "unseen",
+    "unseen_differences",
+]

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from evaluations.comparison.alignment import Group, Move, groups_of
 from evaluations.comparison.pieces import Piece, Standing, joined, pieces_of
+from evaluations.comparison.unseen import unseen_differences
 
 # Far more than a sheet may have. Beyond it the text counts as a single line.
 MOST_LINES = 5_000
@@ -35,6 +36,12 @@ class Line:
     fate: Fate
     pieces: tuple[Piece, ...]
     end: tuple[Piece, ...] = ()
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """What differs without being seen, in words; told once, where the line stands now."""
+        is_told = self.fate in (Fate.CHANGED, Fate.MOVED_HERE)
+        return unseen_differences(self.pieces) if is_told else ()
 
     def side(self, own: Standing) -> tuple[Piece, ...]:
         """Return the pieces of one text, ``FIRST`` or ``SECOND``; none where it lacks the line."""

@@ -27,10 +27,14 @@ _NOTES = {
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two columns of a row: a note of ours, and what the version says."""
+    """One of the two columns of a row: a note of ours, and what the version says.
+
+    ``unseen``: what differs without being seen, in words.
+    """
 
     note: str = ""
     pieces: tuple[Piece, ...] = ()
+    unseen: tuple[str, ...] = ()
 
     @property
     def hangs(self) -> bool:
@@ -95,7 +99,7 @@ def _cells(place: Place) -> Iterator[Row]:
     for cell in place.cells:
         if cell.changed:
             new, old = (_own(cell.pieces, own) for own in (Standing.SECOND, Standing.FIRST))
-            yield Row(Side("", new), Side("", old), cell.label)
+            yield Row(Side("", new, cell.unseen), Side("", old), cell.label)
 
 
 def _lines(lines: Iterable[Line]) -> Iterator[Row]:
@@ -114,7 +118,9 @@ def _lines(lines: Iterable[Line]) -> Iterator[Row]:
 
 def _line(line: Line) -> Row:
     new, old = _NOTES.get(line.fate, ("", ""))
-    return Row(Side(new, line.side(Standing.SECOND)), Side(old, line.side(Standing.FIRST)))
+    return Row(
+        Side(new, line.side(Standing.SECOND), line.unseen), Side(old, line.side(Standing.FIRST))
+    )
 
 
 def _own(pieces: Iterable[Piece], own: Standing) -> tuple[Piece, ...]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
 from evaluations.changes import Change, lead_of
-from evaluations.comparison import compare
+from evaluations.comparison import compare, unseen, unseen_differences
 from evaluations.domain.suggestions import Offer, offer_of, reject, suggest, take_in, withdraw
 from evaluations.forms.review import DecisionForm, SuggestionForm
 from evaluations.models import Entry, Sheet, Suggestion
@@ -29,7 +29,10 @@ AROUND = 20
 
 @dataclass(frozen=True)
 class ShownChange:
-    """A change between what stands before and behind it; line ends are made visible."""
+    """A change between what stands before and behind it; line ends are made visible.
+
+    ``unseen``: what differs without being seen, in words.
+    """
 
     number: int
     lead: str
@@ -37,6 +40,7 @@ class ShownChange:
     after: str
     tail: str
     is_taken: bool
+    unseen: tuple[str, ...]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -187,13 +191,17 @@ def _comparison(suggestion: Suggestion, offer: Offer, ticked: set[int]) -> dict[
     """Return what is compared: a decided suggestion with its base, an open one with now."""
     if suggestion.outcome:
         base, changes = suggestion.base_text, offer.changes
+        pieces = compare(base, suggestion.text)
         return {
-            "pieces": compare(base, suggestion.text),
+            "pieces": pieces,
+            "unseen": unseen_differences(pieces),
             "changes": [_shown(base, change, ticked) for change in changes],
             "unfitting": [],
         }
+    pieces = compare(offer.text, offer.with_changes(offer.numbers))
     return {
-        "pieces": compare(offer.text, offer.with_changes(offer.numbers)),
+        "pieces": pieces,
+        "unseen": unseen_differences(pieces),
         "changes": [_shown(offer.text, change, ticked) for change in offer.fitting],
         "unfitting": [
             _shown(suggestion.base_text, change, ticked)
@@ -211,4 +219,5 @@ def _shown(text: str, change: Change, ticked: set[int]) -> ShownChange:
         change.after.replace("\n", "↵\n"),
         text[change.end : change.end + AROUND].split("\n", 1)[0],
         change.number in ticked,
+        tuple(unseen(change.before, change.after)),
     )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import PersonRequest
 from accounts.roles import Roles
 from evaluations.checks import findings_in
-from evaluations.comparison import compare
+from evaluations.comparison import compare, unseen_differences
 from evaluations.content import SheetContent
 from evaluations.domain.entries import LIMITS_IN_WORDS, save_entry
 from evaluations.editions.definition import Definition, Item, Section, applicable_items
@@ -214,6 +214,7 @@ def conflict_context(
     sheet: Sheet, section: Section, item: Item, text: str, conflict: EntryConflict
 ) -> dict[str, Any]:
     """Return what shows both texts of an entry, with the parts in which they differ."""
+    pieces = compare(conflict.current.text, normalize(text))
     return {
         "sheet": sheet,
         "section": section,
@@ -221,5 +222,6 @@ def conflict_context(
         "label": label_of(section, item),
         "current": conflict.current,
         "message": conflict.message,
-        "pieces": compare(conflict.current.text, normalize(text)),
+        "pieces": pieces,
+        "unseen": unseen_differences(pieces),
     }
