@@ -46,6 +46,7 @@ class SheetContent:
     organization: str
     division: str
     budget_thousand_yen: int | None = None
+    supplementary_thousand_yen: int = 0  # of the budget, on a form that prints both kinds
     overall_grade: str = ""
     overall_grade_reason: str = ""
     staffing: StaffingFigures = field(default_factory=StaffingFigures)
@@ -96,7 +97,8 @@ def to_json(content: SheetContent, definition: Definition) -> dict[str, Any]:
 
     ``budget_amount`` is in 千円; dates are ISO; the staffing ratio is the derived percentage. A
     form that grades single criteria has ``criterion_grades`` besides, by the item's key; names
-    that it does not print stand under ``not_on_form``, by their kind.
+    that it does not print stand under ``not_on_form``, by their kind. What a supplementary budget
+    added to the amount is ``supplementary_budget``.
     """
     graded = definition.graded_criteria
     unprinted = {
@@ -110,6 +112,7 @@ def to_json(content: SheetContent, definition: Definition) -> dict[str, Any]:
         if item.key in content.criterion_grades
     }
     start, end = content.evaluation_period
+    supplementary = content.supplementary_thousand_yen
     return {
         "edition": content.edition,
         "fiscal_year": content.fiscal_year,
@@ -120,6 +123,7 @@ def to_json(content: SheetContent, definition: Definition) -> dict[str, Any]:
         "earmarking": content.earmarking,
         "overall_grade_reason": content.overall_grade_reason,
         "items": {item.key: content.value_of(item.kind, item.key) for item in definition.items},
+        **({"supplementary_budget": supplementary} if supplementary else {}),
         **({"criterion_grades": judged} if graded else {}),
         **({"not_on_form": unprinted} if unprinted else {}),
     }
@@ -174,6 +178,7 @@ def from_json(stored: Mapping[str, Any], definition: Definition) -> SheetContent
         organization=of(ItemKind.ORGANIZATION),
         division=of(ItemKind.DIVISION),
         budget_thousand_yen=of(ItemKind.BUDGET, None),
+        supplementary_thousand_yen=stored.get("supplementary_budget", 0),
         overall_grade=of(ItemKind.GRADE),
         overall_grade_reason=stored["overall_grade_reason"],
         staffing=_staffing_from(of(ItemKind.STAFFING, None)),

@@ -18,14 +18,22 @@ def value_in_words(item: Item, content: SheetContent) -> str:
         case ItemKind.CONTRIBUTION_TYPE:
             return ContributionType(content.contribution_type).label
         case ItemKind.BUDGET:
-            amount = content.budget_thousand_yen
-            return UNKNOWN if amount is None else f"{amount:,}千円"
+            return budget_in_words(content)
         case ItemKind.GRADE:
             return content.overall_grade or UNKNOWN
         case ItemKind.FINANCIAL_REPORT:
             return report_in_words(content.financial_report)
         case _:
             return str(content.value_of(item.kind, item.key))
+
+
+def budget_in_words(content: SheetContent) -> str:
+    """「23,100千円」; 「23,100千円（うち補正1,000千円）」 with a supplementary budget in it."""
+    amount, supplementary = content.budget_thousand_yen, content.supplementary_thousand_yen
+    if amount is None:
+        return UNKNOWN
+    of_it = f"（うち補正{supplementary:,}千円）" if supplementary else ""
+    return f"{amount:,}千円{of_it}"
 
 
 def report_in_words(report: ReportFacts | None) -> str:

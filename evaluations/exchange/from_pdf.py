@@ -23,6 +23,7 @@ _WITH_ABBREVIATION = re.compile(r"(.{1,200})（([^（）]{1,40})）")
 _BESIDE_ITEMS = {
     "evaluation_period": "評価対象期間",
     "earmarking": "使途の指定",
+    "supplementary_budget": "補正予算の額",
     "criterion_grades": "基準別評価",
     "not_on_form": "様式に印字されない名称・種別",
 }
@@ -72,7 +73,7 @@ def store_data(
         importer.bring(contribution, contribution.name, earmarking=content.earmarking)
     sheet = importer.sheet(read, contribution)
     importer.texts(sheet, read, replace)
-    importer.amount(sheet, read.budget_thousand_yen)
+    importer.amount(sheet, read)
     _store_staffing(importer, sheet, content)
     _store_report(importer, sheet, content)
     _store_judgements(sheet, content)
@@ -95,6 +96,7 @@ def _as_read(content: SheetContent) -> ReadSheet:
         financial_report=ReadReport(),
         responsible_division=content.division,
         doubts=(),
+        supplementary_thousand_yen=content.supplementary_thousand_yen,
     )
 
 

@@ -12,11 +12,12 @@ from contributions.models import Contribution, FinancialReport, YearlyAmount
 from evaluations.domain.cycles import create_sheet, start_cycle
 from evaluations.domain.entries import fill_entries
 from evaluations.enums import ItemKind
+from evaluations.exchange.amounts import shares_of
 from evaluations.exchange.matching import ImportRefused, Matcher
 from evaluations.exchange.official import ReadSheet, Staffing
 from evaluations.models import Cycle, Edition, Sheet
 from evaluations.permissions import EDITABLE_STATES
-from evaluations.queries.content import budget_of, entries_of
+from evaluations.queries.content import amounts_of, entries_of
 from staffing.figures import one_year_before
 from staffing.models import StaffingSnapshot
 
@@ -48,7 +49,7 @@ def store_official(
     store = Importer(edition, new=new)
     sheet = store.sheet(read, store.contribution(read))
     store.texts(sheet, read, replace)
-    store.amount(sheet, read.budget_thousand_yen)
+    store.amount(sheet, read)
     store.staffing(sheet, read.staffing)
     store.report(sheet, read)
     return Stored(sheet, store.doubts)
@@ -117,25 +118,21 @@ class Importer(Matcher):
             )
         fill_entries(sheet, read.texts)
 
-    def amount(self, sheet: Sheet, thousand_yen: int | None) -> None:
+    def amount(self, sheet: Sheet, read: ReadSheet) -> None:
         item = sheet.edition.definition.item_of_kind(ItemKind.BUDGET)
-        if item is None or thousand_yen is None:
+        whole, supplementary = read.budget_thousand_yen, read.supplementary_thousand_yen
+        if item is None or whole is None:
             return
-        place = {
-            "contribution": sheet.contribution,
-            "fiscal_year": sheet.cycle.fiscal_year,
-            "kind": item.amounts[0],
-        }
-        record = YearlyAmount.objects.filter(**place).first() or YearlyAmount(**place)
-        # What is printed is the sum of all kinds of the form.
-        others = (budget_of(sheet) or 0) - (record.budget_amount_thousand_yen or 0)
-        if thousand_yen < others:
-            self.doubts.append(
-                f"台帳には、ほかの区分の予算額だけで{others:,}千円があります。ファイルの"
-                f"{thousand_yen:,}千円は登録していません。"
-            )
-            return
-        self.bring(record, "予算額（千円）", budget_amount_thousand_yen=thousand_yen - others)
+        shares, doubts = shares_of(whole, supplementary, item.amounts, amounts_of(sheet))
+        self.doubts += doubts
+        for kind, amount in shares.items():
+            place = {
+                "contribution": sheet.contribution,
+                "fiscal_year": sheet.cycle.fiscal_year,
+                "kind": kind,
+            }
+            record = YearlyAmount.objects.filter(**place).first() or YearlyAmount(**place)
+            self.bring(record, record.get_kind_display(), budget_amount_thousand_yen=amount)
 
     def staffing(self, sheet: Sheet, read: Staffing) -> None:
         if read.staffing_missing and read.member_count is None:

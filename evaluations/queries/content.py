@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Exists, Expression, OuterRef, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from contributions.enums import AmountKind
 from evaluations.content import CriterionJudgement, ReportFacts, SheetContent, from_json
 from evaluations.editions.definition import Item, applicable_items
 from evaluations.enums import Action, ItemKind
@@ -81,6 +82,7 @@ def content_now(sheet: Sheet, texts: Mapping[str, str] | None = None) -> SheetCo
         texts = texts_of([sheet.pk])[sheet.pk]
     contribution = sheet.contribution
     definition = sheet.edition.definition
+    amounts = amounts_of(sheet)
     return SheetContent(
         edition=definition.key,
         fiscal_year=sheet.cycle.fiscal_year,
@@ -89,7 +91,8 @@ def content_now(sheet: Sheet, texts: Mapping[str, str] | None = None) -> SheetCo
         earmarking=contribution.earmarking,
         organization=str(contribution.organization),
         division=sheet.division.name,
-        budget_thousand_yen=budget_of(sheet),
+        budget_thousand_yen=sum(amounts.values()) if amounts else None,
+        supplementary_thousand_yen=_supplementary_of(sheet, amounts),
         overall_grade=sheet.overall_grade,
         overall_grade_reason=sheet.overall_grade_reason,
         staffing=figures_of(contribution.organization, sheet.cycle.figures_until),
@@ -140,17 +143,22 @@ def newest_revisions(sheets: Iterable[int], occasion: str) -> dict[int, Revision
     return {revision.sheet_id: revision for revision in newest.order_by()}
 
 
-def budget_of(sheet: Sheet) -> int | None:
-    """Return the year's budget in 千円, summed over the kinds the edition prints; None: unknown."""
+def amounts_of(sheet: Sheet) -> dict[str, int]:
+    """Return the amounts of the year's budget in 千円, by the kinds that the edition prints."""
     item = sheet.edition.definition.item_of_kind(ItemKind.BUDGET)
-    if item is None:
-        return None
-    amounts = [
-        each.budget_amount_thousand_yen
+    return {
+        each.kind: each.budget_amount_thousand_yen
         for each in sheet.contribution.amounts.all()
-        if each.fiscal_year == sheet.cycle.fiscal_year and each.kind in item.amounts
-    ]
-    return sum(amounts) if amounts else None
+        if item and each.fiscal_year == sheet.cycle.fiscal_year and each.kind in item.amounts
+    }
+
+
+def _supplementary_of(sheet: Sheet, amounts: Mapping[str, int]) -> int:
+    """Return the supplementary part of ``amounts``; 0 where the edition prints one kind alone."""
+    item = sheet.edition.definition.item_of_kind(ItemKind.BUDGET)
+    if item is None or AmountKind.INITIAL not in item.amounts:
+        return 0
+    return amounts.get(AmountKind.SUPPLEMENTARY, 0)
 
 
 def _report_of(sheet: Sheet) -> ReportFacts | None:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from contributions.enums import ReportStatus
+from contributions.enums import AmountKind, ReportStatus
 from contributions.models import Contribution, FinancialReport, Organization, YearlyAmount
 from evaluations.content import CriterionJudgement, ReportFacts, SheetContent
 from evaluations.domain.cycles import create_sheet, start_cycle
@@ -73,6 +73,10 @@ def made_up(number: int) -> tuple[Definition, SheetContent]:
     }
     texts = {key: text if key in applying else "" for key, text in content.texts.items()}
     judged = {key: each for key, each in content.criterion_grades.items() if key in applying}
+    budget = definition.item_of_kind(ItemKind.BUDGET)
+    if budget and AmountKind.SUPPLEMENTARY in budget.amounts:
+        supplementary = (content.budget_thousand_yen or 0) // 3
+        content = replace(content, supplementary_thousand_yen=supplementary)
     return definition, replace(content, texts=texts, criterion_grades=judged)
 
 
@@ -175,9 +179,12 @@ def _store_figures(sheet: Sheet, content: SheetContent) -> None:
     if content.budget_thousand_yen is not None and budget:
         # Where a form prints two budgets together, both have a part in it.
         rest = content.budget_thousand_yen
-        for kind in budget.amounts[1:]:
-            YearlyAmount.objects.create(**place, kind=kind, budget_amount_thousand_yen=rest // 3)
-            rest -= rest // 3
+        if AmountKind.SUPPLEMENTARY in budget.amounts:
+            part = content.supplementary_thousand_yen
+            YearlyAmount.objects.create(
+                **place, kind=AmountKind.SUPPLEMENTARY, budget_amount_thousand_yen=part
+            )
+            rest -= part
         YearlyAmount.objects.create(
             **place, kind=budget.amounts[0], budget_amount_thousand_yen=rest
         )

@@ -15,11 +15,13 @@ from evaluations.content import CriterionJudgement, from_json, to_json
 from evaluations.domain.editions import load_edition
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
+from evaluations.enums import ItemKind
 from evaluations.models import CriterionGrade, IssuedPdf, Sheet
 from evaluations.printing.issued import pdf_of
 from evaluations.printing.sheet_reading import data_inside
 from evaluations.queries import content_of
 from evaluations.refusals import Blocked, Invalid
+from evaluations.wording import value_in_words
 from evaluations.workflow import perform
 from staffing.models import StaffingSnapshot
 from tests.factories import ContributionFactory, make_person, open_year
@@ -31,23 +33,36 @@ TOML = Path(__file__).with_name("another_year.toml").read_text(encoding="utf-8")
 
 @pytest.fixture
 def sheet():
+    return sheet_on(TOML)
+
+
+def sheet_on(form):
     contribution = ContributionFactory()
-    edition = load_edition(TOML).edition
+    edition = load_edition(form).edition
     open_year(edition, edition.definition.fiscal_year)
     return contribution.sheets.get()
+
+
+def pay(sheet, **amounts):
+    for kind, amount in amounts.items():
+        YearlyAmount.objects.create(
+            contribution=sheet.contribution,
+            fiscal_year=sheet.cycle.fiscal_year,
+            kind=kind,
+            budget_amount_thousand_yen=amount,
+        )
+
+
+def printed_budget(sheet):
+    item = sheet.edition.definition.item_of_kind(ItemKind.BUDGET)
+    return value_in_words(item, content_of(Sheet.objects.get(pk=sheet.pk)))
 
 
 def write_all(sheet, officer):
     for item in sheet.edition.definition.text_items:
         save_entry(sheet, item.key, f"・{item.key}のことば。", version=0, actor=officer)
     year = sheet.cycle.fiscal_year
-    for kind, amount in (("initial", 1000), ("supplementary", 234)):
-        YearlyAmount.objects.create(
-            contribution=sheet.contribution,
-            fiscal_year=year,
-            kind=kind,
-            budget_amount_thousand_yen=amount,
-        )
+    pay(sheet, initial=1000, supplementary=234)
     for as_of in (date(year - 1, 3, 31), date(year, 3, 31)):
         StaffingSnapshot.objects.create(
             organization=sheet.contribution.organization,
@@ -94,7 +109,8 @@ def test_the_whole_story_of_another_form(sheet, client):
     pdf = pypdfium2.PdfDocument(bytes(IssuedPdf.objects.get().content))
     text = "".join("".join(page.get_textpage().get_text_range().split()) for page in pdf)
     order = ["令和99年度評価票", "担当", "Ⅰ振り返り", "点検", "計画", "Ⅱ職員", "12.5%",
-             "Ⅲ政策目標への貢献", "得られた効果", "結論", "A+", "1,234千円"]  # fmt: skip
+             "Ⅲ政策目標への貢献", "得られた効果", "結論", "A+",
+             "1,234千円（うち補正234千円）"]  # fmt: skip
     assert [label for label in order if label not in text] == []
     assert [text.index(label) for label in order] == sorted(text.index(label) for label in order)
 
@@ -143,7 +159,33 @@ def test_its_revision_reads_back_as_what_was_stored(sheet):
         "contribution_type": "任意拠出金",
     }
     assert from_json(stored, definition) == content
-    assert content.budget_thousand_yen == 1234
+    assert (content.budget_thousand_yen, content.supplementary_thousand_yen) == (1234, 234)
+    assert stored["items"]["money"] == 1234
+    assert stored["supplementary_budget"] == 234
+
+
+@pytest.mark.parametrize(
+    ("amounts", "words"),
+    [
+        ({}, "―"),
+        ({"initial": 1000}, "1,000千円"),
+        ({"supplementary": 234}, "234千円（うち補正234千円）"),
+        ({"initial": 1000, "supplementary": 0}, "1,000千円"),
+        ({"initial": 1000, "supplementary": 234}, "1,234千円（うち補正234千円）"),
+    ],
+)
+def test_two_budgets_of_one_year_are_told_apart(sheet, amounts, words):
+    pay(sheet, **amounts)
+    assert printed_budget(sheet) == words
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"), [("initial", "1,000千円"), ("supplementary", "234千円")]
+)
+def test_a_form_with_one_budget_prints_it_plainly(printed, words):
+    sheet = sheet_on(TOML.replace('["initial", "supplementary"]', f'["{printed}"]'))
+    pay(sheet, initial=1000, supplementary=234)
+    assert printed_budget(sheet) == words
 
 
 def test_only_contributions_in_its_scope_get_a_sheet():

@@ -133,6 +133,7 @@ def test_another_form_is_followed_by_lineage_and_kind():
         CONTENT,
         texts={"plan": "actの文である。", "goals": "新しい目標。", "effects": "", "check": ""},
         budget_thousand_yen=24_000,
+        supplementary_thousand_yen=900,
     )
     comparison = compared(new, old, new_form=ANOTHER)
     found = {place.key: place for place in comparison.changed}
@@ -144,7 +145,8 @@ def test_another_form_is_followed_by_lineage_and_kind():
     assert found["goals"].change == "only_new"
     assert found["do"].change == "only_old"
     assert "remarks" not in found  # it was empty, so nothing is lost
-    assert [(cell.old, cell.new) for cell in found["money"].cells] == [("23,100千円", "24,000千円")]
+    (money,) = found["money"].cells
+    assert (money.old, money.new) == ("23,100千円", "24,000千円（うち補正900千円）")
     assert [place.key for place in comparison.places][-1] == "financial_report"
 
 

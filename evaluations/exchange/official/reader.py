@@ -77,6 +77,7 @@ class _Reader:
             ),
             responsible_division=self.cell(ItemKind.DIVISION).text,
             doubts=(),
+            supplementary_thousand_yen=values.read_supplementary(self.cell(ItemKind.BUDGET)),
         )
 
     def key(self, kind: ItemKind) -> str:

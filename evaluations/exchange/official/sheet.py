@@ -80,3 +80,4 @@ class ReadSheet:
     financial_report: FinancialReport
     responsible_division: str
     doubts: tuple[Doubt, ...]
+    supplementary_thousand_yen: int = 0  # of the budget

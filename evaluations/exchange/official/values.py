@@ -20,6 +20,7 @@ from evaluations.exchange.official.sheet import (
 
 _AMOUNT = re.compile(r"(\d[\d,]{0,20}(?:\.\d{1,9})?)(千円|百万円|億円|万円|円)?")
 _YEN = {"千円": 1000, "百万円": 10**6, "億円": 10**8, "万円": 10**4, "円": 1}
+_SUPPLEMENTARY = re.compile(r"\(うち補正(\d[\d,]{0,20})千円\)$")  # as our sheets print it
 _ABBREVIATION = re.compile(r"[A-Za-z][A-Za-z0-9 .,&/'+\-‐–（）()]*")
 _PAIRS = {"）": "（", ")": "("}
 
@@ -31,7 +32,7 @@ def is_none(text: str) -> bool:
 
 def read_budget(cell: Cell, doubts: Doubts) -> int | None:
     """Return the amount in thousand yen (千円); raise OfficialTextError where it is none."""
-    text = figures(cell.text)
+    text = _SUPPLEMENTARY.sub("", figures(cell.text))
     if is_none(cell.text):
         return None
     match = _AMOUNT.match(text.removeprefix("約").removeprefix("¥"))
@@ -66,6 +67,12 @@ def read_budget(cell: Cell, doubts: Doubts) -> int | None:
             "確かめてください。",
         )
     return amount
+
+
+def read_supplementary(cell: Cell) -> int:
+    """Return how much of the amount a supplementary budget added, in thousand yen (千円)."""
+    match = _SUPPLEMENTARY.search(figures(cell.text))
+    return int(match[1].replace(",", "")) if match else 0
 
 
 def read_type(cell: Cell, edition: Definition, doubts: Doubts) -> str:

@@ -33,6 +33,7 @@ def test_the_plain_sheet_raises_no_doubt() -> None:
         ("23,10千円", 2310, True),
         ("1億円", 100000, True),
         ("23,100千円（補正1,000千円）", 23100, True),
+        ("23,100千円（うち補正1,000千円）", 23100, False),
         ("12,000ドル", None, True),
     ],
 )
@@ -41,6 +42,13 @@ def test_amounts(budget: str, thousand_yen: int | None, doubtful: bool) -> None:
     assert sheet.budget_thousand_yen == thousand_yen
     assert ("予算額" in messages(sheet)) is doubtful
     assert sheet.overall_grade == "B"
+
+
+def test_the_part_of_a_supplementary_budget() -> None:
+    sheet = read_with(first_row=first_row(budget="23,100千円 (うち補正１,０００千円)"))
+    assert (sheet.budget_thousand_yen, sheet.supplementary_thousand_yen) == (23100, 1000)
+    sheet = read_with(first_row=first_row(budget="23,100千円"))
+    assert sheet.supplementary_thousand_yen == 0
 
 
 @pytest.mark.parametrize(

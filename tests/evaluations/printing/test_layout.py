@@ -1,10 +1,17 @@
 """Widths and rooms: close to what the page takes, and never more than it has."""
 
+from dataclasses import replace
+
 import pytest
 
 from evaluations.printing import layout
+from evaluations.printing.build import build
 from evaluations.printing.document import Cell, Part, StaffingHeading
+from evaluations.printing.html import page_html
 from evaluations.printing.measure import WIDEST, ems, fit, half_ems, label_lines
+from evaluations.printing.pdf import render_page
+from tests.evaluations.printing import sheets
+from tests.evaluations.printing.inspection import faults
 
 
 def test_latin_letters_are_half_as_wide():
@@ -41,6 +48,21 @@ def test_the_first_row_fits_whatever_it_holds(make):
     taken = sum(c.label_width + c.value_width for c in columns) + layout.SHEET_SPACING * 10
     assert columns[0].value_width == 0
     assert taken + layout.NARROW <= layout.SHEET + 1
+
+
+@pytest.mark.parametrize("amounts", [(23_100, 1_000), (10**13 - 1, 10**12)])
+def test_two_budgets_fit_their_cell(created, amounts):
+    whole, supplementary = amounts
+    content = replace(
+        sheets.content(1, sheets.h30()),
+        budget_thousand_yen=whole,
+        supplementary_thousand_yen=supplementary,
+    )
+    document = build(content, sheets.h30())
+    assert f"{whole:,}千円（うち補正{supplementary:,}千円）" in {
+        c.value for c in document.first_row
+    }
+    assert faults(render_page(page_html(document), created=created), document) == []
 
 
 def test_the_staffing_table_fits_whatever_it_holds(make):
