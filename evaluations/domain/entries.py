@@ -31,11 +31,16 @@ def create_entries(sheet: Sheet, texts: dict[str, str]) -> None:
     known = {item.key: normalize(texts.get(item.key, "")) for item in items}
     for kind, model in ENTRY_MODELS.items():
         model._default_manager.bulk_create(
-            model(sheet=sheet, key=item.key, text=known[item.key])
+            model(
+                sheet=sheet,
+                key=item.key,
+                text=known[item.key],
+                search_text=searchable(known[item.key]),
+            )
             for item in items
             if item.kind == kind
         )
-    store_search_text(sheet, known)
+    store_names(sheet)
 
 
 def save_entry(sheet: Sheet, key: str, text: str, *, version: int, actor: User) -> Entry:
@@ -59,7 +64,6 @@ def save_entry(sheet: Sheet, key: str, text: str, *, version: int, actor: User) 
         check_limits(locked, texts, key, text)
         _store(locked, entry, text, actor)
         note_author(locked, actor)
-        store_search_text(locked, texts | {key: text})
     return entry
 
 
@@ -77,7 +81,6 @@ def fill_entries(sheet: Sheet, texts: Mapping[str, str]) -> None:
             check_limits(sheet, stored, key, text)
             _store(sheet, entry, text, None)
             stored[key] = text
-    store_search_text(sheet, stored)
 
 
 def note_author(sheet: Sheet, actor: User) -> None:
@@ -85,17 +88,16 @@ def note_author(sheet: Sheet, actor: User) -> None:
     Authorship.objects.get_or_create(sheet=sheet, user=actor)
 
 
-def store_search_text(sheet: Sheet, texts: Mapping[str, str]) -> None:
-    """Bring the sheet's folded search text up to date with its names and ``texts``."""
+def store_names(sheet: Sheet) -> None:
+    """Store the names of ``sheet`` folded for search; each entry folds its own text."""
     contribution = sheet.contribution
-    parts = [contribution.name, str(contribution.organization), sheet.division.name]
-    parts += texts.values()
-    Sheet.objects.filter(pk=sheet.pk).update(search_text=searchable("\n".join(parts)))
+    names = [contribution.name, str(contribution.organization), sheet.division.name]
+    Sheet.objects.filter(pk=sheet.pk).update(search_text=searchable("\n".join(names)))
 
 
 def _store(sheet: Sheet, entry: Entry, text: str, actor: User | None) -> None:
     before = _fingerprint(entry)
-    entry.text = text
+    entry.text, entry.search_text = text, searchable(text)
     entry.version += 1
     entry.updated_at = timezone.now()
     entry.updated_by = actor

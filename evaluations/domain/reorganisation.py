@@ -20,11 +20,10 @@ from accounts.enums import Role, SuccessionKind
 from accounts.models import Division, Membership, User
 from accounts.roles import roles_of
 from contributions.models import Contribution
-from evaluations.domain.entries import store_search_text
+from evaluations.domain.entries import store_names
 from evaluations.domain.locking import lock_sheet
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet
-from evaluations.queries.content import texts_of
 from evaluations.refusals import Invalid, NotAllowed, Stale
 
 DECIDED = (State.APPROVED, State.PUBLISHED)
@@ -178,7 +177,7 @@ def hand_over(sheet: Sheet, division: Division, *, actor: User) -> None:
     locked.division = division
     locked.version += 1
     locked.save(update_fields=["division", "version"])
-    store_search_text(locked, texts_of([locked.pk])[locked.pk])
+    store_names(locked)
     audit.record(
         "sheet.hand_over",
         locked,

@@ -17,6 +17,8 @@ class Entry(models.Model):
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="%(class)ss")
     key = models.CharField("項目", max_length=60)
     text = models.TextField("本文", blank=True)
+    # The text folded for search (text.searchable); kept by domain.entries.
+    search_text = models.TextField(editable=False, blank=True)
     version = models.PositiveIntegerField("版", default=0)
     updated_at = models.DateTimeField("更新日時", null=True, blank=True)
     updated_by = models.ForeignKey(

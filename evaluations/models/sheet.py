@@ -61,7 +61,8 @@ class Sheet(models.Model):
     approved_by = _stamped_by("確定")
     published_at = _stamp("公表")
 
-    # Names and texts folded for search (text.searchable); kept by domain.entries.
+    # Its names folded for search (text.searchable), as each entry folds its own text; kept by
+    # domain.entries.
     search_text = models.TextField(editable=False, blank=True)
 
     class Meta:

@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import DivisionSuccession
 from accounts.roles import Roles
 from evaluations.enums import State
-from evaluations.models import Sheet
+from evaluations.models import ENTRY_MODELS, Sheet
 from evaluations.text import searchable
 
 MOST_WORDS = 20
@@ -98,5 +98,13 @@ def find_sheets(sheets: QuerySet[Sheet], words: str) -> QuerySet[Sheet]:
     Words beyond ``MOST_WORDS`` are left out: a database takes only so many conditions.
     """
     for word in searchable(words).split()[:MOST_WORDS]:
-        sheets = sheets.filter(search_text__contains=word)
+        sheets = sheets.filter(_has(word))
     return sheets
+
+
+def _has(word: str) -> Q:
+    found = Q(search_text__contains=word)
+    for model in ENTRY_MODELS.values():
+        entries = model._default_manager.filter(sheet=OuterRef("pk"), search_text__contains=word)
+        found |= Q(Exists(entries))
+    return found

@@ -8,6 +8,7 @@ from django.db import transaction
 from evaluations.domain import entries as verbs
 from evaluations.domain.entries import create_entries, fill_entries, save_entry
 from evaluations.models import Sheet
+from evaluations.queries import find_sheets
 from evaluations.queries.content import entries_of, texts_of
 from evaluations.refusals import Invalid
 from evaluations.text import parse
@@ -85,7 +86,8 @@ def test_a_new_sheet_gets_known_texts_as_they_are_stored(ministry):
     create_entries(sheet, {"plan": "ｶﾞｲﾑ\r\n"})
     found = entries_of(sheet)
     assert (found["plan"].text, found["plan"].version, found["do"].text) == ("ガイム", 0, "")
-    assert "がいむ" in Sheet.objects.get(pk=sheet.pk).search_text
+    assert found["plan"].search_text == "がいむ"
+    assert set(find_sheets(Sheet.objects.all(), "ガイム")) == {sheet}
 
 
 # --- how it is stored ----------------------------------------------------------------------------
@@ -117,10 +119,21 @@ def test_a_text_is_stored_in_one_form(ministry, officer, plan, typed, stored):
 
 
 def test_what_is_written_can_be_found_and_what_was_cannot(ministry, officer):
-    save_entry(ministry.sheet, "plan", "ﾀﾞﾑの建設", version=1, actor=officer)
-    assert "だむの建設" in Sheet.objects.get(pk=ministry.sheet.pk).search_text
-    save_entry(ministry.sheet, "plan", "橋の建設", version=2, actor=officer)
-    assert "だむ" not in Sheet.objects.get(pk=ministry.sheet.pk).search_text
+    """Each word in any of the entries, whichever kind it is, or in a name."""
+    sheet = ministry.sheet
+    organization = sheet.contribution.organization
+
+    def found(words):
+        return set(find_sheets(Sheet.objects.all(), words))
+
+    save_entry(sheet, "plan", "ﾀﾞﾑの建設", version=1, actor=officer)
+    save_entry(sheet, "diplomatic_relevance", "・水路の外交。", version=1, actor=officer)
+    assert found("ダムの建設") == found("ダム 水路") == {sheet}
+    assert found(f"ダム {organization.name_ja} 水路 {sheet.division.name}") == {sheet}
+    assert found("ダム どこにもない") == set()
+    save_entry(sheet, "plan", "橋の建設", version=2, actor=officer)
+    assert found("ダム") == set()
+    assert found("橋の建設") == {sheet}
 
 
 def test_brackets_that_never_close_do_not_hold_up_the_page(ministry, officer, client):
