@@ -15,6 +15,7 @@ from contributions.enums import ContributionType, ReportStatus
 from contributions.models import Contribution, FinancialReport, Organization, YearlyAmount
 from evaluations.domain.cycles import create_sheet, start_cycle
 from evaluations.domain.entries import fill_entries
+from evaluations.domain.locking import lock_year
 from evaluations.enums import ItemKind
 from evaluations.exchange.official import ReadSheet, Staffing
 from evaluations.models import Cycle, Edition, Sheet
@@ -52,6 +53,7 @@ def store_official(read: ReadSheet, edition: Edition, *, replace: bool = False) 
     A draft with other texts is only replaced with ``replace``; raises ImportRefused otherwise,
     where the sheet is past editing, or where what was read breaks a rule of the register.
     """
+    lock_year(edition.definition.fiscal_year)
     store = Importer(edition)
     sheet = store.sheet(read, store.contribution(read))
     store.texts(sheet, read, replace)
