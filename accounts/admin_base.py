@@ -10,7 +10,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, Field, Model, QuerySet
+from django.db.models import CharField, Field, Model, ProtectedError, QuerySet
 from django.db.models import TextField as ModelTextField
 from django.forms import BaseModelFormSet, ModelForm
 from django.forms import Field as FormField
@@ -182,6 +182,20 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
             )
         return redirect(request.get_full_path())
 
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Delete the record; nothing is deleted where something refers to it since the page."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except ProtectedError:
+            messages.error(
+                request,
+                f"この{self.opts.verbose_name}は、ほかの人が同時に使い始めたため、"
+                "削除しませんでした。今の内容を確かめてください。",
+            )
+            return redirect(request.get_full_path())
+
     def _check_unchanged(self, request: HttpRequest, object_id: str | None) -> None:
         """Lock the record and those on its page; refuse a page that shows them otherwise."""
         record = self.get_object(request, unquote(object_id)) if object_id else None
@@ -226,8 +240,10 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
         delete_record(obj, actor=person(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        for record in queryset:
-            delete_record(record, actor=person(request))
+        # All or nothing, and every row locked before the first entry of the record.
+        with transaction.atomic():
+            for record in lock_in_order(self.model._base_manager.filter(pk__in=queryset)):
+                delete_record(record, actor=person(request))
 
     def save_formset(
         self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool

@@ -63,12 +63,15 @@ def record(
 def wait_for_turn() -> AuditHead:
     """Return the end of the chain, locked until the transaction ends.
 
-    Whoever is about to add a row that only one may add asks for it before: of two who add it,
-    neither then waits for the other's row with the turn in hand. Two queries at most.
+    Taken before a row is added that only one may add, and before a unique value of a row is
+    changed: PostgreSQL then locks the row against all who refer to it, such as somebody who has
+    the turn and is about to commit. Two queries at most.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of the change it records")
-    end, _ = AuditHead.objects.select_for_update().get_or_create(pk=1, defaults={"hash": GENESIS})
+    end, _ = AuditHead.objects.select_for_update(no_key=True).get_or_create(
+        pk=1, defaults={"hash": GENESIS}
+    )
     return end
 
 

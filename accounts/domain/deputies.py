@@ -17,7 +17,7 @@ def appoint_deputy(deputyship: Deputyship, *, actor: User) -> None:
     deputising forbid it. Two who appoint at once come one after the other.
     """
     with transaction.atomic():
-        role = Membership.objects.select_related("user", "division")
+        role = Membership.objects.prefetch_related("user", "division")
         [deputyship.membership] = lock_in_order(role.filter(pk=deputyship.membership_id))
         _check_right(deputyship.membership, actor)
         deputyship.full_clean()
@@ -32,7 +32,7 @@ def end_deputyship(deputyship: Deputyship, *, actor: User) -> None:
     with transaction.atomic():
         # The role first, as whoever appoints or transfers does.
         lock_in_order(Membership.objects.filter(pk=deputyship.membership_id))
-        known = Deputyship.objects.select_related(
+        known = Deputyship.objects.prefetch_related(
             "membership__user", "membership__division", "deputy"
         )
         [stored] = lock_in_order(known.filter(pk=deputyship.pk))

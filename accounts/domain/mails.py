@@ -113,7 +113,7 @@ def _claim_next() -> OutgoingMail | None:
     now = timezone.now()
     with transaction.atomic():
         mail = (
-            OutgoingMail.objects.select_for_update(skip_locked=True)
+            OutgoingMail.objects.select_for_update(skip_locked=True, no_key=True)
             .filter(sent_at=None, given_up_at=None, not_before__lte=now)
             .order_by("not_before", "pk")
             .first()

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.domain.register import lock_in_order
 from accounts.enums import MessageKind
 from accounts.letters import absolute, headline, letter
 from accounts.models import Division, Message, OutgoingMail, User
@@ -37,7 +38,8 @@ def tell(
     if not path.startswith("/") or path.startswith("//"):
         raise ValueError(f"{path!r} is no path within the site")
     now = timezone.now()
-    people = list(recipients)
+    # Of two who tell the same, each adds its rows in the same order.
+    people = sorted(recipients, key=lambda person: person.pk)
     mailed = {person.pk for person in people if at_once and person.email}
     subject = " ".join(subject.split())[:400]
     Message.objects.bulk_create(
@@ -81,9 +83,9 @@ def tell_in_digest(
             key=key, defaults=_mail(person, subject, content)
         )
         if is_new:
-            Message.objects.filter(pk__in=[message.pk for message in messages]).update(
-                mailed_at=timezone.now()
-            )
+            told = Message.objects.filter(pk__in=[message.pk for message in messages])
+            lock_in_order(told.only("pk"))
+            told.update(mailed_at=timezone.now())
     return is_new
 
 
@@ -95,7 +97,9 @@ def mark_read(message: Message) -> None:
 def mark_all_read(person: User, *, up_to: int) -> int:
     """Mark the messages of ``person`` as read, up to the number ``up_to``; return how many."""
     unread = Message.objects.filter(recipient=person, read_at=None, pk__lte=up_to)
-    return unread.update(read_at=timezone.now())
+    with transaction.atomic():
+        lock_in_order(unread.only("pk"))
+        return unread.update(read_at=timezone.now())
 
 
 def _mail(person: User, subject: str, content: str) -> dict[str, str]:

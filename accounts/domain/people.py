@@ -45,7 +45,7 @@ def transfer(
         raise ValidationError("始める役割に、同じものが二つあります。一つにしてください。")
     with transaction.atomic():
         begun = _lock(person, begun)
-        roles = person.memberships.select_related("division")
+        roles = person.memberships.prefetch_related("division")
         held = {each.pk: each for each in lock_in_order(roles)}
         for each in leave:
             _check_can_end(held[each.pk], last_day)

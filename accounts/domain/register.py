@@ -29,8 +29,7 @@ def save_record(instance: models.Model, *, actor: User | None) -> None:
         before = fields_of(stored) if stored else {}
         if stored and before == fields_of(instance):
             return
-        if stored is None:
-            audit.wait_for_turn()
+        audit.wait_for_turn()
         instance.save()
         # Read back: the database's values, not what was assigned (a string for a date, say).
         after = fields_of(table.get(pk=instance.pk))
@@ -76,13 +75,18 @@ def _tell_whole(
 
 
 def lock_in_order(rows: models.QuerySet[M]) -> list[M]:
-    """Return ``rows`` as they are stored, locked until the transaction ends. One query.
+    """Return ``rows`` as they are stored, locked until the transaction ends.
 
-    In the order of their keys, like everybody, and before the first entry of the record: of two
-    who lock the same rows, neither ever has what the other waits for. no_key: rows that refer to
-    a locked one may be added meanwhile, as each entry of the record refers to a person.
+    The one way to lock a row, so that of two transactions neither ever holds what the other waits
+    for: the kinds in the order of docs/architecture.md, each by its keys, all before the first
+    entry of the record. FOR NO KEY UPDATE: rows that refer to a locked one may be added meanwhile.
+    Each entry of the record refers to a person, and whoever writes one holds the record's head
+    while PostgreSQL checks at their commit that the person is there.
+
+    What ``rows`` refer to is read with prefetch_related, after the wait. PostgreSQL would not read
+    a joined row again, and would drop a row that refers to another one by then.
     """
-    return list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    return list(rows.select_for_update(no_key=True).order_by("pk"))
 
 
 def mark_of_records(records: Iterable[models.Model]) -> str:

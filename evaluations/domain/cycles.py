@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import audit
+from accounts.domain.register import lock_in_order
 from accounts.models import User
 from contributions.models import Contribution
 from evaluations.domain.entries import create_entries
@@ -55,16 +56,15 @@ def add_missing_sheets(cycle: Cycle, *, actor: User | None) -> list[Sheet]:
     """
     with transaction.atomic():
         # The lock makes two coordinators who press at once come one after the other.
-        cycle = (
-            Cycle.objects.select_for_update(of=("self",)).select_related("edition").get(pk=cycle.pk)
-        )
+        [cycle] = lock_in_order(Cycle.objects.filter(pk=cycle.pk))
         contributions = (
             Contribution.objects.active_in(cycle.fiscal_year)
             .filter(contribution_type__in=cycle.edition.definition.contribution_types)
             .exclude(sheets__cycle=cycle)
-            .select_related("organization", "responsible_division")
+            .prefetch_related("organization", "responsible_division")
         )
-        return [create_sheet(cycle, contribution, actor=actor) for contribution in contributions]
+        # Locked, so that nobody deletes one meanwhile.
+        return [create_sheet(cycle, each, actor=actor) for each in lock_in_order(contributions)]
 
 
 def create_sheet(cycle: Cycle, contribution: Contribution, *, actor: User | None) -> Sheet:

@@ -9,6 +9,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
 from accounts import audit
+from accounts.domain.register import lock_in_order
 from accounts.models import User
 from core.canonical import sha256_of
 from evaluations.editions.parse import EditionError, parse_edition
@@ -41,7 +42,8 @@ def load_edition(toml: str, *, actor: User | None = None) -> Loaded:
     content = tomllib.loads(toml)
     sha256 = sha256_of(content)
     with transaction.atomic():
-        edition = Edition.objects.select_for_update().filter(key=definition.key).first()
+        known = lock_in_order(Edition.objects.filter(key=definition.key))
+        edition = known[0] if known else None
         if edition and edition.sha256 == sha256:
             return Loaded(edition, changed=False)
         if edition and edition.published_at:

@@ -1,28 +1,27 @@
 """A sheet held still while something is done to it: how every verb on a sheet begins."""
 
-from django.db.models import QuerySet
-
 from accounts.domain.register import lock_in_order
 from accounts.models import User
 from accounts.roles import roles_of
-from evaluations.models import Sheet
+from contributions.models import Contribution, FinancialReport, YearlyAmount
+from evaluations.models import Cycle, Sheet
 from evaluations.permissions import can_edit
+from staffing.models import StaffingSnapshot
 
 
 def lock_sheet(sheet: Sheet) -> Sheet:
-    """Return ``sheet`` as it is stored, locked until the transaction ends. One query."""
-    [locked] = lock_in_order(_whole(sheet))
-    return locked
+    """Return ``sheet`` as it is stored, locked until the transaction ends.
+
+    Read after it is locked: what it refers to may have changed while the lock was waited for.
+    """
+    lock_in_order(Sheet.objects.only("pk").filter(pk=sheet.pk))
+    return stored_sheet(sheet)
 
 
 def stored_sheet(sheet: Sheet) -> Sheet:
     """Return ``sheet`` as it is stored, as ``lock_sheet`` does, but not locked."""
-    return _whole(sheet).get()
-
-
-def _whole(sheet: Sheet) -> QuerySet[Sheet]:
     related = ("division", "edition", "cycle", "contribution__organization")
-    return Sheet.objects.select_related(*related).filter(pk=sheet.pk)
+    return Sheet.objects.select_related(*related).get(pk=sheet.pk)
 
 
 def lock_to_edit(sheet: Sheet, actor: User) -> Sheet:
@@ -30,3 +29,18 @@ def lock_to_edit(sheet: Sheet, actor: User) -> Sheet:
     locked = lock_sheet(sheet)
     can_edit(actor, roles_of(actor), locked).require()
     return locked
+
+
+def lock_year(fiscal_year: int) -> None:
+    """Lock the year's sheets and every figure they show: for a command that overwrites them.
+
+    Which of them it will overwrite turns out on the way, with entries of the record between.
+    """
+    sheets = Sheet.objects.filter(cycle__in=Cycle.objects.filter(fiscal_year=fiscal_year))
+    paid = sheets.values("contribution")
+    organizations = sheets.values("contribution__organization")
+    lock_in_order(sheets.only("pk"))
+    lock_in_order(Contribution.objects.filter(pk__in=paid))
+    lock_in_order(YearlyAmount.objects.filter(contribution__in=paid, fiscal_year=fiscal_year))
+    lock_in_order(FinancialReport.objects.filter(contribution__in=paid, fiscal_year=fiscal_year))
+    lock_in_order(StaffingSnapshot.objects.filter(organization__in=organizations))

@@ -195,8 +195,8 @@ def _lock(plan: Plan) -> Plan:
     """
     known = [each.pk for each in (*plan.old, *plan.new) if each.pk]
     fresh = {each.pk: each for each in lock_in_order(Division.objects.filter(pk__in=known))}
-    sheets = Sheet.objects.select_for_update(of=("self",)).filter(division__in=plan.old)
-    list(sheets.exclude(state__in=DECIDED).order_by("pk").values_list("pk"))
+    sheets = Sheet.objects.only("pk").filter(division__in=plan.old)
+    lock_in_order(sheets.exclude(state__in=DECIDED))
     lock_in_order(Contribution.objects.filter(responsible_division__in=plan.old))
     lock_in_order(Membership.objects.filter(division__in=known))
     return Plan(

@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts import audit
 from contributions.models import FinancialReport, Organization
 from evaluations.content import SheetContent, for_the_public, from_json, to_json
+from evaluations.domain.locking import lock_year
 from evaluations.exchange.matching import ImportRefused
 from evaluations.exchange.official import FinancialReport as ReadReport
 from evaluations.exchange.official import ReadSheet, Staffing
@@ -65,6 +66,7 @@ def store_data(
     Whatever the draft then says otherwise than the PDF, since the register's names and kinds
     win, is told in the doubts.
     """
+    lock_year(edition.definition.fiscal_year)
     content = from_json(data.sheet, edition.definition)
     read = _as_read(content)
     importer = Importer(edition, content.evaluation_period, new=new)

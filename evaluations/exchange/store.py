@@ -11,6 +11,7 @@ from contributions.enums import ReportStatus
 from contributions.models import Contribution, FinancialReport, YearlyAmount
 from evaluations.domain.cycles import create_sheet, start_cycle
 from evaluations.domain.entries import fill_entries
+from evaluations.domain.locking import lock_year
 from evaluations.enums import ItemKind
 from evaluations.exchange.amounts import shares_of
 from evaluations.exchange.matching import ImportRefused, Matcher
@@ -46,6 +47,7 @@ def store_official(
     that of another is only made with ``new``; raises ImportRefused otherwise, where the sheet is
     past editing, or where what was read breaks a rule of the register.
     """
+    lock_year(edition.definition.fiscal_year)
     store = Importer(edition, new=new)
     sheet = store.sheet(read, store.contribution(read))
     store.texts(sheet, read, replace)

@@ -254,6 +254,25 @@ def test_whoever_edits_a_contribution_amid_a_reorganisation_does_not_undo_it(min
     assert whole()
 
 
+def test_an_entry_is_saved_amid_a_reorganisation_in_the_sheet_as_it_is_then(ministry, monkeypatch):
+    """The sheet that was waited for belongs to another division by then: it is read again."""
+    sheet, key = ministry.sheet, ministry.sheet.edition.definition.text_items[0].key
+    plan = renamed_today(sheet.division)
+    choices = all_to_the_first(plan)
+    reorganising = amid(monkeypatch, audit, "record")
+
+    def act(place):
+        if place == 0:
+            return reorganise(plan, choices, actor=ministry.people["superuser"])
+        reorganising.wait(10)
+        officer = ministry.people["officer"]
+        return save_entry(sheet, key, "・書いた。", version=1, actor=officer).text
+
+    assert at_once(2, act) == [None, "・書いた。"]
+    assert Sheet.objects.get(pk=sheet.pk).division.name == "改称課"
+    assert whole()
+
+
 def test_of_five_who_appoint_in_the_admin_one_does_and_the_others_are_told(ministry):
     head, today = ministry.people["head"], timezone.localdate()
     membership = head.memberships.get()

@@ -6,8 +6,10 @@ Real threads, each on a connection of its own, let go at the same moment.
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from accounts import audit
 from accounts.audit import Verification, verify
 from accounts.domain.register import save_record
 from accounts.enums import Role
@@ -38,7 +40,7 @@ from evaluations.refusals import EntryConflict, Stale
 from evaluations.workflow import perform
 from tests.evaluations.review import comment, wording
 from tests.factories import ContributionFactory, UserFactory, h30, make_person, open_year
-from tests.threads import at_once, kinds
+from tests.threads import amid, at_once, kinds
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fake_pdf")]
 
@@ -248,6 +250,25 @@ def test_missing_sheets_made_twice_at_once_are_made_once():
     assert sorted(Sheet.objects.values_list("contribution", flat=True)) == [
         c.pk for c in contributions
     ]
+    assert chain_is_whole()
+
+
+def test_a_contribution_is_not_deleted_while_its_sheet_is_made(ministry, monkeypatch):
+    unused = ContributionFactory()
+    client = Client(raise_request_exception=False)
+    client.force_login(ministry.people["coordinator"])
+    making = amid(monkeypatch, audit, "record")
+    page = f"/admin/contributions/contribution/{unused.pk}/delete/"
+
+    def act(place):
+        if place == 0:
+            return len(add_missing_sheets(ministry.sheet.cycle, actor=None))
+        making.wait(10)
+        return client.post(page, {"post": "yes"}).status_code
+
+    assert at_once(2, act) == [1, 302]
+    assert "削除しませんでした" in client.get(page).content.decode()
+    assert Sheet.objects.filter(contribution=unused).exists()
     assert chain_is_whole()
 
 

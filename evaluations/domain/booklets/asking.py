@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
+from accounts.domain.register import lock_in_order
 from accounts.models import User
 from accounts.roles import roles_of
 from evaluations.domain.booklets.lease import FREE, LEASE
@@ -30,7 +31,7 @@ def ask_for_booklet(
     ``MOST_SHEETS``, or where ``MOST_UNFINISHED`` booklets are on their way.
     """
     # One at a time for each person, or two windows would get round the limit.
-    User.objects.select_for_update().get(pk=actor.pk)
+    lock_in_order(User.objects.filter(pk=actor.pk))
     sheets = list(sheets_visible_to(roles_of(actor)).filter(pk__in=sheet_ids))
     ids = [sheet.pk for sheet in sheets]
     _refuse_too_many(len(ids))

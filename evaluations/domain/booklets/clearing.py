@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from accounts.domain.register import lock_in_order
 from accounts.models import User
 from evaluations.domain.booklets.queue import make_soon
 from evaluations.enums import UNFINISHED, BookletStatus
@@ -22,7 +23,8 @@ def clear_away() -> int:
     """Delete what is out of date, and return how many booklets have run out."""
     now = timezone.now()
     with transaction.atomic():
-        ended = Booklet.objects.filter(status=BookletStatus.DONE, expires_at__lte=now).update(
+        over = lock_in_order(Booklet.objects.filter(status=BookletStatus.DONE, expires_at__lte=now))
+        ended = Booklet.objects.filter(pk__in=[each.pk for each in over]).update(
             status=BookletStatus.EXPIRED
         )
         BookletPart.objects.exclude(
@@ -41,6 +43,7 @@ def keep_only_newest(person: User) -> None:
     """
     done = Booklet.objects.filter(requested_by=person, status=BookletStatus.DONE)
     older = list(done.order_by("-finished_at", "-pk").values_list("pk", flat=True)[MOST_KEPT:])
+    lock_in_order(Booklet.objects.filter(pk__in=older))
     Booklet.objects.filter(pk__in=older).update(status=BookletStatus.EXPIRED)
     BookletPart.objects.filter(booklet__in=older).delete()
 

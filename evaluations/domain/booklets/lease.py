@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.domain.register import lock_in_order
 from evaluations.domain.booklets.queue import look_again, make_soon
 from evaluations.enums import BookletStatus
 from evaluations.models import Booklet
@@ -27,9 +28,10 @@ def take(pk: int) -> Booklet | None:
     Whoever finds it in somebody's hands has it looked after again when the lease runs out.
     """
     with transaction.atomic():
-        booklet = Booklet.objects.select_for_update().filter(pk=pk).first()
-        if booklet is None or not booklet.is_unfinished:
+        held = lock_in_order(Booklet.objects.filter(pk=pk))
+        if not held or not held[0].is_unfinished:
             return None
+        [booklet] = held
         now = timezone.now()
         if booklet.lease_until and booklet.lease_until > now:
             look_again(booklet, booklet.lease_until)

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import audit
+from accounts.domain.register import lock_in_order
 from accounts.models import User
 from evaluations.domain.booklets.clearing import KEPT, keep_only_newest
 from evaluations.domain.booklets.faults import frames_of
@@ -115,7 +116,7 @@ def _keep(booklet: Booklet, contents: Contents, file: BinaryIO) -> None:
     with transaction.atomic():
         # First the person, then what is theirs: of two booklets finished together, each would
         # leave one file too many.
-        person = User.objects.select_for_update().get(pk=booklet.requested_by_id)
+        [person] = lock_in_order(User.objects.filter(pk=booklet.requested_by_id))
         now = timezone.now()
         keep_hold(
             booklet,

@@ -26,7 +26,7 @@ def fold_apart(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evaluations", "0014_sent_reminder"),
+        ("evaluations", "0016_sent_reminder"),
         ("evaluations", "0015_revision_item_hashes"),
     ]
 
