@@ -93,8 +93,7 @@ class WorkerPool:
 
     def close(self) -> None:
         """End the workers, whatever they are doing."""
-        if self._pool is not None:
-            self._drop(self._pool)
+        self._drop(self._pool)
 
     def _make_locks(self) -> None:
         self._free = threading.Semaphore(self.number)
@@ -121,11 +120,10 @@ class WorkerPool:
         failure = self.failure
         try:
             future = _scheduled(pool, self.seconds, job, *args, **kwargs)
-        except BrokenProcessPool:
+            return future.result(self.seconds + self.grace)
+        except BrokenProcessPool:  # which may show before the job is taken or after
             self._drop(pool)
             raise
-        try:
-            return future.result(self.seconds + self.grace)
         except TimeoutError as error:
             if not future.done():  # not the job but the pool hangs
                 logger.warning(f"{failure.name}_workers_hang")
@@ -162,10 +160,10 @@ class WorkerPool:
                 self._pool = pool
             return self._pool
 
-    def _drop(self, pool: ProcessPool) -> None:
-        """End ``pool`` unless another thread has."""
+    def _drop(self, pool: ProcessPool | None) -> None:
+        """End ``pool``, if there is one, unless another thread has."""
         with self._lock:
-            if self._pool is not pool:
+            if pool is None or self._pool is not pool:
                 return
             self._pool = None
         atexit.unregister(self.close)

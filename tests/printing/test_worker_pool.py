@@ -125,9 +125,10 @@ def test_a_worker_killed_at_work_is_replaced(alone):
     assert alone.run(renderer.count_pages, PLAIN, STYLES) == 1
 
 
-def test_a_worker_killed_while_idle_is_not_noticed(alone):
+@pytest.mark.parametrize("later", [0, 0.5], ids=["before the pool notices", "after"])
+def test_a_worker_killed_while_idle_is_not_noticed(alone, later):
     os.kill(alone.run(os.getpid), signal.SIGKILL)
-    time.sleep(0.5)
+    time.sleep(later)
     assert alone.run(renderer.count_pages, PLAIN, STYLES) == 1
 
 
