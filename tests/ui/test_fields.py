@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from crispy_forms.utils import render_crispy_form
 from django import forms
+from django.contrib.auth.password_validation import password_validators_help_text_html
 from django.test import RequestFactory
 from django.utils.html import format_html
 
@@ -90,6 +91,16 @@ def test_slip_is_told_beside_the_control_and_marked_in_it() -> None:
 def test_support_text_stands_before_the_control_and_the_error_after_it() -> None:
     html = rendered(SheetForm({}), "name")
     assert html.index("field__help") < html.index('id="id_name"') < html.index("field__error")
+
+
+def test_support_text_is_escaped_unless_it_is_marked_as_html() -> None:
+    class Helped(forms.Form):
+        share = forms.CharField(help_text="5<10&の割合")
+        password = forms.CharField(help_text=password_validators_help_text_html())
+
+    html = rendered(Helped())
+    assert '<div class="field__help" id="id_share_helptext">5&lt;10&amp;の割合</div>' in html
+    assert '<div class="field__help" id="id_password_helptext"><ul><li>' in html
 
 
 def test_error_summary_links_every_slip_with_its_place() -> None:
