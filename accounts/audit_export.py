@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts import spreadsheet
 from accounts.audit import hashed_fields
 from accounts.audit_words import action_in_words, kind_in_words
 from accounts.models import AuditEntry
+from core import spreadsheet
 
 HEADINGS = (
     "番号",

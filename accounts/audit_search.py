@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.audit_words import ACTIONS
 from accounts.models import AuditEntry
-from accounts.text_fields import TextField
+from core.text_fields import TextField
 
 MOST_WORDS = 10  # a database takes only so many conditions
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Deputyship, Membership, User
-from accounts.text_fields import TextField
+from core.text_fields import TextField
 
 
 class SignInForm(LoginForm):

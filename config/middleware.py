@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 
 from accounts.requests import wants_json
 from accounts.views import signed_out
-from evaluations.refusals import Refusal
+from core.refusals import Refusal
 from evaluations.views.why import missing_page, refusal_page
 
 

@@ -1,4 +1,4 @@
-"""The base of what is raised when something is not done: nothing was changed.
+"""Refusals: what is raised when something is not done, and nothing was changed.
 
 Messages are Japanese sentences for the person: what is wrong, where, and what to do.
 """
@@ -18,3 +18,26 @@ class Refusal(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class NotAllowed(Refusal):
+    """The person may not do this, or not now.
+
+    ``ask``: those who can help, as the room of the refusal names them.
+    """
+
+    status = 403
+
+    def __init__(self, message: str, ask: object = None) -> None:
+        super().__init__(message)
+        self.ask = ask
+
+
+class Stale(Refusal):
+    """Somebody else acted since the person looked."""
+
+    status = 409
+
+
+class Invalid(Refusal):
+    """What the person gave cannot be used."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from accounts.enums import Role
 from accounts.models import User
 from accounts.roles import Roles
+from core.refusals import NotAllowed
 from evaluations.enums import Action, State
 from evaluations.models import Booklet, Sheet, Transition
 from evaluations.queries.sheets import sheets_visible_to, takes_part
-from evaluations.refusals import NotAllowed
 
 
 @dataclass(frozen=True)

@@ -7,26 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.refusals import Refusal as Refusal
+from core.refusals import Refusal, Stale
 
 if TYPE_CHECKING:
     from accounts.models import User
     from evaluations.enums import Action
     from evaluations.models import Entry, Sheet
-    from evaluations.permissions import Ask
-
-
-class NotAllowed(Refusal):
-    """The person may not do this, or not now.
-
-    ``ask``: those who can help, with the sheet where the person may look up what they can do.
-    """
-
-    status = 403
-
-    def __init__(self, message: str, ask: "Ask | None" = None) -> None:
-        super().__init__(message)
-        self.ask = ask
 
 
 class NoSuchStep(Refusal):
@@ -37,12 +23,6 @@ class NoSuchStep(Refusal):
             f"「{sheet.get_state_display()}」のシートに「{action.label}」はできません。"
         )
         self.sheet = sheet
-
-
-class Stale(Refusal):
-    """Somebody else acted since the person looked."""
-
-    status = 409
 
 
 @dataclass(frozen=True)
@@ -79,10 +59,6 @@ class Changed(Stale):
         )
         self.differences = tuple(differences)
         self.now = now
-
-
-class Invalid(Refusal):
-    """What the person gave cannot be used."""
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from accounts.cleaning import clean
-from accounts.folding import fold_for_search
+from core.cleaning import clean
+from core.folding import fold_for_search
 
 FULL_WIDTH_SPACE = "\u3000"
 
@@ -62,7 +62,7 @@ _UNDERLINE = re.compile(r"\[\[(.+?)\]\]")
 
 
 def normalize(text: str) -> str:
-    """Return ``text`` as it is stored: cleaned (``accounts.cleaning``), a tab as a wide space.
+    """Return ``text`` as it is stored: cleaned (``core.cleaning``), a tab as a wide space.
 
     Full-width digits, circled numbers and the like stay as typed (NFKC would change ① and ㈱).
     Trailing spaces go, and so do blank lines at both ends and more than one between lines.
@@ -88,7 +88,7 @@ def in_words(text: str) -> str:
 
 
 def searchable(text: str) -> str:
-    """Return ``text`` as it is read, folded for search (``accounts.folding``)."""
+    """Return ``text`` as it is read, folded for search (``core.folding``)."""
     return fold_for_search(in_words(text))
 
 

@@ -4,9 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.domain.register import lock_in_order, save_record
+from accounts.domain.register import save_record
 from accounts.models import Deputyship, Membership, User
 from accounts.roles import roles_of
+from core.locking import lock_in_order
 
 
 def appoint_deputy(deputyship: Deputyship, *, actor: User) -> None:

@@ -23,10 +23,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
-from accounts.domain.register import lock_in_order
 from accounts.mail_headers import FoldedEmail
 from accounts.models import OutgoingMail, User
 from accounts.models.message import TALK_OVER
+from core.locking import lock_in_order
 
 FIRST_WAIT = TALK_OVER
 LONGEST_WAIT = timedelta(hours=4)

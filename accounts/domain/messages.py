@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.domain.register import lock_in_order
 from accounts.enums import MessageKind
 from accounts.letters import absolute, headline, letter
 from accounts.models import Division, Message, OutgoingMail, User
+from core.locking import lock_in_order
 
 
 def tell(

@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import audit
-from accounts.domain.register import lock_in_order, save_record
+from accounts.domain.register import save_record
 from accounts.enums import Role
 from accounts.models import Deputyship, Division, Membership, User
+from core.locking import lock_in_order
 
 
 @dataclass(frozen=True)

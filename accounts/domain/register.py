@@ -2,15 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import models, transaction
 
 from accounts import audit
 from accounts.models import Part, User
 from core.canonical import sha256_of
-
-M = TypeVar("M", bound=models.Model)
+from core.locking import lock_in_order
 
 # What the record calls it that a part has left its whole.
 PART_LEFT = "register.part_left"
@@ -72,21 +71,6 @@ def _tell_whole(
             actor=actor,
             before={"part": part._meta.label_lower, "part_id": part.pk, **place},
         )
-
-
-def lock_in_order(rows: models.QuerySet[M]) -> list[M]:
-    """Return ``rows`` as they are stored, locked until the transaction ends.
-
-    The one way to lock a row, so that of two transactions neither ever holds what the other waits
-    for: the kinds in the order of docs/architecture.md, each by its keys, all before the first
-    entry of the record. FOR NO KEY UPDATE: rows that refer to a locked one may be added meanwhile.
-    Each entry of the record refers to a person, and whoever writes one holds the record's head
-    while PostgreSQL checks at their commit that the person is there.
-
-    What ``rows`` refer to is read with prefetch_related, after the wait. PostgreSQL would not read
-    a joined row again, and would drop a row that refers to another one by then.
-    """
-    return list(rows.select_for_update(no_key=True).order_by("pk"))
 
 
 def mark_of_records(records: Iterable[models.Model]) -> str:

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.enums import SuccessionKind
-from accounts.names import refuse_second_spelling
+from core.names import refuse_second_spelling
 
 
 class DivisionQuerySet(models.QuerySet["Division"]):

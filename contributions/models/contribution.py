@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import Division
-from accounts.names import refuse_second_spelling
 from contributions.enums import ContributionType, Earmarking
 from contributions.models.organization import Organization
+from core.names import refuse_second_spelling
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):

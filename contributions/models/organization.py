@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from accounts.names import refuse_second_spelling
+from core.names import refuse_second_spelling
 
 
 class Organization(models.Model):

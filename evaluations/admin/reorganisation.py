@@ -14,9 +14,9 @@ from accounts.admin_base import RegisterAdmin, administers
 from accounts.models import DivisionSuccession
 from accounts.requests import person
 from accounts.roles import Roles
+from core.refusals import Refusal
 from evaluations.domain.reorganisation import affected_by, reorganise
 from evaluations.forms.reorganisation import ChoicesForm, PlanForm
-from evaluations.refusals import Refusal
 
 
 @admin.register(DivisionSuccession)

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
-from accounts.folding import fold_look_alikes
+from core.folding import fold_look_alikes
 from evaluations.comparison.pieces import Piece, Standing
 
 # A longer change is told in general, so that its telling is short and takes no time.

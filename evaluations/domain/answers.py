@@ -6,12 +6,12 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from core.refusals import Invalid
 from evaluations.checks import Finding, Level, findings_in
 from evaluations.domain.entries import note_author
 from evaluations.domain.locking import lock_to_edit
 from evaluations.models import FindingAnswer, Sheet
 from evaluations.queries.view import view_of
-from evaluations.refusals import Invalid
 from evaluations.text import normalize
 
 MAX_ANSWER = 1_000

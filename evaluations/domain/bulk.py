@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
+from core.refusals import Refusal
 from evaluations.enums import Action
 from evaluations.guards import Examined, examine
 from evaluations.models import Sheet
 from evaluations.queries.ahead import fetch_ahead
-from evaluations.refusals import Changed, Difference, Problem, Refusal
+from evaluations.refusals import Changed, Difference, Problem
 from evaluations.shown import shown_in
 from evaluations.workflow import perform, step_for
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from accounts.roles import Roles, roles_of
+from core.refusals import Invalid, Stale
 from evaluations.anchors import Range, places_of
 from evaluations.domain.locking import lock_sheet
 from evaluations.domain.notices_review import announce_comment
@@ -26,7 +27,6 @@ from evaluations.permissions_review import (
 )
 from evaluations.queries.comments import threads_visible_to
 from evaluations.queries.content import entries_of
-from evaluations.refusals import Invalid, Stale
 from evaluations.text import normalize
 
 MAX_COMMENT = 2_000

@@ -4,15 +4,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import audit
-from accounts.domain.register import lock_in_order
 from accounts.models import User
 from contributions.models import Contribution
+from core.locking import lock_in_order
+from core.refusals import Stale
 from evaluations.domain.entries import create_entries
 from evaluations.enums import Scope
 from evaluations.models import Cycle, Edition, Sheet
 from evaluations.queries.content import texts_of
 from evaluations.queries.earlier import by_lineage
-from evaluations.refusals import Stale
 
 
 def open_cycle(cycle: Cycle, *, actor: User | None) -> list[Sheet]:

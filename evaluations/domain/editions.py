@@ -9,9 +9,9 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
 from accounts import audit
-from accounts.domain.register import lock_in_order
 from accounts.models import User
 from core.canonical import sha256_of
+from core.locking import lock_in_order
 from evaluations.editions.parse import EditionError, parse_edition
 from evaluations.models import Edition
 

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
+from core.refusals import Invalid
 from evaluations.domain.locking import lock_to_edit
 from evaluations.enums import ItemKind
 from evaluations.models import ENTRY_MODELS, Authorship, Entry, Sheet
 from evaluations.queries.content import entries_of, texts_of
-from evaluations.refusals import EntryConflict, Invalid
+from evaluations.refusals import EntryConflict
 from evaluations.text import normalize, searchable
 
 # What the printer renders in about a second; far beyond any real sheet.

@@ -7,10 +7,10 @@ from accounts import audit
 from accounts.domain.register import mark_of_records, save_record
 from accounts.models import User
 from contributions.models import FinancialReport, YearlyAmount
+from core.refusals import Invalid, Stale
 from evaluations.domain.entries import note_author
 from evaluations.domain.locking import lock_to_edit
 from evaluations.models import Sheet
-from evaluations.refusals import Invalid, Stale
 from staffing.models import StaffingSnapshot
 
 Figures = StaffingSnapshot | YearlyAmount | FinancialReport

@@ -8,13 +8,13 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from accounts.roles import roles_of
+from core.refusals import Invalid, Stale
 from evaluations.content import CriterionJudgement
 from evaluations.domain.locking import lock_sheet
 from evaluations.editions.definition import Item
 from evaluations.models import CriterionGrade, SecondReading, Sheet
 from evaluations.permissions import can_grade, can_read_second
 from evaluations.queries.content import graded_criteria_of, judgements_of
-from evaluations.refusals import Invalid, Stale
 from evaluations.text import normalize
 
 

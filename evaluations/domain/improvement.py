@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import Division, User
 from accounts.roles import roles_of
+from core.refusals import Invalid, Stale
 from evaluations.domain.entries import note_author
 from evaluations.domain.grading import require_version
 from evaluations.domain.locking import lock_sheet, lock_to_edit
@@ -19,7 +20,6 @@ from evaluations.enums import AnswerStatus
 from evaluations.models import ImprovementAnswer, ImprovementPoint, Sheet
 from evaluations.permissions import can_raise_points
 from evaluations.queries.improvement import open_points
-from evaluations.refusals import Invalid, Stale
 from evaluations.text import normalize
 
 MAX_TEXT = 1_000

@@ -1,9 +1,9 @@
 """A sheet held still while something is done to it: how every verb on a sheet begins."""
 
-from accounts.domain.register import lock_in_order
 from accounts.models import User
 from accounts.roles import roles_of
 from contributions.models import Contribution, FinancialReport, YearlyAmount
+from core.locking import lock_in_order
 from evaluations.models import Cycle, Sheet
 from evaluations.permissions import can_edit
 from staffing.models import StaffingSnapshot

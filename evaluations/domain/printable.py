@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from evaluations.refusals import Invalid
+from core.refusals import Invalid
 from printing.fonts import in_words, missing_characters
 
 

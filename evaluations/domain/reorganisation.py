@@ -14,17 +14,18 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.domain.people import Post, begin_membership, carry_deputies, end_membership
-from accounts.domain.register import lock_in_order, save_record
+from accounts.domain.register import save_record
 from accounts.domain.succession import found_division, succeed
 from accounts.enums import Role, SuccessionKind
 from accounts.models import Division, Membership, User
 from accounts.roles import roles_of
 from contributions.models import Contribution
+from core.locking import lock_in_order
+from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.entries import store_names
 from evaluations.domain.locking import lock_sheet
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet
-from evaluations.refusals import Invalid, NotAllowed, Stale
 
 DECIDED = (State.APPROVED, State.PUBLISHED)
 # A division is known to be renamed within months; a day further back is a slip of the keyboard,

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.models import User
 from accounts.roles import roles_of
+from core.refusals import Invalid, Stale
 from evaluations.changes import Change, apply_changes, changes_between, rebase
 from evaluations.domain.entries import check_limits, save_entry
 from evaluations.domain.locking import lock_sheet
@@ -18,7 +19,7 @@ from evaluations.permissions import can_edit
 from evaluations.permissions_review import can_comment, can_take_back, side_of_commenters
 from evaluations.queries.comments import suggestions_visible_to
 from evaluations.queries.content import entries_of, texts_of
-from evaluations.refusals import EntryConflict, Invalid, Stale
+from evaluations.refusals import EntryConflict
 from evaluations.text import normalize
 
 MAX_NOTE = 2_000

@@ -6,13 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from accounts.domain.register import save_record
-from accounts.folding import name_key
 from accounts.models import Division
-from accounts.names import match_name
 from contributions.enums import ContributionType
 from contributions.models import Contribution, Organization
+from core.folding import name_key
+from core.names import match_name
+from core.refusals import Refusal
 from evaluations.exchange.official import ReadSheet
-from evaluations.refusals import Refusal
 
 UNKNOWN_DIVISION = "担当課室未定"
 

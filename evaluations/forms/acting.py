@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.text_fields import TextField
+from core.text_fields import TextField
 from evaluations.forms.fields import told_not_cut
 
 

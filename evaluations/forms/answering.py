@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.text_fields import TextField
+from core.text_fields import TextField
 from evaluations.checks import Finding
 from evaluations.forms.fields import told_not_cut
 from evaluations.text import normalize

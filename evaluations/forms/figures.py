@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from accounts.text_fields import TextField
 from contributions.enums import ReportStatus
 from contributions.models import FinancialReport, YearlyAmount
+from core.text_fields import TextField
 from evaluations.forms.fields import DayField, MonthField, NumberField, told_not_cut
 from staffing.models import StaffingSnapshot
 

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 
-from accounts.text_fields import TextField
+from core.text_fields import TextField
 from evaluations.content import CriterionJudgement
 from evaluations.editions.definition import Definition, Item, Scale
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Division
-from accounts.text_fields import TextField
+from core.text_fields import TextField
 from evaluations.domain.improvement import MAX_OWNER, MAX_TEXT, PointFields
 from evaluations.editions.definition import Definition, Item
 from evaluations.enums import SETTLED, AnswerStatus, ItemKind

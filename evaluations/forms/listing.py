@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from accounts.models import Division
-from accounts.text_fields import TextField
+from core.text_fields import TextField
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet
 from evaluations.queries import find_sheets

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.enums import SuccessionKind
 from accounts.models import Division
-from accounts.names import match_name
-from accounts.text_fields import TextField
+from core.names import match_name
+from core.text_fields import TextField
 from evaluations.domain.reorganisation import Affected, Choices, Plan
 from evaluations.forms.fields import DayField
 from printing.fonts import validate_printable

@@ -5,7 +5,7 @@ from typing import Any, cast
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from accounts.text_fields import TextField
+from core.text_fields import TextField
 from evaluations.enums import Audience, CommentKind
 from evaluations.forms.fields import told_not_cut
 

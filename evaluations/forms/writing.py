@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.http import QueryDict
 
-from accounts.text_fields import TextField
+from core.text_fields import TextField
 from evaluations.editions.definition import Item
 from evaluations.text import normalize
 

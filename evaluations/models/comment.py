@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from accounts.append_only import AppendOnly, AppendOnlyQuerySet
+from core.append_only import AppendOnly, AppendOnlyQuerySet
 from evaluations.enums import CLOSING, Audience, CommentKind, Side
 from evaluations.models.history import Revision
 from evaluations.models.sheet import Sheet

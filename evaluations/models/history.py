@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.append_only import AppendOnly, AppendOnlyQuerySet
+from core.append_only import AppendOnly, AppendOnlyQuerySet
 from evaluations.enums import Action, State
 from evaluations.models.sheet import Sheet
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from accounts.append_only import AppendOnly, AppendOnlyQuerySet
+from core.append_only import AppendOnly, AppendOnlyQuerySet
 from evaluations.models.history import Revision
 from evaluations.models.sheet import Sheet
 

@@ -8,8 +8,8 @@ from typing import BinaryIO
 
 from django.utils import timezone
 
-from accounts.spreadsheet import csv_lines
 from core.file_names import file_name
+from core.spreadsheet import csv_lines
 from evaluations.queries.year_list import YearLine
 
 INDEX = "目録.csv"

@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
+from core.refusals import Invalid
 from evaluations.checks import Level, findings_in
 from evaluations.domain.answers import answer_warnings
 from evaluations.forms import AnswersForm
 from evaluations.permissions import can_edit
 from evaluations.queries.view import view_of
-from evaluations.refusals import Invalid
 from evaluations.text import normalize
 from evaluations.views.common import visible_sheet
 

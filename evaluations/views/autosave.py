@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.requests import PersonRequest
+from core.refusals import Refusal
 from evaluations.domain.entries import save_entry
 from evaluations.editions.definition import Section
 from evaluations.forms import AutosaveForm
@@ -14,7 +15,7 @@ from evaluations.models import Entry, Sheet
 from evaluations.queries import content_of
 from evaluations.queries.ahead import fetch_register
 from evaluations.queries.earlier import earlier_sheet
-from evaluations.refusals import EntryConflict, Refusal
+from evaluations.refusals import EntryConflict
 from evaluations.text import count_characters
 from evaluations.views.common import visible_sheet
 from evaluations.views.writing import conflict_context, label_of, surroundings, written_at

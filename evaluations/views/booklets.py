@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import PersonRequest
 from core.file_names import file_name
+from core.refusals import Refusal
 from evaluations.domain.booklets.asking import MOST_SHEETS, ask_for_booklet, cancel_booklet
 from evaluations.domain.booklets.clearing import KEPT, MOST_KEPT
 from evaluations.enums import BookletKind, BookletStatus
@@ -20,7 +21,6 @@ from evaluations.models import Booklet, BookletPart
 from evaluations.permissions import can_download
 from evaluations.queries import sheets_visible_to
 from evaluations.queries.booklets import booklets_of, standing_of, time_left_in_words
-from evaluations.refusals import Refusal
 from evaluations.views.downloads import disposition_of
 
 BOOKLETS_PER_PAGE = 20

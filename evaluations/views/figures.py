@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
 from contributions.models import FinancialReport, YearlyAmount
+from core.refusals import Invalid, Stale
 from evaluations.domain.figures import Figures, mark_of, other_sheets_showing, save_figures
 from evaluations.enums import ItemKind
 from evaluations.forms import BudgetForm, FinancialReportForm, StaffingForm
@@ -17,7 +18,6 @@ from evaluations.forms.fields import DayField
 from evaluations.forms.figures import FiguresForm
 from evaluations.models import Sheet
 from evaluations.permissions import can_edit
-from evaluations.refusals import Invalid, Stale
 from evaluations.views.common import visible_sheet
 from staffing.figures import one_year_before
 from staffing.models import StaffingSnapshot

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
+from core.refusals import Refusal
 from evaluations.domain.grading import grade_sheet, read_second
 from evaluations.editions.definition import Scale
 from evaluations.forms import GradeForm, SecondReadingForm
@@ -16,7 +17,6 @@ from evaluations.models import Sheet
 from evaluations.permissions import awaits_second_reader, can_grade, can_read_second
 from evaluations.queries.calibration import distribution_of
 from evaluations.queries.content import graded_criteria_of, judgements_of
-from evaluations.refusals import Refusal
 from evaluations.views.common import visible_sheet
 
 

@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import PersonRequest
+from core.refusals import Refusal
 from evaluations.domain.improvement import add_point, answer_point, change_point, remove_point
 from evaluations.forms import PointAnswerForm, PointFilterForm, PointForm, RemoveForm
 from evaluations.models import ImprovementPoint, Sheet
 from evaluations.permissions import can_edit, can_raise_points
 from evaluations.queries.content import items_of
 from evaluations.queries.improvement import listed, open_points, points_visible_to
-from evaluations.refusals import Refusal
 from evaluations.views.common import visible_sheet
 
 POINTS_PER_PAGE = 50

@@ -4,10 +4,10 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_POST
 
 from accounts.requests import PersonRequest
+from core.refusals import NotAllowed
 from evaluations.domain.presence import be_present
 from evaluations.forms import PresenceForm
 from evaluations.queries.presence import others_in
-from evaluations.refusals import NotAllowed
 from evaluations.views.autosave import another_person
 from evaluations.views.common import visible_sheet
 

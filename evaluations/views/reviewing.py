@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
+from core.refusals import NotAllowed, Refusal
 from evaluations.domain.comments import add_remark, open_thread
 from evaluations.enums import Audience, CommentKind
 from evaluations.forms.review import RemarkForm
@@ -23,7 +24,6 @@ from evaluations.queries.comments import (
     with_remarks,
 )
 from evaluations.queries.content import texts_of
-from evaluations.refusals import NotAllowed, Refusal
 from evaluations.views.common import visible_sheet
 from evaluations.views.downloads import pdf_name, pdf_response
 from evaluations.views.review_boxes import ShownThread, box_of, comment_form, shown_thread

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
+from core.refusals import Refusal
 from evaluations.changes import Change, lead_of
 from evaluations.comparison import compare, unseen, unseen_differences
 from evaluations.domain.suggestions import Offer, offer_of, reject, suggest, take_in, withdraw
@@ -19,7 +20,7 @@ from evaluations.permissions import can_edit
 from evaluations.permissions_review import can_comment, can_take_back
 from evaluations.queries.comments import suggestions_visible_to
 from evaluations.queries.content import entries_of
-from evaluations.refusals import EntryConflict, Refusal
+from evaluations.refusals import EntryConflict
 from evaluations.views.reviewing import reviewed_sheet
 from evaluations.views.writing import label_of, written_at
 

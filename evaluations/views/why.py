@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.holders import Holder
 from accounts.requests import PersonRequest
+from core.refusals import Refusal
 from evaluations.enums import State
 from evaluations.forms.sent import texts_sent
 from evaluations.models import Sheet
@@ -24,7 +25,6 @@ from evaluations.permissions import (
     can_grade,
 )
 from evaluations.queries.whom import asked_in_words, holders_for, names_for
-from evaluations.refusals import Refusal
 from evaluations.views.common import visible_sheet
 from evaluations.workflow import WORKFLOW, Step
 

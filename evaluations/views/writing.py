@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
 from accounts.roles import Roles
+from core.refusals import Refusal
 from evaluations.checks import findings_in
 from evaluations.comparison import compare, unseen_differences
 from evaluations.content import SheetContent
@@ -30,7 +31,7 @@ from evaluations.queries.progress import progress_of
 from evaluations.queries.references import links_of
 from evaluations.queries.sheets import takes_part
 from evaluations.queries.view import view_beside
-from evaluations.refusals import EntryConflict, Refusal
+from evaluations.refusals import EntryConflict
 from evaluations.text import count_characters, normalize
 from evaluations.views.common import steps_of, visible_sheet
 from evaluations.views.review_boxes import with_boxes

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from accounts.roles import roles_of
+from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.issue import PrintedRevision, issue_pdf, print_revision
 from evaluations.domain.locking import lock_sheet, stored_sheet
 from evaluations.domain.notices import announce
@@ -17,7 +18,7 @@ from evaluations.enums import Action, State
 from evaluations.guards import Examined
 from evaluations.models import Revision, Sheet, Transition
 from evaluations.queries.sheets import sheets_visible_to
-from evaluations.refusals import Blocked, Changed, Invalid, NoSuchStep, NotAllowed, Stale
+from evaluations.refusals import Blocked, Changed, NoSuchStep
 from evaluations.shown import Shown, differences
 from evaluations.text import normalize
 from evaluations.workflow.table import STAMPS_BEFORE, WORKFLOW, Step, step_for

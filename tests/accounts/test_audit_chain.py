@@ -6,10 +6,10 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from accounts import audit
-from accounts.append_only import AppendOnlyError
 from accounts.audit import Verification, hash_of, verify
 from accounts.enums import Role
 from accounts.models import AuditEntry, AuditHead, Division
+from core.append_only import AppendOnlyError
 from tests.accounts.tampering import change_and_fail, rows, triggers_off
 from tests.factories import DivisionFactory, UserFactory, make_person
 

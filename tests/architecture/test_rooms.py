@@ -109,7 +109,7 @@ def test_one_module_writes_every_file_for_a_spreadsheet():
         for path in modules("config", *ROOMS)
         if {"csv", "openpyxl", "xlsxwriter"} & imported_by(path)
     }
-    assert writers == {"accounts/spreadsheet.py"}
+    assert writers == {"core/spreadsheet.py"}
 
 
 # A Western year of an evaluation, or an era with a number: 2018, 平成30, 令和4年度, H30年, h30.

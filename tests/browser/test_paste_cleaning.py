@@ -5,8 +5,8 @@ import unicodedata
 import pytest
 from playwright.sync_api import Page
 
-from accounts.cleaning import clean
 from accounts.enums import Role
+from core.cleaning import clean
 from tests.browser.conftest import Desk
 from tests.cleaning import CLEANED
 from tests.factories import make_person, make_sheet

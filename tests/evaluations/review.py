@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.db import models
 
-from accounts.append_only import AppendOnlyError
 from accounts.models import User
+from core.append_only import AppendOnlyError
 from evaluations.domain.comments import open_thread
 from evaluations.domain.entries import fill_entries
 from evaluations.domain.suggestions import suggest

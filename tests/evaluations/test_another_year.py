@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from contributions.enums import Earmarking
 from contributions.models import YearlyAmount
+from core.refusals import Invalid
 from evaluations.checks import findings_of
 from evaluations.content import CriterionJudgement, from_json, to_json
 from evaluations.domain.editions import load_edition
@@ -20,7 +21,7 @@ from evaluations.models import CriterionGrade, IssuedPdf, Sheet
 from evaluations.printing.issued import pdf_of
 from evaluations.printing.sheet_reading import data_inside
 from evaluations.queries import content_of
-from evaluations.refusals import Blocked, Invalid
+from evaluations.refusals import Blocked
 from evaluations.wording import value_in_words
 from evaluations.workflow import perform
 from staffing.models import StaffingSnapshot

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import AuditEntry
+from core.refusals import Invalid, NotAllowed
 from evaluations.checks import Level, findings_in
 from evaluations.domain.answers import answer_warnings
 from evaluations.domain.entries import fill_entries
@@ -12,7 +13,7 @@ from evaluations.enums import State
 from evaluations.models import FindingAnswer, Sheet
 from evaluations.queries.content import entries_of
 from evaluations.queries.view import view_of
-from evaluations.refusals import Blocked, Invalid, NotAllowed
+from evaluations.refusals import Blocked
 from evaluations.workflow import perform
 from tests.factories import complete, make_person, make_sheet
 

@@ -9,8 +9,9 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.roles import roles_of
-from accounts.text_fields import TextField
 from contributions.models import Contribution, Organization
+from core.refusals import Invalid
+from core.text_fields import TextField
 from evaluations.domain.answers import _fit
 from evaluations.domain.comments import add_remark
 from evaluations.domain.grading import grade_sheet
@@ -18,7 +19,6 @@ from evaluations.domain.suggestions import reject
 from evaluations.enums import CommentKind, State
 from evaluations.models import Transition
 from evaluations.queries.content import entries_of
-from evaluations.refusals import Invalid
 from evaluations.workflow import perform
 from tests.evaluations.review import comment, wording
 

@@ -4,13 +4,14 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
+from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.comments import add_remark, open_thread
 from evaluations.domain.entries import save_entry
 from evaluations.enums import Audience, CommentKind, State
 from evaluations.models import Comment, CommentThread, Sheet
 from evaluations.queries.comments import reviews_of, threads_visible_to
 from evaluations.queries.content import texts_of
-from evaluations.refusals import Blocked, Invalid, NotAllowed, Stale
+from evaluations.refusals import Blocked
 from evaluations.workflow import perform
 from tests.evaluations.review import assert_written_once, comment, rewrite
 from tests.evaluations.scene import ROLES, also

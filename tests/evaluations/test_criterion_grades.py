@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import AuditEntry
+from core.refusals import Invalid
 from evaluations.checks import SheetView, findings_in
 from evaluations.content import CriterionJudgement, from_json, to_json
 from evaluations.domain.editions import load_edition
@@ -20,7 +21,6 @@ from evaluations.models import CriterionGrade, Sheet
 from evaluations.printing.build import build
 from evaluations.queries import content_of
 from evaluations.queries.earlier import earlier_sheet
-from evaluations.refusals import Invalid
 from tests.factories import (
     ContributionFactory,
     UserFactory,

@@ -9,12 +9,12 @@ from accounts.audit import Verification, verify
 from accounts.enums import Role
 from accounts.models import AuditEntry
 from contributions.enums import ContributionType
+from core.refusals import Stale
 from evaluations.domain.cycles import add_missing_sheets, open_cycle
 from evaluations.domain.entries import fill_entries
 from evaluations.enums import Scope
 from evaluations.models import Cycle, Sheet
 from evaluations.queries.content import entries_of
-from evaluations.refusals import Stale
 from tests.factories import ContributionFactory, DivisionFactory, h30, make_person, open_year
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,10 @@ import pytest
 
 from accounts.models import AuditEntry
 from contributions.models import FinancialReport, YearlyAmount
+from core.refusals import NotAllowed
 from evaluations.domain.figures import mark_of, other_sheets_showing, save_figures
 from evaluations.enums import State
 from evaluations.models import Authorship
-from evaluations.refusals import NotAllowed
 from staffing.models import StaffingSnapshot
 from tests.evaluations.typed import (
     NEGATIVE,

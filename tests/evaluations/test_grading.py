@@ -4,10 +4,10 @@ import pytest
 
 from accounts.enums import Role
 from accounts.models import AuditEntry
+from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.grading import grade_sheet
 from evaluations.enums import State
 from evaluations.models import Authorship, Sheet
-from evaluations.refusals import Invalid, NotAllowed, Stale
 from tests.evaluations.scene import also
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]

@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.audit import Verification, verify
 from accounts.models import AuditEntry
+from core.refusals import Refusal
 from evaluations.domain.booklets import making
-from evaluations.refusals import Refusal
 from tests.evaluations.house import make_house, make_ready
 from tests.evaluations.verbs import VERBS
 from tests.threads import at_once

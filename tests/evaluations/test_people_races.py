@@ -14,11 +14,11 @@ from accounts.domain.people import Post, transfer
 from accounts.enums import Role, SuccessionKind
 from accounts.models import AuditEntry, Deputyship, Division, Membership, User
 from contributions.models import Contribution, YearlyAmount
+from core.refusals import Stale
 from evaluations.domain.entries import save_entry
 from evaluations.domain.figures import save_figures
 from evaluations.domain.reorganisation import Plan, reorganise
 from evaluations.models import Sheet
-from evaluations.refusals import Stale
 from tests.evaluations.pages import change_url, filled_in
 from tests.evaluations.plans import all_to_the_first, renamed_today
 from tests.factories import UserFactory

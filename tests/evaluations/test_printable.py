@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from contributions.models import Organization
+from core.refusals import Invalid
 from evaluations.queries.content import entries_of
-from evaluations.refusals import Blocked, Invalid
+from evaluations.refusals import Blocked
 from evaluations.workflow import perform
 from tests.evaluations.review import comment, rewrite, wording
 

@@ -15,6 +15,7 @@ from accounts.domain.register import save_record
 from accounts.enums import Role
 from accounts.models import AuditEntry, Division
 from contributions.models import YearlyAmount
+from core.refusals import Stale
 from evaluations.domain.comments import add_remark
 from evaluations.domain.cycles import add_missing_sheets, open_cycle
 from evaluations.domain.entries import save_entry
@@ -36,7 +37,7 @@ from evaluations.models import (
 )
 from evaluations.queries import find_sheets
 from evaluations.queries.content import entries_of
-from evaluations.refusals import EntryConflict, Stale
+from evaluations.refusals import EntryConflict
 from evaluations.workflow import perform
 from tests.evaluations.review import comment, wording
 from tests.factories import ContributionFactory, UserFactory, h30, make_person, open_year

@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import AuditEntry
+from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.grading import grade_sheet, read_second
 from evaluations.enums import State
 from evaluations.models import SecondReading, Sheet
-from evaluations.refusals import Invalid, NotAllowed, Stale
 from tests.evaluations.scene import ROLES
 from tests.factories import make_person
 

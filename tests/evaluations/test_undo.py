@@ -5,11 +5,12 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import AuditEntry, Membership
+from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
 from evaluations.enums import State
 from evaluations.models import IssuedPdf
-from evaluations.refusals import Blocked, Invalid, NotAllowed, Stale
+from evaluations.refusals import Blocked
 from evaluations.workflow import perform
 from tests.factories import complete, make_person, make_sheet
 

@@ -10,12 +10,13 @@ from accounts import audit
 from accounts.audit import Verification, verify
 from accounts.models import AuditEntry
 from contributions.models import FinancialReport, YearlyAmount
+from core.refusals import Stale
 from evaluations import guards
 from evaluations.domain import issue
 from evaluations.domain.entries import save_entry
 from evaluations.enums import State
 from evaluations.models import IssuedPdf, Revision, Sheet, Transition
-from evaluations.refusals import Blocked, Changed, Stale
+from evaluations.refusals import Blocked, Changed
 from evaluations.shown import MOST_CHARACTERS, NOTHING, shown_in
 from evaluations.workflow import WORKFLOW, perform
 from staffing.models import StaffingSnapshot

@@ -13,11 +13,11 @@ from accounts.domain.deputies import appoint_deputy, end_deputyship
 from accounts.enums import Role
 from accounts.models import Deputyship, Membership, User
 from accounts.roles import roles_of
+from core.refusals import NotAllowed
 from evaluations.enums import State
 from evaluations.models import Authorship, Sheet
 from evaluations.permissions import can_edit
 from evaluations.queries.whom import asked_in_words
-from evaluations.refusals import NotAllowed
 from evaluations.workflow import WORKFLOW, perform
 from tests.evaluations.scene import shown
 from tests.factories import UserFactory, make_person

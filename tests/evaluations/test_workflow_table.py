@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Membership
+from core.refusals import NotAllowed, Refusal
 from evaluations.domain.revisions import freeze
 from evaluations.enums import Action, State
 from evaluations.models import Authorship, IssuedPdf, Sheet
-from evaluations.refusals import NotAllowed, Refusal
 from evaluations.workflow import perform, steps_open_to
 from tests.factories import (
     DivisionFactory,

@@ -6,15 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
-from accounts.domain.register import lock_in_order
 from accounts.models import User
 from accounts.roles import roles_of
+from core.locking import lock_in_order
+from core.refusals import Invalid, Stale
 from evaluations.domain.booklets.lease import FREE, LEASE
 from evaluations.domain.booklets.queue import look_again, make_soon
 from evaluations.enums import UNFINISHED, BookletKind, BookletStatus
 from evaluations.models import Booklet
 from evaluations.queries import sheets_visible_to
-from evaluations.refusals import Invalid, Stale
 
 MOST_SHEETS = 500
 MOST_UNFINISHED = 3

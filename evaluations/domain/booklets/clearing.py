@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.domain.register import lock_in_order
 from accounts.models import User
+from core.locking import lock_in_order
 from evaluations.domain.booklets.queue import make_soon
 from evaluations.enums import UNFINISHED, BookletStatus
 from evaluations.models import Booklet, BookletPart, PrintedDraft

@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.domain.register import lock_in_order
+from core.locking import lock_in_order
 from evaluations.domain.booklets.queue import look_again, make_soon
 from evaluations.enums import BookletStatus
 from evaluations.models import Booklet

@@ -14,8 +14,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import audit
-from accounts.domain.register import lock_in_order
 from accounts.models import User
+from core.locking import lock_in_order
 from evaluations.domain.booklets.clearing import KEPT, keep_only_newest
 from evaluations.domain.booklets.faults import frames_of
 from evaluations.domain.booklets.gathering import Contents, gather

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from accounts.folding import fold_look_alikes
+from core.folding import fold_look_alikes
 
 _OPENING = "([{"
 _CLOSING = ")]}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from accounts.cleaning import clean
+from core.cleaning import clean
 from evaluations.exchange.official.sheet import OfficialTextError
 
 

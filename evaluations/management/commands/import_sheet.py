@@ -7,12 +7,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import F
 
+from core.refusals import Refusal
 from evaluations.exchange.from_pdf import read_pdf, store_data
 from evaluations.exchange.official import OfficialTextError, read_official_text
 from evaluations.exchange.store import Stored, store_official
 from evaluations.models import Edition
 from evaluations.printing.sheet_reading import is_pdf
-from evaluations.refusals import Refusal
 
 
 class Command(BaseCommand):

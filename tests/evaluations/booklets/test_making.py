@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEntry, Membership
+from core.refusals import Invalid, Stale
 from evaluations.domain.booklets import gathering
 from evaluations.domain.booklets.asking import MOST_SHEETS, MOST_UNFINISHED, cancel_booklet
 from evaluations.domain.booklets.clearing import KEPT, clear_away
@@ -16,7 +17,6 @@ from evaluations.enums import BookletKind, BookletStatus, State
 from evaluations.models import Booklet, BookletPart, IssuedPdf, PrintedDraft, Sheet
 from evaluations.permissions import can_download
 from evaluations.printing import issued
-from evaluations.refusals import Invalid, Stale
 from printing import printer
 from printing.errors import PrintingError
 from tests.evaluations.booklets.conftest import ask, file_of, made, text_of, unzipped

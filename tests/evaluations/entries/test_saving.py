@@ -4,11 +4,12 @@ import pytest
 
 from accounts.audit import Verification, verify
 from accounts.models import AuditEntry
+from core.refusals import Invalid, NotAllowed
 from evaluations.domain.entries import save_entry
 from evaluations.enums import State
 from evaluations.models import Authorship, PdcaEntry, Sheet
 from evaluations.queries.content import entries_of
-from evaluations.refusals import EntryConflict, Invalid, NotAllowed
+from evaluations.refusals import EntryConflict
 from tests.evaluations.entries.conftest import REASONS, WORDS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]

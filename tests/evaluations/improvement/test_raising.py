@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.models import AuditEntry
+from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.improvement import add_point, answer_point, change_point, remove_point
 from evaluations.enums import State
 from evaluations.models import ImprovementAnswer, ImprovementPoint, Sheet
-from evaluations.refusals import Invalid, NotAllowed, Stale
 from tests.evaluations.improvement.conftest import POINT
 from tests.evaluations.scene import ROLES, make_ministry
 from tests.evaluations.years import point_fields, stored_version

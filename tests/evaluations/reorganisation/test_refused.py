@@ -7,8 +7,8 @@ import pytest
 from accounts.audit import Verification, verify
 from accounts.enums import Role
 from accounts.models import AuditEntry, Division, DivisionSuccession, Membership
+from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.reorganisation import reorganise
-from evaluations.refusals import Invalid, NotAllowed, Stale
 from tests.evaluations.plans import all_to_the_first
 from tests.evaluations.reorganisation.carrying_out import BEFORE, ON, carry_out, plan_of
 from tests.factories import DivisionFactory, UserFactory, make_person

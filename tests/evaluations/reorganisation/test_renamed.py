@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from accounts.roles import roles_of
+from core.refusals import NotAllowed, Stale
 from evaluations.domain.entries import save_entry
 from evaluations.enums import State
 from evaluations.models import ImprovementPoint, Sheet
@@ -14,7 +15,6 @@ from evaluations.printing.build import document_of
 from evaluations.queries import content_of, find_sheets, sheets_visible_to
 from evaluations.queries.desk import piles_of
 from evaluations.queries.improvement import points_visible_to
-from evaluations.refusals import NotAllowed, Stale
 from evaluations.workflow import perform
 from tests.evaluations.reorganisation.carrying_out import (
     AFTER,

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 
-from accounts.folding import loose_name_key, name_key
+from core.folding import loose_name_key, name_key
 
 R = TypeVar("R", bound=Model)
 

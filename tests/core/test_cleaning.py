@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.cleaning import clean, clean_line
-from accounts.folding import fold_for_search, loose_name_key, name_key
+from core.cleaning import clean, clean_line
+from core.folding import fold_for_search, loose_name_key, name_key
 from printing.fonts import missing_characters
 from tests.cleaning import CLEANED
 

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from accounts.spreadsheet import csv_lines, harmless
+from core.spreadsheet import csv_lines, harmless
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"])

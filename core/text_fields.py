@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.cleaning import clean, clean_line
+from core.cleaning import clean, clean_line
 
 
 class TextField(forms.CharField):

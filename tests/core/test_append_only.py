@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from accounts import audit
-from accounts.append_only import AppendOnly, AppendOnlyError
+from core.append_only import AppendOnly, AppendOnlyError
 from evaluations.domain.suggestions import reject
 from evaluations.enums import State
 from evaluations.models import Suggestion
