@@ -16,7 +16,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from accounts import audit
 from accounts.admin_base import (
     RegisterAdmin,
     RegisterInline,
@@ -26,11 +25,12 @@ from accounts.admin_base import (
 from accounts.admin_mail import OutgoingMailAdmin
 from accounts.admin_people import DeputyshipAdmin
 from accounts.admin_transfer import transfer_page
-from accounts.audit_admin import AuditEntryAdmin
-from accounts.domain.register import fields_of
+from accounts.audit_log_admin import AuditEntryAdmin
 from accounts.models import Division, Membership, User
 from accounts.requests import person
 from accounts.roles import Roles
+from audit import trail
+from audit.records import fields_of
 
 __all__ = [
     "AuditEntryAdmin",
@@ -153,7 +153,7 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
             before = _password_of(id)
             response = give(request, id, form_url)
             if before != (after := _password_of(id)):
-                audit.record(
+                trail.record(
                     "register.change",
                     User.objects.get(pk=id),
                     actor=person(request),

@@ -18,9 +18,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.admin_addresses import ClosedChangeList, UnknownQuery
-from accounts.domain.register import delete_record, mark_of_records, save_record
 from accounts.requests import person
 from accounts.roles import Roles
+from audit.records import delete_record, mark_of_records, save_record
 from core.locking import lock_in_order
 from core.text_fields import TextField
 from printing.fonts import validate_printable

@@ -3,17 +3,21 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 
+from accounts.audit_actions import LABELS
+from audit.actions import register
+
 
 class AccountsConfig(AppConfig):
-    """Who works here: people, divisions, roles, and the record of what was done."""
+    """Who works here: people, divisions, roles."""
 
     name = "accounts"
-    verbose_name = "利用者と記録"
+    verbose_name = "利用者"
     default = True
 
     def ready(self) -> None:
-        """Bring the checks of a deployment in."""
-        from accounts import audit_deployment, deployment  # noqa: F401, PLC0415 -- they register
+        """Register the actions for the record, and the checks of a deployment."""
+        register(LABELS)
+        from accounts import deployment  # noqa: F401, PLC0415 -- it registers itself
 
 
 class AdminConfig(admin_apps.AdminConfig):

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from accounts import audit
-from accounts.models import AuditEntry
+from audit import trail
+from audit.models import AuditEntry
 from evaluations.models import Sheet
 from evaluations.queries.content import entries_of
 
@@ -26,7 +26,7 @@ def lost(sheet: Sheet, saved: Iterable[Saved]) -> list[Saved]:
     its version and hash. Where the record's chain is broken, all count as lost.
     """
     known = list(saved)
-    if audit.verify().faults:
+    if trail.verify().faults:
         return known
     recorded = {
         (after["key"], after["version"], after["sha256"])

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "printing",
+    "audit",
     "accounts",
     "contributions",
     "staffing",

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.template import Origin, Variable, engines
 
-from accounts.audit_heads import heads_file
+from audit.witnesses import heads_file
 from tests import safe_requests
 from tests.print_backends import FewBytes, path_of
 
@@ -97,7 +97,7 @@ def undefined_variables_fail() -> None:
 
 
 APPEND_ONLY = (
-    "accounts_auditentry",
+    "audit_auditentry",
     "evaluations_transition",
     "evaluations_revision",
     "evaluations_issuedpdf",

@@ -4,9 +4,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.domain.register import save_record
 from accounts.models import Deputyship, Membership, User
 from accounts.roles import roles_of
+from audit.records import save_record
 from core.locking import lock_in_order
 
 

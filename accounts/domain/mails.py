@@ -22,10 +22,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import audit
 from accounts.mail_headers import FoldedEmail
 from accounts.models import OutgoingMail, User
 from accounts.models.message import TALK_OVER
+from audit import trail
 from core.locking import lock_in_order
 
 FIRST_WAIT = TALK_OVER
@@ -104,7 +104,7 @@ def retry(mail: OutgoingMail, *, actor: User) -> Retried:
         before = {"attempts": stored.attempts}
         stored.attempts, stored.not_before, stored.given_up_at = 0, timezone.now(), None
         stored.save(update_fields=["attempts", "not_before", "given_up_at"])
-        audit.record("mail.retry", stored, actor=actor, before=before)
+        trail.record("mail.retry", stored, actor=actor, before=before)
     return Retried.DUE
 
 

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts import audit
-from accounts.domain.register import save_record
 from accounts.enums import Role
 from accounts.models import Deputyship, Division, Membership, User
+from audit import trail
+from audit.records import save_record
 from core.locking import lock_in_order
 
 
@@ -56,7 +56,7 @@ def transfer(
             end_membership(held[each.pk], last_day, actor=actor)
         for post in begun:
             begin_membership(person, post, last_day + timedelta(days=1), actor=actor)
-        audit.record(
+        trail.record(
             "person.transfer",
             person,
             actor=actor,

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from accounts.domain.register import save_record
 from accounts.enums import SuccessionKind
 from accounts.models import Division, DivisionSuccession, User
+from audit.records import save_record
 
 
 def end_division(division: Division, last_day: date, *, actor: User | None) -> None:

@@ -26,6 +26,10 @@ class User(AbstractUser):
         """The roles held today, read once per request. An act reads them afresh instead."""
         return roles_of(self)
 
+    def roles_in_words(self) -> str:
+        """Return the titles held today, as the record keeps them. One query."""
+        return roles_of(self).in_words
+
     @cached_property
     def unread_messages(self) -> int:
         """How many messages wait to be read. One query, once per request."""

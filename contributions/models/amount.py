@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from accounts.models import Part
+from audit.parts import Part
 from contributions.enums import AmountKind
 from contributions.models.contribution import Contribution
 

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Part
+from audit.parts import Part
 from contributions.enums import ReportStatus
 from contributions.models.contribution import Contribution
 

@@ -8,9 +8,9 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from accounts.admin_base import ReadOnlyMixin, RegisterAdmin
-from accounts.domain.register import save_record
 from accounts.requests import person
 from accounts.roles import Roles
+from audit.records import save_record
 from evaluations.domain.cycles import add_missing_sheets, open_cycle
 from evaluations.models import Cycle, Edition
 

@@ -9,9 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.domain.register import save_record
 from accounts.enums import Role
 from accounts.models import Division, Membership, User
+from audit.records import save_record
 from contributions.models import Contribution, FinancialReport, Organization, YearlyAmount
 from evaluations.checks import Level, findings_in
 from evaluations.domain.answers import answer_warnings

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from accounts import audit
 from accounts.models import User
+from audit import trail
 from core.refusals import Invalid
 from evaluations.checks import Finding, Level, findings_in
 from evaluations.domain.entries import note_author
@@ -63,7 +63,7 @@ def _keep(sheet: Sheet, warning: Finding, answer: str, actor: User) -> None:
             "answered_by": actor,
         },
     )
-    audit.record(
+    trail.record(
         "finding.answer",
         sheet,
         actor=actor,

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts import audit
 from accounts.models import User
 from accounts.roles import Roles, roles_of
+from audit import trail
 from core.refusals import Invalid, Stale
 from evaluations.anchors import Range, places_of
 from evaluations.domain.locking import lock_sheet
@@ -116,14 +116,14 @@ def _say(thread: CommentThread, kind: CommentKind, text: str, actor: User) -> Co
         thread=thread, kind=kind, text=text, author=actor, role=roles_of(actor).in_words
     )
     # For whom it was said stands in the thread alone: the record is read by others as well.
-    audit.record(
+    trail.record(
         f"comment.{kind}",
         thread.sheet,
         actor=actor,
         after={
             "key": thread.key,
             "thread": thread.pk,
-            **audit.fingerprint_of(text),
+            **trail.fingerprint_of(text),
         },
     )
     announce_comment(comment)

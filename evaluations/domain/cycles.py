@@ -3,8 +3,8 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import audit
 from accounts.models import User
+from audit import trail
 from contributions.models import Contribution
 from core.locking import lock_in_order
 from core.refusals import Stale
@@ -41,7 +41,7 @@ def start_cycle(cycle: Cycle, *, actor: User | None) -> None:
         Edition.objects.filter(pk=cycle.edition_id, published_at=None).update(
             published_at=timezone.now()
         )
-        audit.record(
+        trail.record(
             "cycle.open",
             cycle,
             actor=actor,
@@ -80,7 +80,7 @@ def create_sheet(cycle: Cycle, contribution: Contribution, *, actor: User | None
         division=contribution.responsible_division,
     )
     create_entries(sheet, _organization_texts(sheet))
-    audit.record("sheet.create", sheet, actor=actor, after={"division": sheet.division.name})
+    trail.record("sheet.create", sheet, actor=actor, after={"division": sheet.division.name})
     return sheet
 
 

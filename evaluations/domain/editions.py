@@ -8,8 +8,8 @@ from django.db import transaction
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
-from accounts import audit
 from accounts.models import User
+from audit import trail
 from core.canonical import sha256_of
 from core.locking import lock_in_order
 from evaluations.editions.parse import EditionError, parse_edition
@@ -60,5 +60,5 @@ def load_edition(toml: str, *, actor: User | None = None) -> Loaded:
         edition.content = content
         edition.sha256 = sha256
         edition.save()
-        audit.record("edition.load", edition, actor=actor, before=before, after={"sha256": sha256})
+        trail.record("edition.load", edition, actor=actor, before=before, after={"sha256": sha256})
     return Loaded(edition, changed=True)

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import audit
 from accounts.models import User
+from audit import trail
 from core.refusals import Invalid
 from evaluations.domain.locking import lock_to_edit
 from evaluations.enums import ItemKind
@@ -103,7 +103,7 @@ def _store(sheet: Sheet, entry: Entry, text: str, actor: User | None) -> None:
     entry.updated_at = timezone.now()
     entry.updated_by = actor
     entry.save()
-    audit.record("entry.save", sheet, actor=actor, before=before, after=_fingerprint(entry))
+    trail.record("entry.save", sheet, actor=actor, before=before, after=_fingerprint(entry))
 
 
 def _model_of(sheet: Sheet, key: str) -> type[Entry]:
@@ -142,4 +142,4 @@ def check_limits(sheet: Sheet, texts: Mapping[str, str], key: str, text: str) ->
 
 
 def _fingerprint(entry: Entry) -> dict[str, Any]:
-    return {"key": entry.key, "version": entry.version, **audit.fingerprint_of(entry.text)}
+    return {"key": entry.key, "version": entry.version, **trail.fingerprint_of(entry.text)}

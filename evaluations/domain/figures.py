@@ -3,9 +3,9 @@
 from django.db import models, transaction
 from django.db.models import QuerySet
 
-from accounts import audit
-from accounts.domain.register import mark_of_records, save_record
 from accounts.models import User
+from audit import trail
+from audit.records import mark_of_records, save_record
 from contributions.models import FinancialReport, YearlyAmount
 from core.refusals import Invalid, Stale
 from evaluations.domain.entries import note_author
@@ -36,7 +36,7 @@ def save_figures(sheet: Sheet, record: Figures, *, seen: str, actor: User) -> No
         locked = lock_to_edit(sheet, actor)
         _check_shown(locked, record)
         if not record.pk:
-            audit.wait_for_turn()
+            trail.wait_for_turn()
         if mark_of(record) != seen or _same_place_taken(record):
             raise Stale(
                 "画面を開いた後に、ほかの人がこの値を登録又は変更しました。"

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import audit
 from accounts.models import User
 from accounts.roles import roles_of
+from audit import trail
 from core.refusals import Invalid, Stale
 from evaluations.content import CriterionJudgement
 from evaluations.domain.locking import lock_sheet
@@ -54,7 +54,7 @@ def grade_sheet(
         own_opinion = locked.second_readings.filter(reader=actor).first()
         if own_opinion:
             _withdraw(own_opinion, actor)
-        audit.record(
+        trail.record(
             "sheet.grade",
             locked,
             actor=actor,
@@ -91,7 +91,7 @@ def read_second(sheet: Sheet, *, grade: str, reason: str, actor: User, version: 
             reader=actor,
             defaults={"grade": grade, "reason": reason, "role": roles_of(actor).in_words},
         )
-        audit.record(
+        trail.record(
             "sheet.second_reading",
             locked,
             actor=actor,
@@ -144,7 +144,7 @@ def _checked_one(sheet: Sheet, item: Item, given: CriterionJudgement) -> Criteri
 def _withdraw(reading: SecondReading, actor: User) -> None:
     """Take back the second opinion of a person who gives the grade now."""
     reading.delete()
-    audit.record(
+    trail.record(
         "sheet.second_reading",
         reading.sheet,
         actor=actor,

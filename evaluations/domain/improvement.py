@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from accounts import audit
 from accounts.models import Division, User
 from accounts.roles import roles_of
+from audit import trail
 from core.refusals import Invalid, Stale
 from evaluations.domain.entries import note_author
 from evaluations.domain.grading import require_version
@@ -50,7 +50,7 @@ def add_point(sheet: Sheet, fields: PointFields, *, actor: User, version: int) -
             sheet=locked, number=last + 1, raised_by=actor, role=roles_of(actor).in_words
         )
         _write(point, _checked(locked, fields))
-        audit.record("improvement.add", locked, actor=actor, after=_fingerprint(point))
+        trail.record("improvement.add", locked, actor=actor, after=_fingerprint(point))
         _new_version(locked)
     sheet.refresh_from_db()
     return point
@@ -70,7 +70,7 @@ def change_point(
         before = _fingerprint(point)
         point.raised_at = timezone.now()
         _write(point, _checked(locked, fields, point))
-        audit.record(
+        trail.record(
             "improvement.change", locked, actor=actor, before=before, after=_fingerprint(point)
         )
         _new_version(locked)
@@ -83,7 +83,7 @@ def remove_point(sheet: Sheet, number: int, *, actor: User, version: int) -> Non
     with transaction.atomic():
         locked = _locked_for_points(sheet, actor, version)
         point = _unanswered(locked, number)
-        audit.record("improvement.remove", locked, actor=actor, before=_fingerprint(point))
+        trail.record("improvement.remove", locked, actor=actor, before=_fingerprint(point))
         point.delete()
         _new_version(locked)
     sheet.refresh_from_db()
@@ -120,7 +120,7 @@ def answer_point(
         answer.version += 1
         answer.save()
         note_author(locked, actor)
-        audit.record(
+        trail.record(
             "improvement.answer",
             locked,
             actor=actor,
@@ -195,7 +195,7 @@ def _fingerprint(point: ImprovementPoint) -> Mapping[str, Any]:
         "key": point.key,
         "owner_division": point.owner_division.name,
         "due_date": point.due_date.isoformat(),
-        **audit.fingerprint_of(point.text),
+        **trail.fingerprint_of(point.text),
     }
 
 
@@ -204,5 +204,5 @@ def _answer_fingerprint(answer: ImprovementAnswer) -> Mapping[str, Any]:
         "point": answer.point_id,
         "status": answer.status,
         "version": answer.version,
-        **audit.fingerprint_of(answer.text),
+        **trail.fingerprint_of(answer.text),
     }

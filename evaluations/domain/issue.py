@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from accounts import audit
 from accounts.models import User
+from audit import trail
 from core.canonical import sha256_of
 from evaluations.content import for_the_public
 from evaluations.models import IssuedPdf, Publication, Revision, Sheet
@@ -35,7 +35,7 @@ def print_revision(revision: Revision) -> PrintedRevision:
     printed and not public; and the head of the audit log: every copy of the PDF is a witness that
     the log up to there has not been made up afterwards. It takes about a second.
     """
-    sequence, head = audit.head()
+    sequence, head = trail.head()
     pdf = render_pdf(
         document_of_revision(revision),
         created=revision.created_at,
@@ -56,7 +56,7 @@ def issue_pdf(printed: PrintedRevision, *, actor: User) -> IssuedPdf:
         audit_sequence=printed.audit_sequence,
         audit_hash=printed.audit_hash,
     )
-    audit.record(
+    trail.record(
         "pdf.issue",
         sheet,
         actor=actor,

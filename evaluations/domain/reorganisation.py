@@ -12,13 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import audit
 from accounts.domain.people import Post, begin_membership, carry_deputies, end_membership
-from accounts.domain.register import save_record
 from accounts.domain.succession import found_division, succeed
 from accounts.enums import Role, SuccessionKind
 from accounts.models import Division, Membership, User
 from accounts.roles import roles_of
+from audit import trail
+from audit.records import save_record
 from contributions.models import Contribution
 from core.locking import lock_in_order
 from core.refusals import Invalid, NotAllowed, Stale
@@ -179,7 +179,7 @@ def hand_over(sheet: Sheet, division: Division, *, actor: User) -> None:
     locked.version += 1
     locked.save(update_fields=["division", "version"])
     store_names(locked)
-    audit.record(
+    trail.record(
         "sheet.hand_over",
         locked,
         actor=actor,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from accounts import audit
 from accounts.models import User
 from accounts.roles import roles_of
+from audit import trail
 from core.refusals import Invalid, Stale
 from evaluations.changes import Change, apply_changes, changes_between, rebase
 from evaluations.domain.entries import check_limits, save_entry
@@ -94,11 +94,11 @@ def suggest(
             role=roles_of(actor).in_words,
             revision=locked.revisions.first(),
         )
-        audit.record(
+        trail.record(
             "suggestion.make",
             locked,
             actor=actor,
-            after={"key": key, "suggestion": suggestion.pk} | audit.fingerprint_of(text),
+            after={"key": key, "suggestion": suggestion.pk} | trail.fingerprint_of(text),
         )
     return suggestion
 
@@ -186,7 +186,7 @@ def _decide(
         decided_by=actor,
         role=roles_of(actor).in_words,
     )
-    audit.record(
+    trail.record(
         f"suggestion.{outcome}",
         suggestion.sheet,
         actor=actor,

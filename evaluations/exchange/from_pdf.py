@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts import audit
+from audit import trail
 from contributions.models import FinancialReport, Organization
 from evaluations.content import SheetContent, for_the_public, from_json, to_json
 from evaluations.domain.locking import lock_year
@@ -159,7 +159,7 @@ def _store_judgements(sheet: Sheet, content: SheetContent) -> None:
         CriterionGrade.objects.update_or_create(
             sheet=sheet, key=key, defaults=values | {"reason": NO_REASON}
         )
-        audit.record(
+        trail.record(
             "sheet.import",
             sheet,
             actor=None,

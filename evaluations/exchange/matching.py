@@ -5,8 +5,8 @@ from typing import TypeVar
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from accounts.domain.register import save_record
 from accounts.models import Division
+from audit.records import save_record
 from contributions.enums import ContributionType
 from contributions.models import Contribution, Organization
 from core.folding import name_key

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import models, transaction
 
-from accounts import audit
+from audit import trail
 from contributions.enums import ReportStatus
 from contributions.models import Contribution, FinancialReport, YearlyAmount
 from evaluations.domain.cycles import create_sheet, start_cycle
@@ -100,7 +100,7 @@ class Importer(Matcher):
         sheet.overall_grade = read.overall_grade
         self.valid(sheet)
         sheet.save(update_fields=["division", "overall_grade"])
-        audit.record(
+        trail.record(
             "sheet.import",
             sheet,
             actor=None,

@@ -2,9 +2,9 @@
 
 import hashlib
 
-from accounts.audit_chain import Check, Note
-from accounts.audit_report import Result
-from accounts.models import AuditEntry
+from audit.chain import Check, Note
+from audit.models import AuditEntry
+from audit.report import Result
 from evaluations.models import IssuedPdf, Sheet
 from evaluations.printing.audit_head import head_inside
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db.models import Max, Model, Q
 
-from accounts.domain.register import PART_LEFT
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
+from audit.records import PART_LEFT
 from evaluations.models import Sheet
 
 # What is recorded of a sheet and stands nowhere on it: opinions and answers around it.

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.audit_words import action_in_words
-from accounts.models import AuditEntry
+from audit.actions import action_in_words
+from audit.models import AuditEntry
 from evaluations.enums import Action, State
 from evaluations.models import Sheet
 

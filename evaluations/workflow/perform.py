@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import audit
 from accounts.models import User
 from accounts.roles import roles_of
+from audit import trail
 from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.issue import PrintedRevision, issue_pdf, print_revision
 from evaluations.domain.locking import lock_sheet, stored_sheet
@@ -142,7 +142,7 @@ def _take(
         revision=revision,
     )
     announce(transition)
-    audit.record(
+    trail.record(
         f"sheet.{step.action}",
         sheet,
         actor=actor,

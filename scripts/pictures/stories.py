@@ -69,7 +69,7 @@ def administrator(studio: Studio) -> None:
         roles = page.locator("#memberships-group")
         picture("administrator_role", roles, page.locator(".submit-row"))
         page.get_by_role("button", name="保存", exact=True).click()
-        page.goto("/admin/accounts/auditentry/")
+        page.goto("/admin/audit/auditentry/")
         picture("administrator_audit", page.locator("#changelist"), height=520)
 
 

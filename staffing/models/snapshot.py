@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import Part
+from audit.parts import Part
 from contributions.models import Organization
 
 

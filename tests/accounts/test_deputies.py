@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from accounts.audit import Verification, verify
 from accounts.domain.deputies import appoint_deputy, end_deputyship
 from accounts.enums import Role
-from accounts.models import AuditEntry, Deputyship, Membership
+from accounts.models import Deputyship, Membership
 from accounts.roles import Roles, roles_of
+from audit.models import AuditEntry
+from audit.trail import Verification, verify
 from tests.factories import DivisionFactory, UserFactory, make_person
 
 pytestmark = pytest.mark.django_db

@@ -12,8 +12,9 @@ from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 
 from accounts.domain.mails import MOST_ATTEMPTS, Retried, Round, retry, send_due, wait_after
-from accounts.models import AuditEntry, OutgoingMail
+from accounts.models import OutgoingMail
 from accounts.models.message import TALK_OVER
+from audit.models import AuditEntry
 from tests.accounts.mail_server import MailServer
 from tests.factories import UserFactory
 from tests.threads import at_once

@@ -8,9 +8,10 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from accounts.audit import Verification, verify
 from accounts.enums import Role
-from accounts.models import AuditEntry, User
+from accounts.models import User
+from audit.models import AuditEntry
+from audit.trail import Verification, verify
 from tests.factories import PASSWORD, UserFactory, make_person
 
 pytestmark = pytest.mark.django_db

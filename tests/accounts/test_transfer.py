@@ -7,11 +7,12 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts.audit import Verification, verify
 from accounts.domain.people import Post, transfer
 from accounts.enums import Role
-from accounts.models import AuditEntry, Membership
+from accounts.models import Membership
 from accounts.roles import Roles, roles_of
+from audit.models import AuditEntry
+from audit.trail import Verification, verify
 from tests.factories import DivisionFactory, UserFactory, make_person
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +94,7 @@ def test_each_part_of_it_is_on_record(officer, administrator, new):
 
 
 def test_what_was_done_before_keeps_its_role(officer, administrator, new, in_march):
-    from accounts.domain.register import save_record  # noqa: PLC0415 -- of use here alone
+    from audit.records import save_record  # noqa: PLC0415 -- of use here alone
 
     new.name_kana = "かんきょうか"
     save_record(new, actor=officer)

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # Each may use those before it.
-ROOMS = ["core", "printing", "accounts", "contributions", "staffing", "evaluations"]
+ROOMS = ["core", "printing", "audit", "accounts", "contributions", "staffing", "evaluations"]
 
 # Inside the room of the sheet, low to high: each may use those of its own floor and below.
 FLOORS = [

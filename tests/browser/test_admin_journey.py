@@ -104,7 +104,7 @@ def test_the_year_is_run_from_the_admin(at_desk: Desk) -> None:
     assert empty.transitions.get().comment == "事業が前年度で終わったため。"
 
     # The record of it all is in words.
-    coordinator.goto("/admin/accounts/auditentry/")
+    coordinator.goto("/admin/audit/auditentry/")
     record = coordinator.locator("#changelist")
     for words in ("差戻し", "確定", "公表", "文章の保存", "年度の開始", "台帳への追加"):
         expect(record).to_contain_text(words)

@@ -4,12 +4,12 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from accounts import audit
+from audit import trail
 from core.append_only import AppendOnly, AppendOnlyError
 from evaluations.domain.suggestions import reject
 from evaluations.enums import State
 from evaluations.models import Suggestion
-from tests.accounts.tampering import triggers_off
+from tests.audit.tampering import triggers_off
 from tests.conftest import APPEND_ONLY
 from tests.evaluations.review import say
 from tests.evaluations.scene import make_ministry
@@ -44,7 +44,7 @@ def history():
         actor=ministry.people["officer"],
         role="担当官",
     )
-    audit.record("register.change", sheet, actor=None)
+    trail.record("register.change", sheet, actor=None)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in APPEND_ONLY:

@@ -24,7 +24,7 @@ PAGES = (
     "/published/?q=",
     "/accounts/login/?next=",
     "/admin/autocomplete/?app_label=accounts&model_name=user&field_name=deputy&term=",
-    "/admin/accounts/auditentry/export.csv?person=",
+    "/admin/audit/auditentry/export.csv?person=",
     "/admin/accounts/user/",
     "/sheets/1/",
 )

@@ -8,8 +8,8 @@ from django.contrib import admin
 from django.test import Client
 
 from accounts.admin_base import RegisterInline
-from accounts.audit import Verification, verify
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
+from audit.trail import Verification, verify
 from contributions.models import Organization
 from evaluations.enums import State
 from evaluations.models import Sheet, Transition

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from accounts.audit import Verification, verify
-from accounts.models import AuditEntry, Division, Membership, User
+from accounts.models import Division, Membership, User
+from audit.models import AuditEntry
+from audit.trail import Verification, verify
 from contributions.models import Organization
 from evaluations.models import Cycle, Sheet
 from tests.evaluations.pages import change_url
@@ -133,10 +134,10 @@ def test_the_record_is_read_and_never_changed(ministry, sign_in):
     client = sign_in("superuser")
     assert client.get(change_url(entry)).status_code == 200
     assert client.post(change_url(entry), {"action": "x"}).status_code == 403
-    url = reverse("admin:accounts_auditentry_delete", args=[entry.pk])
+    url = reverse("admin:audit_auditentry_delete", args=[entry.pk])
     assert client.post(url, {"post": "yes"}).status_code == 403
     bulk = {"action": "delete_selected", "_selected_action": [entry.pk], "post": "yes"}
-    client.post(reverse("admin:accounts_auditentry_changelist"), bulk)
+    client.post(reverse("admin:audit_auditentry_changelist"), bulk)
     assert verify() == Verification(AuditEntry.objects.count())
 
 

@@ -23,7 +23,7 @@ RIGHTS = """
 accounts.user                  -     -     -     -     -     -     -     -     vcd
 accounts.membership            -     -     -     -     -     v     -     -     vc
 accounts.deputyship            -     -     -     -     -     v     -     -     vc
-accounts.auditentry            -     -     -     -     -     v     -     -     v
+audit.auditentry            -     -     -     -     -     v     -     -     v
 accounts.outgoingmail          -     -     -     -     -     -     -     -     v
 accounts.divisionsuccession    v     v     v     v     v     v     -     -     vc
 accounts.division              v     v     v     v     v     vcd   -     -     vcd

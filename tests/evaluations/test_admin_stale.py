@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from accounts.domain.deputies import appoint_deputy
 from accounts.domain.people import transfer
-from accounts.domain.register import save_record
 from accounts.enums import Role
-from accounts.models import AuditEntry, Deputyship, Membership
+from accounts.models import Deputyship, Membership
 from accounts.roles import roles_of
+from audit.models import AuditEntry
+from audit.records import save_record
 from contributions.models import Contribution
 from evaluations.domain.reorganisation import reorganise
 from tests.evaluations.pages import change_url, filled_in

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
 from core.refusals import Invalid, NotAllowed
 from evaluations.checks import Level, findings_in
 from evaluations.domain.answers import answer_warnings

@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from accounts.models import AuditEntry, User
+from accounts.models import User
+from audit.models import AuditEntry
 from evaluations.enums import State
 from evaluations.models import PdcaEntry, Revision
 from tests.factories import PASSWORD

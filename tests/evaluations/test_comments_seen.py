@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
 from evaluations.domain.comments import add_remark
 from evaluations.enums import Audience, CommentKind, State
 from evaluations.models import CommentThread

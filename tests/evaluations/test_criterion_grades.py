@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.enums import Role
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
 from core.refusals import Invalid
 from evaluations.checks import SheetView, findings_in
 from evaluations.content import CriterionJudgement, from_json, to_json

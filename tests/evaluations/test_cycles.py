@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from accounts.audit import Verification, verify
 from accounts.enums import Role
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
+from audit.trail import Verification, verify
 from contributions.enums import ContributionType
 from core.refusals import Stale
 from evaluations.domain.cycles import add_missing_sheets, open_cycle

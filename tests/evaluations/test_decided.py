@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
 from contributions.models import YearlyAmount
 from core.canonical import sha256_of
 from evaluations.content import without_reasons

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
 from contributions.models import FinancialReport, YearlyAmount
 from core.refusals import NotAllowed
 from evaluations.domain.figures import mark_of, other_sheets_showing, save_figures

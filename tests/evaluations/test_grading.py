@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.enums import Role
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
 from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.grading import grade_sheet
 from evaluations.enums import State

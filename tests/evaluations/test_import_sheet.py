@@ -8,7 +8,8 @@ import pdfplumber
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import AuditEntry, Division
+from accounts.models import Division
+from audit.models import AuditEntry
 from contributions.models import Contribution, FinancialReport, Organization, YearlyAmount
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet

@@ -13,8 +13,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.domain.register import delete_record, save_record
 from accounts.enums import Role
+from audit.records import delete_record, save_record
 from contributions.models import FinancialReport, Organization, YearlyAmount
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet, read_second

@@ -188,7 +188,7 @@ def test_a_step_that_fails_at_its_end_tells_nobody(ministry, monkeypatch):
         assert Message.objects.exists()
         raise DatabaseError("the disk is full")
 
-    monkeypatch.setattr("accounts.audit.record", fail)
+    monkeypatch.setattr("audit.trail.record", fail)
     sheet = put(ministry, "draft")
     with pytest.raises(DatabaseError), transaction.atomic():
         perform(sheet, "submit", actor=ministry.people["officer"], version=sheet.version)

@@ -12,8 +12,8 @@ from django.db import connection
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 
-from accounts.audit import Verification, verify
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
+from audit.trail import Verification, verify
 from core.refusals import Refusal
 from evaluations.domain.booklets import making
 from tests.evaluations.house import make_house, make_ready
@@ -48,7 +48,7 @@ ORDER = (
     "evaluations_booklet",
     "accounts_message",
     "accounts_outgoingmail",
-    "accounts_audithead",
+    "audit_audithead",
 )
 # Held by whoever holds the sheet, and referred to by nothing.
 WITHIN_A_SHEET = {"evaluations_secondreading", "evaluations_criteriongrade"}

@@ -7,12 +7,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit
-from accounts.audit import Verification, verify
 from accounts.domain.deputies import appoint_deputy
 from accounts.domain.people import Post, transfer
 from accounts.enums import Role, SuccessionKind
-from accounts.models import AuditEntry, Deputyship, Division, Membership, User
+from accounts.models import Deputyship, Division, Membership, User
+from audit import trail
+from audit.models import AuditEntry
+from audit.trail import Verification, verify
 from contributions.models import Contribution, YearlyAmount
 from core.refusals import Stale
 from evaluations.domain.entries import save_entry
@@ -141,7 +142,7 @@ def test_a_deputy_is_appointed_within_the_role_as_a_transfer_leaves_it(ministry,
     membership, yesterday = head.memberships.get(), date(2020, 1, 1)
     lent = lent_by(head, membership)
     assert str(lent.membership.period_in_words) == "2000年1月1日から"
-    transferring = amid(monkeypatch, audit, "record")
+    transferring = amid(monkeypatch, trail, "record")
 
     def act(place):
         if place == 0:
@@ -220,7 +221,7 @@ def shown_to_both(ministry, coordinator):
 
 def test_a_reorganisation_waits_for_whoever_edits_a_contribution_meanwhile(ministry, monkeypatch):
     edit, rename = shown_to_both(ministry, signed_in(ministry.people["coordinator"]))
-    editing = amid(monkeypatch, audit, "record")
+    editing = amid(monkeypatch, trail, "record")
 
     def act(place):
         if place == 0:
@@ -237,7 +238,7 @@ def test_a_reorganisation_waits_for_whoever_edits_a_contribution_meanwhile(minis
 def test_whoever_edits_a_contribution_amid_a_reorganisation_does_not_undo_it(ministry, monkeypatch):
     coordinator = signed_in(ministry.people["coordinator"])
     edit, rename = shown_to_both(ministry, coordinator)
-    reorganising = amid(monkeypatch, audit, "record")
+    reorganising = amid(monkeypatch, trail, "record")
 
     def act(place):
         if place == 0:
@@ -259,7 +260,7 @@ def test_an_entry_is_saved_amid_a_reorganisation_in_the_sheet_as_it_is_then(mini
     sheet, key = ministry.sheet, ministry.sheet.edition.definition.text_items[0].key
     plan = renamed_today(sheet.division)
     choices = all_to_the_first(plan)
-    reorganising = amid(monkeypatch, audit, "record")
+    reorganising = amid(monkeypatch, trail, "record")
 
     def act(place):
         if place == 0:

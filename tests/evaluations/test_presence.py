@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
 from evaluations.enums import State
 from evaluations.models import Presence
 from tests.factories import make_person

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
 from evaluations.domain.bulk import take_step
 from evaluations.enums import Action, State
 from evaluations.models import IssuedPdf

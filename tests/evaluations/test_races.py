@@ -9,11 +9,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts import audit
-from accounts.audit import Verification, verify
-from accounts.domain.register import save_record
 from accounts.enums import Role
-from accounts.models import AuditEntry, Division
+from accounts.models import Division
+from audit import trail
+from audit.models import AuditEntry
+from audit.records import save_record
+from audit.trail import Verification, verify
 from contributions.models import YearlyAmount
 from core.refusals import Stale
 from evaluations.domain.comments import add_remark
@@ -258,7 +259,7 @@ def test_a_contribution_is_not_deleted_while_its_sheet_is_made(ministry, monkeyp
     unused = ContributionFactory()
     client = Client(raise_request_exception=False)
     client.force_login(ministry.people["coordinator"])
-    making = amid(monkeypatch, audit, "record")
+    making = amid(monkeypatch, trail, "record")
     page = f"/admin/contributions/contribution/{unused.pk}/delete/"
 
     def act(place):

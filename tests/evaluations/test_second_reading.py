@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.enums import Role
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
 from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.grading import grade_sheet, read_second
 from evaluations.enums import State

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import Role
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
 from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.entries import save_entry
 from evaluations.domain.suggestions import offer_of, reject, suggest, take_in, withdraw

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
-from accounts.models import AuditEntry, Membership
+from accounts.models import Membership
+from audit.models import AuditEntry
 from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet

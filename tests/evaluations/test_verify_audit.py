@@ -8,15 +8,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from accounts import audit
-from accounts.audit import hash_of
-from accounts.audit_heads import heads_file
 from accounts.enums import Role
-from accounts.models import AuditEntry, AuditHead
+from audit import trail
+from audit.models import AuditEntry, AuditHead
+from audit.trail import hash_of
+from audit.witnesses import heads_file
 from evaluations.domain.grading import grade_sheet
 from evaluations.models import IssuedPdf
 from evaluations.workflow import perform
-from tests.accounts.tampering import change_and_fail, rows, triggers_off
+from tests.audit.tampering import change_and_fail, rows, triggers_off
 from tests.factories import DivisionFactory, complete, make_person, make_sheet
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def chain(committed):
     with committed():
         division = DivisionFactory(name="人道支援室")
         for number in range(LENGTH):
-            audit.record("register.change", division, actor=None, after={"number": number})
+            trail.record("register.change", division, actor=None, after={"number": number})
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_a_fault_is_named_with_what_to_do_about_it(chain):
 def test_of_many_faults_the_first_are_told_and_the_rest_counted(committed):
     with committed():
         for _ in range(15):
-            audit.record("register.add", DivisionFactory(), actor=None)
+            trail.record("register.add", DivisionFactory(), actor=None)
     with triggers_off():
         rows().update(actor_name="別人")
     words, _ = report()
@@ -156,7 +156,7 @@ def test_what_is_not_committed_is_not_noted():
     change_and_fail(division)
     assert not heads_file().exists()
     with transaction.atomic():
-        audit.record("register.change", division, actor=None)
+        trail.record("register.change", division, actor=None)
         assert not heads_file().exists()
     assert len(heads_file().read_text().splitlines()) == 2
     assert not connection.in_atomic_block
@@ -173,7 +173,7 @@ def test_a_record_made_up_anew_is_found_by_the_file(chain, place):
 
 
 def test_an_entry_that_never_came_through_us_is_found_by_the_file(chain):
-    audit.record("sheet.approve", DivisionFactory(), actor=None)  # nothing is committed here
+    trail.record("sheet.approve", DivisionFactory(), actor=None)  # nothing is committed here
     words, well = report()
     assert (well, signs(words)) == (False, "○○○○×―――")
     assert "番号6の記録が控えられていません。" in words
@@ -185,7 +185,7 @@ def test_a_file_that_cannot_be_written_stops_nobody_and_is_told(
     written = heads_file()
     settings.AUDIT_HEADS_FILE = tmp_path
     with committed():
-        audit.record("register.change", DivisionFactory(), actor=None)
+        trail.record("register.change", DivisionFactory(), actor=None)
     assert AuditEntry.objects.count() == LENGTH + 1
     assert "audit_head_not_noted" in caplog.text
     assert signs(report()[0]) == "○○○○×―――"

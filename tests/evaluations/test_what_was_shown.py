@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from accounts import audit
-from accounts.audit import Verification, verify
-from accounts.models import AuditEntry
+from audit import trail
+from audit.models import AuditEntry
+from audit.trail import Verification, verify
 from contributions.models import FinancialReport, YearlyAmount
 from core.refusals import Stale
 from evaluations import guards
@@ -106,7 +106,7 @@ def test_nothing_is_locked_while_the_pdf_is_made(ministry, monkeypatch):
     render, inside = issue.render_pdf, []
 
     def render_and_look(document, **rest):
-        inside.append(audit.transaction.get_connection().in_atomic_block)
+        inside.append(trail.transaction.get_connection().in_atomic_block)
         return render(document, **rest)
 
     monkeypatch.setattr(issue, "render_pdf", render_and_look)
@@ -125,7 +125,7 @@ def test_the_pdf_bears_the_time_and_number_of_its_revision_and_of_the_approval(
         return b"%PDF-1.7"
 
     monkeypatch.setattr(issue, "render_pdf", render)
-    head = audit.head()
+    head = trail.head()
     perform(sheet, "approve", actor=reviewer, version=sheet.version)
     revision, stored = Revision.objects.get(), Sheet.objects.get(pk=sheet.pk)
     data = json.loads(asked["data"])

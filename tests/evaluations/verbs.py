@@ -12,9 +12,9 @@ from accounts.domain.deputies import appoint_deputy, end_deputyship
 from accounts.domain.mails import retry, send_due
 from accounts.domain.messages import mark_all_read
 from accounts.domain.people import Post, transfer
-from accounts.domain.register import delete_record, save_record
 from accounts.enums import Role
 from accounts.models import Deputyship, Division, OutgoingMail, User
+from audit.records import delete_record, save_record
 from contributions.models import Contribution
 from evaluations.content import to_json
 from evaluations.domain.booklets.asking import ask_for_booklet, cancel_booklet

@@ -5,9 +5,9 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import audit
 from accounts.models import User
 from accounts.roles import roles_of
+from audit import trail
 from core.locking import lock_in_order
 from core.refusals import Invalid, Stale
 from evaluations.domain.booklets.lease import FREE, LEASE
@@ -53,7 +53,7 @@ def ask_for_booklet(
         sheet_ids=ids,
         own_before=max((each.own_before + 1 for each in unfinished), default=0),
     )
-    audit.record("booklet.ask", booklet, actor=actor, after={"kind": kind, "sheets": ids})
+    trail.record("booklet.ask", booklet, actor=actor, after={"kind": kind, "sheets": ids})
     make_soon(booklet)
     look_again(booklet, timezone.now() + LEASE)
     return booklet
@@ -72,7 +72,7 @@ def cancel_booklet(booklet: Booklet, *, actor: User) -> None:
     if not cancelled:
         raise Stale("この冊子の作成は、すでに終わっています。")
     booklet.parts.all().delete()
-    audit.record("booklet.cancel", booklet, actor=actor)
+    trail.record("booklet.cancel", booklet, actor=actor)
 
 
 def _refuse_too_many(number: int) -> None:

@@ -13,8 +13,8 @@ import structlog
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts import audit
 from accounts.models import User
+from audit import trail
 from core.locking import lock_in_order
 from evaluations.domain.booklets.clearing import KEPT, keep_only_newest
 from evaluations.domain.booklets.faults import frames_of
@@ -131,7 +131,7 @@ def _keep(booklet: Booklet, contents: Contents, file: BinaryIO) -> None:
         Booklet.objects.filter(pk=booklet.pk).update(status=BookletStatus.DONE, **FREE)
         keep_only_newest(person)
         after = {"sheets": len(contents.lines), "bytes": size, "sha256": digest.hexdigest()}
-        audit.record("booklet.make", booklet, actor=person, after=after)
+        trail.record("booklet.make", booklet, actor=person, after=after)
 
 
 def _fail(booklet: Booklet, contents: Contents, reason: str) -> None:

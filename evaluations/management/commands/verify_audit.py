@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.audit_chain import Check, Note
-from accounts.audit_report import examine, in_words
+from audit.chain import Check, Note
+from audit.report import examine, in_words
 from evaluations.printing.audit_head import head_inside
 from evaluations.printing.witness import heads_of_issued_pdfs, result_of_issued_pdfs
 

@@ -29,7 +29,7 @@ FILTERS = {
     "accounts.user": "is_active__* memberships__role__* memberships__division__id__*",
     "accounts.membership": "role__* division__id__*",
     "accounts.deputyship": "membership__role__* membership__division__id__*",
-    "accounts.auditentry": "since until person target request action object_type at__@",
+    "audit.auditentry": "since until person target request action object_type at__@",
     "accounts.outgoingmail": "state created_at__@",
     "accounts.divisionsuccession": "kind__* is_direct__*",
     "accounts.division": "",
@@ -177,7 +177,7 @@ def test_a_form_takes_no_names_of_fields(ministry, sign_in, page):
     url = {
         "add": reverse("admin:accounts_division_add"),
         "index": reverse("admin:index"),
-        "export": reverse("admin:accounts_auditentry_changelist_csv"),
+        "export": reverse("admin:audit_auditentry_changelist_csv"),
     }.get(page) or reverse(f"admin:accounts_division_{page}", args=[division.pk])
     for query in ("name__regex=a", "name=x", "_popup=x", "_to_field=password", "_popup=1&_popup=1"):
         assert (query, client.get(f"{url}?{query}").status_code) == (query, 400)

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import AuditEntry, User
+from accounts.models import User
+from audit.models import AuditEntry
 from evaluations.enums import State
 from evaluations.models import Transition
 from evaluations.permissions import can_edit, can_grade
@@ -71,7 +72,7 @@ RIGHTS = {
     "accounts.deputyship": "v",
     "accounts.divisionsuccession": "v",
     "accounts.outgoingmail": "-",
-    "accounts.auditentry": "v",
+    "audit.auditentry": "v",
     "accounts.division": "v",
     "contributions.organization": "v",
     "contributions.contribution": "v",
@@ -106,9 +107,9 @@ def test_no_page_shows_an_auditor_the_text_of_a_draft(ministry, browsers):
 
 def test_an_auditor_finds_the_way_from_the_desk_to_the_story_of_a_draft(ministry, browsers):
     auditor, sheet = browsers["auditor"], ministry.sheet
-    assert reverse("admin:accounts_auditentry_changelist") in auditor.get("/").content.decode()
+    assert reverse("admin:audit_auditentry_changelist") in auditor.get("/").content.decode()
     entry = AuditEntry.objects.filter(object_id=str(sheet.pk), action="sheet.create").get()
-    page = auditor.get(f"/admin/accounts/auditentry/{entry.pk}/change/").content.decode()
+    page = auditor.get(f"/admin/audit/auditentry/{entry.pk}/change/").content.decode()
     url = address("sheet_timeline", sheet)
     assert f'<a href="{url}">経過を文章で見る</a>' in page
     page = auditor.get(url).content.decode()

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.template.loader import render_to_string
 
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
 from evaluations.enums import State
 from tests.evaluations.access.addresses import every_url
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import AuditEntry, Membership
+from accounts.models import Membership
+from audit.models import AuditEntry
 from core.refusals import Invalid, Stale
 from evaluations.domain.booklets import gathering
 from evaluations.domain.booklets.asking import MOST_SHEETS, MOST_UNFINISHED, cancel_booklet

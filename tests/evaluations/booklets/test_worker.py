@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
 from evaluations.domain.booklets import making
 from evaluations.domain.booklets.asking import cancel_booklet
 from evaluations.domain.booklets.lease import LEASE, MOST_ATTEMPTS, take

@@ -2,8 +2,8 @@
 
 import pytest
 
-from accounts.audit import Verification, verify
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
+from audit.trail import Verification, verify
 from core.refusals import Invalid, NotAllowed
 from evaluations.domain.entries import save_entry
 from evaluations.enums import State

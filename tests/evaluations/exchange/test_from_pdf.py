@@ -12,7 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
 from contributions.models import Contribution, Organization, YearlyAmount
 from core.canonical import canonical, sha256_of
 from evaluations.content import from_json, to_json

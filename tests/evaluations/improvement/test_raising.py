@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.models import AuditEntry
+from audit.models import AuditEntry
 from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.improvement import add_point, answer_point, change_point, remove_point
 from evaluations.enums import State

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.enums import Role
-from accounts.models import AuditEntry, Membership
+from accounts.models import Membership
+from audit.models import AuditEntry
 from contributions.models import Contribution
 from tests.evaluations.reorganisation.carrying_out import BEFORE, carry_out, plan_of, titles
 from tests.factories import ContributionFactory, make_person, make_sheet

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from accounts.audit import Verification, verify
 from accounts.enums import Role
-from accounts.models import AuditEntry, Division, DivisionSuccession, Membership
+from accounts.models import Division, DivisionSuccession, Membership
+from audit.models import AuditEntry
+from audit.trail import Verification, verify
 from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.reorganisation import reorganise
 from tests.evaluations.plans import all_to_the_first

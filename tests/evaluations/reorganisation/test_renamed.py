@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from accounts.models import AuditEntry
 from accounts.roles import roles_of
+from audit.models import AuditEntry
 from core.refusals import NotAllowed, Stale
 from evaluations.domain.entries import save_entry
 from evaluations.enums import State
