@@ -34,10 +34,11 @@ def bind(
     ``progress`` is told after each part how many are bound. Raises PrintingError; see
     ``printing.binder``.
     """
-    printer.bind(_front(cover), parts, target, progress)
+    printer.bind(front_of(cover), parts, target, progress)
 
 
-def _front(cover: Cover) -> Front:
+def front_of(cover: Cover) -> Front:
+    """Return what stands before the sheets: ``cover`` and the contents, and their words."""
     made_at = f"{timezone.localtime(cover.created):%Y年%-m月%-d日 %H:%M}作成"
 
     def html(entries: Sequence[Entry], before: int) -> str:

@@ -45,7 +45,7 @@ def bind(
         entries.append(
             Entry(number, part.title, part.subtitle, len(pages), len(bound.pages), sha256)
         )
-        elements.append(bound.element)
+        elements += bound.elements
         pages += bound.pages
         progress(number)
     before = add_front(volume, front, render, entries, pages)

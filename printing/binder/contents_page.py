@@ -10,8 +10,9 @@ from pikepdf import Page
 from printing.binder.drawing import STAMP, brief, length, plain
 from printing.binder.volume import Figures, drawing_of
 
-# The printer draws in px, from the upper left.
+# The printer draws in px, from the upper left, and says so first.
 _PX = Decimal("0.75")  # pt
+_IN_PX = re.compile(rb"\s*1 0 0 -1 0 \S+ cm\s+q\s+0\.75 0 0 0\.75 0 0 cm\s")
 # As booklet.css has it: the margin, a letter, and what is left for the page numbers.
 _MARGIN = Decimal("68.03")
 _LETTER = 14
@@ -52,8 +53,10 @@ class ContentsPage:
 
     @classmethod
     def of(cls, page: Page) -> "ContentsPage":
-        """Read ``page`` as our printer drew it."""
+        """Read ``page`` as our printer drew it. Raises ValueError for other units."""
         content = brief(drawing_of(page.obj))
+        if not _IN_PX.match(content):
+            raise ValueError("not drawn in px from the upper left")
         left, bottom, right, top = (Decimal(str(edge)) for edge in page.mediabox)
         return cls(content, right - left, top - bottom, dict(_texts(content)))
 

@@ -60,8 +60,8 @@ def _plain(
         pdf = render(front.html(entries, before), front.styles, front.created, {})
         with pikepdf.open(io.BytesIO(pdf)) as opened:
             if len(opened.pages) == before:
-                bound = add_pdf(volume, opened, b"Sect", front.title, 0, Way.OWN_FONTS)
-                return BoundFront(bound.pages, [bound.element], pdf)
+                bound = add_pdf(volume, opened, 0, "", Way.OWN_FONTS)
+                return BoundFront(bound.pages, bound.elements, pdf)
             before = len(opened.pages)
     raise ValueError("the contents take another number of pages each time they are set")
 

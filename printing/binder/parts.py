@@ -28,10 +28,10 @@ class Way(Enum):
 
 @dataclass(frozen=True)
 class BoundPart:
-    """A part in the booklet. ``element``: what is read of it."""
+    """A part in the booklet. ``elements``: what is read of it, right below the Document."""
 
     pages: list[BoundPage]
-    element: int
+    elements: list[int]
 
 
 def add_part(volume: Volume, part: Part, number: int) -> BoundPart:
@@ -40,7 +40,7 @@ def add_part(volume: Volume, part: Part, number: int) -> BoundPart:
         with pikepdf.open(io.BytesIO(part.pdf)) as pdf:
             if not pdf.Root.keys() >= {"/StructTreeRoot", "/Metadata"}:
                 raise ValueError("no tagged PDF for the archive")
-            return add_pdf(volume, pdf, b"Part", part.title, number)
+            return add_pdf(volume, pdf, number, part.title)
     except NOT_AS_ASSUMED as error:
         raise PrintingError(
             f"「{part.title}」のPDFを読み取れないため、冊子を作成できませんでした。"
@@ -49,42 +49,42 @@ def add_part(volume: Volume, part: Part, number: int) -> BoundPart:
 
 
 def add_pdf(
-    volume: Volume, pdf: pikepdf.Pdf, kind: bytes, title: str, number: int, first: Way = Way.UNITED
+    volume: Volume, pdf: pikepdf.Pdf, number: int, title: str, first: Way = Way.UNITED
 ) -> BoundPart:
-    """Add ``pdf`` as an element of ``kind`` in the first of the ways, from ``first``, that works.
+    """Add ``pdf`` in the first of the ways, from ``first``, that works.
 
+    What is read of it is a Part with the ``title``, or stands for itself where that is empty.
     ``number`` sets the names of its elements apart from those of others.
     """
     ways = list(Way)[list(Way).index(first) :]
     for way, plainer in pairwise(ways):
         mark = volume.mark()
         try:
-            return _add(volume, pdf, kind, title, number, way)
+            return _add(volume, pdf, number, title, way)
         except NOT_AS_ASSUMED as error:
             volume.roll_back(mark)
             fault = type(error).__name__
             logger.warning("bound_plainly", part=number, how=plainer.value, error=fault)
-    return _add(volume, pdf, kind, title, number, ways[-1])
+    return _add(volume, pdf, number, title, ways[-1])
 
 
-def _add(
-    volume: Volume, pdf: pikepdf.Pdf, kind: bytes, title: str, number: int, way: Way
-) -> BoundPart:
+def _add(volume: Volume, pdf: pikepdf.Pdf, number: int, title: str, way: Way) -> BoundPart:
     writer, is_united = volume.writer, way == Way.UNITED
     copier = Copier(pdf, writer, volume.fonts if is_united else None)
     numbers = volume.reserve_pages(pdf, copier)
     tree = Tree(writer, copier, numbers, b"%05d" % number)
-    element, kids = writer.reserve(), list[int]()
+    parent = writer.reserve() if title else volume.document
+    kids: list[int] = []
     if way != Way.PAGES_ONLY:
         kids = [
             copied
             for document in elements_in(pdf.Root.StructTreeRoot)
             for kid in elements_in(document)
-            if (copied := tree.copy(kid, element))
+            if (copied := tree.copy(kid, parent))
         ]
-    body = b"<</S/%s/P %s/T%s/K%s>>"
-    place = reference(volume.document)
-    writer.add(body % (kind, place, text(title), references(kids)), element)
+    if title:
+        body = b"<</S/Part/P %s/T%s/K%s>>"
+        writer.add(body % (reference(volume.document), text(title), references(kids)), parent)
     pages = [
         volume.add_page(
             page,
@@ -97,4 +97,4 @@ def _add(
     volume.add_holders(numbers.values(), tree.holders)
     volume.is_tagged &= way != Way.PAGES_ONLY
     volume.is_accessible &= b"pdfuaid:part" in pdf.Root.Metadata.read_bytes()
-    return BoundPart(pages, element)
+    return BoundPart(pages, [parent] if title else kids)

@@ -15,6 +15,7 @@ from structlog.testing import capture_logs
 
 from printing import renderer
 from printing.binder import Entry, Front, Part, bind
+from printing.binder.model import Render
 from tests.printing.structure import faults
 
 CREATED = datetime(2020, 4, 1, 3, 30, tzinfo=UTC)
@@ -66,11 +67,13 @@ def changed(whole: Part, change: Callable[[pikepdf.Pdf], None]) -> Part:
     return replace(whole, pdf=written.getvalue())
 
 
-def bound(*parts: Part, front: Front = FRONT) -> tuple[bytes, list[str]]:
+def bound(
+    *parts: Part, front: Front = FRONT, render: Render = renderer.render
+) -> tuple[bytes, list[str]]:
     """Return the booklet, and how what was bound plainly is said in the log to be bound."""
     target = io.BytesIO()
     with capture_logs() as logged:
-        bind(renderer.render, front, parts, target, lambda _: None)
+        bind(render, front, parts, target, lambda _: None)
     assert all(line["event"] == "bound_plainly" for line in logged)
     return target.getvalue(), [line["how"] for line in logged]
 
@@ -153,6 +156,29 @@ def test_contents_drawn_otherwise_say_their_page_numbers_themselves():
     assert drawn(pdf)[0][1] == f"目次1甲3頁2乙{3 + len(drawn_of(ONE)[0])}頁"
     assert [each[2:] for each in drawn(pdf)] == list(drawn_of(ONE, OTHER))
     assert claims(pdf) == {UA, A}
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        roles = [str(each.S) for each in opened.Root.StructTreeRoot.K.K]
+    assert roles == ["/Sect", "/Sect", "/Part", "/Part"]
+    assert faults(pdf) == []
+
+
+def test_contents_in_other_units_are_not_drawn_on():
+    """Numbers and leaders would come somewhere else on the page."""
+
+    def in_other_units(*asked) -> bytes:
+        def change(pdf: pikepdf.Pdf) -> None:
+            for each in pdf.pages:
+                content = each.Contents.read_bytes()
+                twice = content.replace(b"0.75 0 0 0.75", b"1.5 0 0 1.5 0 0 cm .5 0 0 .5", 1)
+                assert twice != content
+                each.Contents.write(twice)
+
+        return changed(Part("", "", renderer.render(*asked)), change).pdf
+
+    pdf, how = bound(ONE, OTHER, render=in_other_units)
+    assert how == ["contents without links"]
+    assert drawn(pdf)[0][1] == f"目次1甲3頁2乙{3 + len(drawn_of(ONE)[0])}頁"
+    assert faults(pdf) == []
 
 
 def test_page_numbers_that_cannot_be_drawn_are_left_to_the_contents_and_the_viewer():

@@ -2,19 +2,23 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pikepdf
 import pytest
 
-from evaluations.printing.booklet import bind
+from evaluations.printing.booklet import bind, front_of
+from printing import printer
 from printing.binder import Part
 from printing.errors import PrintingError
 from tests.evaluations.printing.booklet.conftest import (
     COVER,
+    Booklet,
     differences,
     pictures_of,
     texts_of,
 )
+from tests.printing.structure import faults
 
 
 def test_the_contents_tell_the_page_each_part_begins_on(booklet_of, three):
@@ -23,6 +27,21 @@ def test_the_contents_tell_the_page_each_part_begins_on(booklet_of, three):
     for number, (part, first) in enumerate(zip(three, booklet.first_pages(), strict=True), 1):
         assert f"{number}{part.title}{part.subtitle}{first}" in contents
         assert booklet.texts[first - 1].startswith(part.title)
+
+
+def test_contents_without_links_tell_the_pages_in_words(three):
+    """As they are set where page numbers cannot be drawn: here, for want of their letters."""
+    numbers = '<html lang="ja"><head><title>数</title></head><body>通し</body></html>'
+    target = io.BytesIO()
+    printer.bind(replace(front_of(COVER), numbers=numbers), three, target)
+    booklet = Booklet(target.getvalue(), three)
+    for part, first in zip(three, booklet.first_pages(), strict=True):
+        assert f"{part.title}{part.subtitle}（{first}ページ）" in booklet.texts[1]
+        assert booklet.texts[first - 1].startswith(part.title)
+    # Only the running numbers of the booklet are missing.
+    assert {re.sub(r"\d+", "", fault) for fault in faults(booklet.data)} == {
+        "page :  numbers of the booklet"
+    }
 
 
 def test_every_row_of_the_contents_leads_to_its_part(booklet_of, three):
