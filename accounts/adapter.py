@@ -5,9 +5,9 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
-from accounts.mail_headers import FoldedEmail
 from accounts.models import User
 from audit.records import save_record
+from core.mail_headers import FoldedEmail
 
 
 class AccountAdapter(DefaultAccountAdapter):

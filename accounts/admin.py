@@ -22,7 +22,6 @@ from accounts.admin_base import (
     administers,
     keeps_register,
 )
-from accounts.admin_mail import OutgoingMailAdmin
 from accounts.admin_people import DeputyshipAdmin
 from accounts.admin_transfer import transfer_page
 from accounts.audit_log_admin import AuditEntryAdmin
@@ -37,7 +36,6 @@ __all__ = [
     "DeputyshipAdmin",
     "DivisionAdmin",
     "MembershipAdmin",
-    "OutgoingMailAdmin",
     "UserAdmin",
 ]
 

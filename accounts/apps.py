@@ -15,9 +15,8 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Register the actions for the record, and the checks of a deployment."""
+        """Register the actions for the record."""
         register(LABELS)
-        from accounts import deployment  # noqa: F401, PLC0415 -- it registers itself
 
 
 class AdminConfig(admin_apps.AdminConfig):

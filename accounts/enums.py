@@ -17,14 +17,6 @@ class Role(models.TextChoices):
 DIVISION_ROLES = frozenset({Role.OFFICER, Role.HEAD})
 
 
-class MessageKind(models.TextChoices):
-    """What a message is about."""
-
-    TASK = "task", "対応のお願い"
-    NEWS = "news", "経過"
-    DEADLINE = "deadline", "期限"
-
-
 class SuccessionKind(models.TextChoices):
     """How a division passes into what comes after it."""
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("accounts/", include([url for url in allauth_urls.urlpatterns if url.name in SIGN_IN])),
     path("accounts/token/", token, name="token"),
     path("", include("accounts.urls")),
+    path("", include("notices.urls")),
     path("admin/", admin.site.urls),
     path("", include("evaluations.urls")),
 ]

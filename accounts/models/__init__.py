@@ -4,7 +4,6 @@ from accounts.models.deputyship import Deputyship
 from accounts.models.division import Division, DivisionSuccession
 from accounts.models.limits import LimitEntry
 from accounts.models.membership import Membership
-from accounts.models.message import Message, OutgoingMail
 from accounts.models.user import User
 
 __all__ = [
@@ -13,7 +12,5 @@ __all__ = [
     "DivisionSuccession",
     "LimitEntry",
     "Membership",
-    "Message",
-    "OutgoingMail",
     "User",
 ]

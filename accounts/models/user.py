@@ -29,8 +29,3 @@ class User(AbstractUser):
     def roles_in_words(self) -> str:
         """Return the titles held today, as the record keeps them. One query."""
         return roles_of(self).in_words
-
-    @cached_property
-    def unread_messages(self) -> int:
-        """How many messages wait to be read. One query, once per request."""
-        return self.messages.filter(read_at=None).count()

@@ -4,11 +4,12 @@ from datetime import date
 
 from django.utils import timezone
 
-from accounts.domain.messages import tell_in_digest
-from accounts.letters import absolute
-from accounts.models import Message, User
+from accounts.models import User
 from accounts.roles import roles_of
 from evaluations.queries.desk import Pile, piles_of
+from notices.domain.messages import tell_in_digest
+from notices.letters import absolute
+from notices.models import Message
 
 
 def send_digests(day: date) -> int:

@@ -13,13 +13,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.domain.messages import tell
-from accounts.enums import MessageKind, Role
+from accounts.enums import Role
 from accounts.models import User
 from accounts.queries import acting_as, people_with
 from evaluations.enums import Action, State
 from evaluations.models import Sheet, Transition
 from evaluations.queries.desk import DEADLINES
+from notices.domain.messages import tell
+from notices.enums import MessageKind
 
 
 class Mailed(Enum):

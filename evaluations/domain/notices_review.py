@@ -11,13 +11,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.domain.messages import tell
-from accounts.enums import MessageKind, Role
+from accounts.enums import Role
 from accounts.models import User
 from accounts.queries import acting_as
 from evaluations.domain.notices import Mailed, who_may_know
 from evaluations.enums import Audience, CommentKind
 from evaluations.models import Comment, CommentThread
+from notices.domain.messages import tell
+from notices.enums import MessageKind
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,13 @@ from datetime import date
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.domain.messages import tell
-from accounts.enums import DIVISION_ROLES, MessageKind, Role
+from accounts.enums import DIVISION_ROLES, Role
 from accounts.models import Division
 from accounts.queries import people_with
 from evaluations.enums import State
 from evaluations.models import Cycle, SentReminder, Sheet
+from notices.domain.messages import tell
+from notices.enums import MessageKind
 
 DAYS = (-14, -3, 0, 3)
 LAST_DAY = 13  # later than this, a deadline that was missed is no news

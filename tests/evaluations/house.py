@@ -7,17 +7,8 @@ from itertools import count
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.domain.messages import tell
-from accounts.enums import MessageKind, Role
-from accounts.models import (
-    Deputyship,
-    Division,
-    DivisionSuccession,
-    Membership,
-    Message,
-    OutgoingMail,
-    User,
-)
+from accounts.enums import Role
+from accounts.models import Deputyship, Division, DivisionSuccession, Membership, User
 from contributions.models import Contribution
 from evaluations.domain.comments import open_thread
 from evaluations.enums import Audience, BookletKind, Side, State
@@ -30,6 +21,9 @@ from evaluations.models import (
     Suggestion,
 )
 from evaluations.workflow import perform
+from notices.domain.messages import tell
+from notices.enums import MessageKind
+from notices.models import Message, OutgoingMail
 from tests.evaluations.scene import also, make_ministry
 from tests.factories import ContributionFactory, UserFactory, complete, make_sheet
 

@@ -24,7 +24,7 @@ accounts.user                  -     -     -     -     -     -     -     -     v
 accounts.membership            -     -     -     -     -     v     -     -     vc
 accounts.deputyship            -     -     -     -     -     v     -     -     vc
 audit.auditentry            -     -     -     -     -     v     -     -     v
-accounts.outgoingmail          -     -     -     -     -     -     -     -     v
+notices.outgoingmail          -     -     -     -     -     -     -     -     v
 accounts.divisionsuccession    v     v     v     v     v     v     -     -     vc
 accounts.division              v     v     v     v     v     vcd   -     -     vcd
 contributions.organization     v     v     v     v     v     vcd   -     -     vcd

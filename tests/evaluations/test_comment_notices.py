@@ -16,12 +16,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import Deputyship, Membership, Message, OutgoingMail
+from accounts.models import Deputyship, Membership
 from evaluations.domain.comments import add_remark
 from evaluations.domain.digests import send_digests
 from evaluations.domain.notices_review import COMMENT_NOTICES
 from evaluations.enums import Audience, CommentKind, State
 from evaluations.models import Comment
+from notices.models import Message, OutgoingMail
 from tests.evaluations.review import comment
 from tests.evaluations.scene import make_ministry
 from tests.factories import UserFactory, make_person

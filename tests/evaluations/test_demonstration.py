@@ -4,10 +4,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.models import Message, OutgoingMail, User
+from accounts.models import User
 from evaluations.checks import findings_of
 from evaluations.models import Publication, Sheet
 from evaluations.queries import content_of
+from notices.models import Message, OutgoingMail
 from tests.factories import DivisionFactory, OrganizationFactory, UserFactory, h30
 
 pytestmark = pytest.mark.django_db

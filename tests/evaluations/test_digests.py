@@ -8,14 +8,15 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts.domain.messages import mark_read
-from accounts.models import Division, Message, OutgoingMail, User
+from accounts.models import Division, User
 from contributions.models import Contribution
 from evaluations.domain.digests import send_digests
 from evaluations.domain.reminders import DAYS, REMINDERS, remind
 from evaluations.enums import State
 from evaluations.models import Cycle
 from evaluations.workflow import perform
+from notices.domain.messages import mark_read
+from notices.models import Message, OutgoingMail
 from tests.evaluations.scene import make_ministry
 from tests.threads import at_once
 

@@ -16,11 +16,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import Message, OutgoingMail, User
+from accounts.models import User
 from evaluations.domain.notices import NOTICES
 from evaluations.enums import Action, State
 from evaluations.models import Authorship, Cycle, Sheet, Transition
 from evaluations.workflow import perform
+from notices.models import Message, OutgoingMail
 from tests.evaluations.scene import make_ministry
 from tests.factories import make_person, put_in_state
 

@@ -46,8 +46,8 @@ ORDER = (
     "contributions_financialreport",
     "staffing_staffingsnapshot",
     "evaluations_booklet",
-    "accounts_message",
-    "accounts_outgoingmail",
+    "notices_message",
+    "notices_outgoingmail",
     "audit_audithead",
 )
 # Held by whoever holds the sheet, and referred to by nothing.

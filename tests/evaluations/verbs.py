@@ -9,11 +9,9 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.domain.deputies import appoint_deputy, end_deputyship
-from accounts.domain.mails import retry, send_due
-from accounts.domain.messages import mark_all_read
 from accounts.domain.people import Post, transfer
 from accounts.enums import Role
-from accounts.models import Deputyship, Division, OutgoingMail, User
+from accounts.models import Deputyship, Division, User
 from audit.records import delete_record, save_record
 from contributions.models import Contribution
 from evaluations.content import to_json
@@ -47,6 +45,9 @@ from evaluations.models import (
 )
 from evaluations.printing.sheet_reading import SheetData
 from evaluations.queries.content import content_now
+from notices.domain.messages import mark_all_read
+from notices.domain.outbox import retry, send_due
+from notices.models import OutgoingMail
 from staffing.models import StaffingSnapshot
 from tests.evaluations.house import LONG_AGO, House, numbers
 from tests.evaluations.plans import all_to_the_first, renamed_today

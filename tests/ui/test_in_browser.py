@@ -41,7 +41,6 @@ def specimen(page: Page, live_server: Any) -> tuple[Page, list[str]]:
     request = RequestFactory().get("/specimen")
     request.user = User(username="hanako", display_name="外務 花子")
     request.user.roles = Roles(titles=("人道課 担当官",), is_coordinator=True)
-    request.user.unread_messages = 3
     source = Path(__file__).with_name("specimen.html").read_text()
     html = (
         engines["django"]
@@ -57,6 +56,7 @@ def specimen(page: Page, live_server: Any) -> tuple[Page, list[str]]:
                 "items": [("種別", "任意拠出金")],
                 "page_obj": Paginator(range(100), 10).page(2),
                 "breadcrumbs": [("ホーム", "/"), ("部品見本", "")],
+                "unread_messages": 3,
                 "form": SpecimenForm({}),
             },
             request=request,

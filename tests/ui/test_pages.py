@@ -25,7 +25,7 @@ SCREEN_TEMPLATES = [
 def page(template: str, user: object, **context: object) -> str:
     request = RequestFactory().get("/")
     request.user = user  # type: ignore[attr-defined]
-    html = render_to_string(template, context, request=request)
+    html = render_to_string(template, {"unread_messages": 3} | context, request=request)
     assert "UNDEFINED" not in html
     return html
 
@@ -33,7 +33,6 @@ def page(template: str, user: object, **context: object) -> str:
 def officer(**roles: object) -> User:
     user = User(username="hanako", display_name="外務 花子")
     user.roles = Roles(titles=("人道課 担当官",), **roles)
-    user.unread_messages = 3
     return user
 
 

@@ -6,11 +6,12 @@ from django.contrib import admin
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
-from accounts.domain.messages import tell
-from accounts.enums import MessageKind
-from accounts.models import Message, User
+from accounts.models import User
 from evaluations.domain.figures import mark_of
 from evaluations.models import Booklet
+from notices.domain.messages import tell
+from notices.enums import MessageKind
+from notices.models import Message
 from tests.evaluations.scene import shown
 
 

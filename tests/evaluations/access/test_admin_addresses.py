@@ -30,7 +30,7 @@ FILTERS = {
     "accounts.membership": "role__* division__id__*",
     "accounts.deputyship": "membership__role__* membership__division__id__*",
     "audit.auditentry": "since until person target request action object_type at__@",
-    "accounts.outgoingmail": "state created_at__@",
+    "notices.outgoingmail": "state created_at__@",
     "accounts.divisionsuccession": "kind__* is_direct__*",
     "accounts.division": "",
     "contributions.organization": "",

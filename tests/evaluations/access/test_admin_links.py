@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.deputies import appoint_deputy
-from accounts.models import Deputyship, DivisionSuccession, OutgoingMail, User
+from accounts.models import Deputyship, DivisionSuccession, User
 from audit.models import AuditEntry
 from audit.records import save_record
 from evaluations.enums import State
+from notices.models import OutgoingMail
 from tests.evaluations.pages import change_url
 from tests.factories import PASSWORD, DivisionFactory
 

@@ -71,7 +71,7 @@ RIGHTS = {
     "accounts.membership": "v",
     "accounts.deputyship": "v",
     "accounts.divisionsuccession": "v",
-    "accounts.outgoingmail": "-",
+    "notices.outgoingmail": "-",
     "audit.auditentry": "v",
     "accounts.division": "v",
     "contributions.organization": "v",

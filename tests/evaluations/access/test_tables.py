@@ -223,7 +223,7 @@ admin:evaluations_sheet_changelist     login 200  200  200   200   200   200   4
 admin:contributions_contribution_changelist login 200 200 200 200 200   200   403   403  200
 admin:accounts_user_changelist         login 403  403  403   403   403   403   403   403  200
 admin:audit_auditentry_changelist   login 403  403  403   403   403   200   403   403  200
-admin:accounts_outgoingmail_changelist login 403  403  403   403   403   403   403   403  200
+admin:notices_outgoingmail_changelist login 403  403  403   403   403   403   403   403  200
 admin:evaluations_cycle_add            login 403  403  403   403   403   200   403   403  403
 admin:evaluations_sheet_add            login 403  403  403   403   403   403   403   403  403
 """

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
-from accounts.deployment import SMTP, mails_have_a_sender, mails_lead_back
+from notices.system_checks import SMTP, mails_have_a_sender, mails_lead_back
 
 CONSOLE = "django.core.mail.backends.console.EmailBackend"
 OURS, NOBODY = "noreply@sheets.example.jp", "noreply@localhost"
@@ -15,10 +15,10 @@ OURS, NOBODY = "noreply@sheets.example.jp", "noreply@localhost"
     [
         ("https://sheets.example.jp", SMTP, OURS, []),
         ("https://sheets.example.jp", CONSOLE, NOBODY, []),
-        ("https://sheets.example.jp", SMTP, NOBODY, ["accounts.W002"]),
-        ("http://127.0.0.1:8000", SMTP, OURS, ["accounts.W001"]),
-        ("sheets.example.jp", CONSOLE, OURS, ["accounts.W001"]),
-        ("", SMTP, NOBODY, ["accounts.W001", "accounts.W002"]),
+        ("https://sheets.example.jp", SMTP, NOBODY, ["notices.W002"]),
+        ("http://127.0.0.1:8000", SMTP, OURS, ["notices.W001"]),
+        ("sheets.example.jp", CONSOLE, OURS, ["notices.W001"]),
+        ("", SMTP, NOBODY, ["notices.W001", "notices.W002"]),
     ],
 )
 def test_what_is_missing_is_named(settings, site, backend, sender, warnings):

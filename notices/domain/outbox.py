@@ -22,11 +22,11 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.mail_headers import FoldedEmail
-from accounts.models import OutgoingMail, User
-from accounts.models.message import TALK_OVER
+from accounts.models import User
 from audit import trail
 from core.locking import lock_in_order
+from core.mail_headers import FoldedEmail
+from notices.models import TALK_OVER, OutgoingMail
 
 FIRST_WAIT = TALK_OVER
 LONGEST_WAIT = timedelta(hours=4)

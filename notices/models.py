@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.enums import MessageKind
 from accounts.models.division import Division
+from notices.enums import MessageKind
 
 # Longer than talking to a slow mail server can take (EMAIL_TIMEOUT a step).
 TALK_OVER = timedelta(minutes=5)
@@ -19,7 +19,7 @@ class Message(models.Model):
     """One thing told to one person (お知らせ). No part of the record: what it tells of is.
 
     ``subject`` and ``body`` may travel by mail; ``note``, such as a reason, stays in here, and is
-    shown while its reader has to do with ``division``: ``accounts.queries.with_readable_notes``.
+    shown while its reader has to do with ``division``: ``notices.queries.with_readable_notes``.
     """
 
     recipient = models.ForeignKey(

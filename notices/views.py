@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.domain.messages import mark_all_read, mark_read
-from accounts.models import Message
-from accounts.queries import with_readable_notes
 from accounts.requests import PersonRequest
+from notices.domain.messages import mark_all_read, mark_read
+from notices.models import Message
+from notices.queries import with_readable_notes
 
 MESSAGES_PER_PAGE = 20
 LARGEST_NUMBER = 2**63 - 1
@@ -24,7 +24,7 @@ def message_list(request: PersonRequest) -> HttpResponse:
     page = Paginator(told.order_by(is_unread.desc(), "-created_at", "-pk"), MESSAGES_PER_PAGE)
     return render(
         request,
-        "accounts/messages.html",
+        "notices/messages.html",
         {
             "page": page.get_page(request.GET.get("page")),
             # What arrives after the page was made is not read by "all".

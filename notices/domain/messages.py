@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.enums import MessageKind
-from accounts.letters import absolute, headline, letter
-from accounts.models import Division, Message, OutgoingMail, User
+from accounts.models import Division, User
 from core.locking import lock_in_order
+from notices.enums import MessageKind
+from notices.letters import absolute, headline, letter
+from notices.models import Message, OutgoingMail
 
 
 def tell(

@@ -11,12 +11,11 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 
-from accounts.domain.mails import MOST_ATTEMPTS, Retried, Round, retry, send_due, wait_after
-from accounts.models import OutgoingMail
-from accounts.models.message import TALK_OVER
 from audit.models import AuditEntry
-from tests.accounts.mail_server import MailServer
+from notices.domain.outbox import MOST_ATTEMPTS, Retried, Round, retry, send_due, wait_after
+from notices.models import TALK_OVER, OutgoingMail
 from tests.factories import UserFactory
+from tests.notices.mail_server import MailServer
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +176,7 @@ def test_a_sender_that_dies_after_the_server_accepted_leaves_the_letter_due_agai
 
     [row] = queue()
     with monkeypatch.context() as context:
-        context.setattr("accounts.domain.mails._note_success", die)
+        context.setattr("notices.domain.outbox._note_success", die)
         with pytest.raises(KeyboardInterrupt):
             send_due()
     assert send_due() == Round()  # not at once: the other sender may still be at work
@@ -228,10 +227,10 @@ def test_after_about_three_days_it_is_given_up_and_the_administrator_may_try_aga
     server.unknown = set()
     administrator = UserFactory(is_superuser=True)
     client.force_login(administrator)
-    page = client.get("/admin/accounts/outgoingmail/?state=given_up").content.decode()
+    page = client.get("/admin/notices/outgoingmail/?state=given_up").content.decode()
     assert row.subject in page
     client.post(
-        "/admin/accounts/outgoingmail/",
+        "/admin/notices/outgoingmail/",
         {"action": "send_again", "_selected_action": [row.pk]},
     )
     assert send_due() == Round(sent=1)
@@ -255,7 +254,7 @@ def test_what_is_being_sent_is_not_sent_a_second_time_by_trying_again(server, cl
     """An administrator presses while the mail server is still thinking."""
     [row] = queue()
     client.force_login(UserFactory(is_superuser=True))
-    url = "/admin/accounts/outgoingmail/"
+    url = "/admin/notices/outgoingmail/"
     said, send = [], EmailMessage.send
 
     def press_meanwhile(letter, *args):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.domain.mails import send_due
+from notices.domain.outbox import send_due
 
 
 class Command(BaseCommand):

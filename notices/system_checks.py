@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
-from accounts.mail_headers import is_sender
+from core.mail_headers import is_sender
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
@@ -38,7 +38,7 @@ def mails_lead_back(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 "SITE_URL が、https:// で始まる公開のアドレスになっていません。"
                 "メールのリンクが開けません。",
                 hint="例：SITE_URL=https://sheets.example.jp",
-                id="accounts.W001",
+                id="notices.W001",
             )
         )
     if settings.EMAIL_BACKEND == SMTP and settings.DEFAULT_FROM_EMAIL.endswith("@localhost"):
@@ -46,7 +46,7 @@ def mails_lead_back(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             Warning(
                 "DEFAULT_FROM_EMAIL（メールの差出人）が指定されていません。",
                 hint="例：DEFAULT_FROM_EMAIL=noreply@sheets.example.jp",
-                id="accounts.W002",
+                id="notices.W002",
             )
         )
     return found

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.admin_base import ReadOnlyMixin, RegisterAdmin, administers
-from accounts.domain.mails import Retried, retry
-from accounts.models import OutgoingMail
 from accounts.requests import person
 from accounts.roles import Roles
+from notices.domain.outbox import Retried, retry
+from notices.models import OutgoingMail
 
 
 class MailStateFilter(admin.SimpleListFilter):

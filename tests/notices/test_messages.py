@@ -6,10 +6,12 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from accounts.domain.messages import tell, tell_in_digest
-from accounts.enums import MessageKind, Role
-from accounts.inbox import MESSAGES_PER_PAGE
-from accounts.models import DivisionSuccession, Membership, Message, OutgoingMail
+from accounts.enums import Role
+from accounts.models import DivisionSuccession, Membership
+from notices.domain.messages import tell, tell_in_digest
+from notices.enums import MessageKind
+from notices.models import Message, OutgoingMail
+from notices.views import MESSAGES_PER_PAGE
 from tests.factories import DivisionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
