@@ -130,8 +130,8 @@ def took_no_part(user: User, roles: Roles, sheet: Sheet) -> Decision:
 
 
 def on_the_side_that_returned(user: User, roles: Roles, sheet: Sheet) -> Decision:
-    """Allow heads where a head returned the sheet, reviewers where a reviewer did. One query."""
-    last = sheet.transitions.first()
+    """Allow heads where a head returned the sheet, reviewers where a reviewer did."""
+    last = _last_step(sheet)
     if last is None or last.action != Action.RETURN:
         return refused("最後の行為が差戻しではないため、取り消せません。")
     side = _side_of(last)
@@ -141,9 +141,14 @@ def on_the_side_that_returned(user: User, roles: Roles, sheet: Sheet) -> Decisio
 
 
 def side_that_returned(sheet: Sheet) -> tuple[Who, ...]:
-    """Return the side that returned the sheet; empty where nobody did last. One query."""
-    last = sheet.transitions.first()
+    """Return the side that returned the sheet; empty where nobody did last."""
+    last = _last_step(sheet)
     return (_side_of(last),) if last and last.action == Action.RETURN else ()
+
+
+def _last_step(sheet: Sheet) -> Transition | None:
+    """Return the last step of ``sheet``. One query, none where its steps were fetched."""
+    return next(iter(sheet.transitions.all()[:1]), None)
 
 
 def _side_of(returned: Transition) -> Who:

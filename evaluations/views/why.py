@@ -46,7 +46,8 @@ class Line:
 def sheet_why(request: PersonRequest, pk: int) -> HttpResponse:
     """Show every action of the workflow with yes or the reason, and the persons to ask."""
     sheet = visible_sheet(request, pk)
-    prefetch_related_objects([sheet], "authorships")  # every rule against authors asks for them
+    # Every rule against authors asks for them, and those on an undoing for the last step.
+    prefetch_related_objects([sheet], "authorships", "transitions")
     lines = list(_lines(request, sheet, holders_for(sheet)))
     return render(request, "evaluations/sheet_why.html", {"sheet": sheet, "lines": lines})
 

@@ -64,8 +64,8 @@ page                               role         sheets in  queries
 /sheets/{sheet}/staffing/          officer      draft      8
 /sheets/{sheet}/act/submit/        officer      draft      13
 /sheets/{sheet}/grade/             reviewer     review     11
-/sheets/{sheet}/why/               officer      draft      10
-/sheets/{sheet}/why/               reviewer     review     10
+/sheets/{sheet}/why/               officer      draft      9
+/sheets/{sheet}/why/               reviewer     review     9
 /accounts/deputies/                officer      draft      11
 /sheets/{sheet}/improvement-points/add/ reviewer review 8
 /calibration/                      reviewer     review     8
