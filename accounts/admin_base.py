@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import BadRequest, ValidationError
@@ -12,7 +12,6 @@ from django.db.models import Field, Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.forms import Field as FormField
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
 from accounts.domain.register import (
     delete_record,
@@ -21,6 +20,7 @@ from accounts.domain.register import (
     save_record,
 )
 from accounts.print_fonts import validate_printable
+from accounts.refusals import NotStored
 from accounts.requests import person
 from accounts.roles import Roles
 
@@ -101,7 +101,7 @@ class RegisterAdmin(RoleRightsMixin, admin.ModelAdmin):
         """Store what was changed on the page, if the page still shows what is stored.
 
         Whoever opened it before somebody else's change would take that back with it. What a verb
-        refuses while it stores is told; nothing is stored then.
+        refuses while it stores is told; nothing is stored then. Raises NotStored.
         """
         shown = super().changeform_view
         if request.method != "POST":
@@ -111,16 +111,14 @@ class RegisterAdmin(RoleRightsMixin, admin.ModelAdmin):
                 self._check_unchanged(request, object_id)
                 return shown(request, object_id, form_url, extra_context)
         except ValidationError as refused:
-            for message in refused.messages:
-                messages.error(request, message)
-        except IntegrityError:
+            raise NotStored(refused.messages) from refused
+        except IntegrityError as taken:
             # The forms check every rule: what they let pass was taken in the same moment.
-            messages.error(
-                request,
+            message = (
                 "ほかの人が同時に登録した内容と重なるため、保存しませんでした。"
-                "今の内容を確かめて、もう一度操作してください。",
+                "今の内容を確かめて、もう一度操作してください。"
             )
-        return redirect(request.get_full_path())
+            raise NotStored([message]) from taken
 
     def _check_unchanged(self, request: HttpRequest, object_id: str | None) -> None:
         """Lock the record and those on its page; refuse a page that shows them otherwise."""
