@@ -45,6 +45,7 @@ FORMS: dict[str, AnyForm] = {
 
 # A request whose body cannot be read holds no form.
 UNREADABLE = (OSError, SuspiciousOperation, BadRequest, MultiPartParserError)
+SIGN_IN_PAGES = ("account_", "admin:login", "admin:logout", "admin:password_change")
 SALT = "evaluations.forms.sent"
 HELD_SECONDS = 12 * 60 * 60
 
@@ -121,7 +122,8 @@ def _resolved(path: str) -> ResolverMatch | None:
 
 
 def _takes_words(match: ResolverMatch) -> bool:
-    return getattr(match.func, "login_required", True) and not match.view_name.startswith("account")
+    is_inside = getattr(match.func, "login_required", True)
+    return is_inside and not match.view_name.startswith(SIGN_IN_PAGES)
 
 
 def _form_of(action: str, match: ResolverMatch, sent: list[tuple[str, str]]) -> SentForm | None:

@@ -248,11 +248,20 @@ def test_what_another_site_made_up_is_not_put_one_press_away(ministry, urls, els
 
 
 @pytest.mark.parametrize(
-    "url", ["/accounts/login/", "/accounts/password/change/", "/accounts/reauthenticate/"]
+    "url",
+    [
+        "/accounts/login/",
+        "/accounts/logout/",
+        "/accounts/password/change/",
+        "/accounts/reauthenticate/",
+        "/admin/login/",
+        "/admin/logout/",
+        "/admin/password_change/",
+    ],
 )
 def test_no_page_of_the_sign_in_gives_anything_back(ministry, url):
     client = officer_of(ministry, enforce_csrf_checks=True)
-    sent = {"login": "hanako", "password": "secret word", "oldpassword": "secret word"}
+    sent = {"login": "hanako", "password": "secret word", "oldpassword": "secret word", "next": "/"}
     answer = client.post(url, sent | OLD_TOKEN)
     assert (answer.status_code, given_back(answer)) == (403, None)
     assert "secret" not in answer.content.decode()
