@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.admin_addresses import ClosedChangeList, UnknownQuery
+from accounts.refusals import NotStored
 from accounts.requests import person
 from accounts.roles import Roles
 from audit.records import delete_record, mark_of_records, save_record
@@ -157,7 +158,7 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
         """Store what was changed on the page, if the page still shows what is stored.
 
         Whoever opened it before somebody else's change would take that back with it. What a verb
-        refuses while it stores is told; nothing is stored then.
+        refuses while it stores is told; nothing is stored then. Raises NotStored.
         """
         shown = super().changeform_view
         if request.method != "POST":
@@ -167,16 +168,14 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
                 self._check_unchanged(request, object_id)
                 return shown(request, object_id, form_url, extra_context)
         except ValidationError as refused:
-            for message in refused.messages:
-                messages.error(request, message)
-        except IntegrityError:
+            raise NotStored(refused.messages) from refused
+        except IntegrityError as taken:
             # The forms check every rule: what they let pass was taken in the same moment.
-            messages.error(
-                request,
+            message = (
                 "ほかの人が同時に登録した内容と重なるため、保存しませんでした。"
-                "今の内容を確かめて、もう一度操作してください。",
+                "今の内容を確かめて、もう一度操作してください。"
             )
-        return redirect(request.get_full_path())
+            raise NotStored([message]) from taken
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None

@@ -4,23 +4,32 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
+from accounts.refusals import NotStored
 from accounts.requests import wants_json
 from accounts.views import signed_out
-from core.refusals import Refusal
-from evaluations.views.why import missing_page, refusal_page
+from core.refusals import Refusal, Stale
+from evaluations.forms.sent import form_sent
+from evaluations.views.sending_again import sign_in_first
+from evaluations.views.why import denied_page, missing_page, refusal_page
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Lead whoever is not signed in to the sign-in page; tell a script so instead (401)."""
+    """Lead whoever is not signed in to the sign-in page; tell a script so instead (401).
+
+    Whoever sent a form signs in beside it, and sends it again. (Its token was right: CSRF comes
+    first.)
+    """
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         if wants_json(request) or "HX-Request" in request.headers:
             return signed_out()
+        if sent := form_sent(request):
+            return sign_in_first(request, sent)
         return super().handle_no_permission(request, view_func)
 
 
@@ -52,9 +61,14 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Return the page for a ``Refusal``, or a form's 404; let every other exception pass."""
-        if isinstance(exception, Http404) and request.method == "POST" and not wants_json(request):
-            return missing_page(request)
+        """Return the page for a ``Refusal``, or a form's 403 or 404; let all others pass."""
+        if request.method == "POST" and not wants_json(request):
+            if isinstance(exception, Http404):
+                return missing_page(request)
+            if isinstance(exception, PermissionDenied):
+                return denied_page(request, exception)
+        if isinstance(exception, NotStored):
+            exception = Stale(" ".join(exception.messages))
         if not isinstance(exception, Refusal):
             return None
         if wants_json(request):

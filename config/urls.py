@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import token
+from evaluations.views.sending_again import SignInToSendView
 
 # Django's own sign-in page has no rate limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -29,6 +30,7 @@ SIGN_IN = {
 urlpatterns = [
     path("accounts/", include([url for url in allauth_urls.urlpatterns if url.name in SIGN_IN])),
     path("accounts/token/", token, name="token"),
+    path("accounts/send/", SignInToSendView.as_view(), name="account_send"),
     path("", include("accounts.urls")),
     path("", include("notices.urls")),
     path("admin/", admin.site.urls),
@@ -36,3 +38,4 @@ urlpatterns = [
 ]
 
 handler400 = "config.errors.bad_request"
+handler500 = "evaluations.views.sending_again.server_error"

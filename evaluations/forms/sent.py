@@ -1,11 +1,16 @@
-"""What a person had written when their request was refused: given back to be copied."""
+"""A form as it was sent: given back when it was refused, to be sent again or copied."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import forms
-from django.http import HttpRequest
+from django.core import signing
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import Http404, HttpRequest
+from django.http.multipartparser import MultiPartParserError
+from django.urls import ResolverMatch, resolve
 
+from accounts.forms import DeputyForm
 from evaluations.forms.acting import ActionForm
 from evaluations.forms.answering import AnswersForm
 from evaluations.forms.figures import BudgetForm, FinancialReportForm, StaffingForm
@@ -16,11 +21,12 @@ from evaluations.forms.writing import LINES_SHOWN, EntryForm, lines_in
 
 AnyForm = type[forms.Form] | type[forms.ModelForm]
 
-# The form of each page on which somebody writes, by the name of its address.
+# The form of each page on which somebody writes, by the name of its address: for its labels.
 FORMS: dict[str, AnyForm] = {
     "admin:evaluations_sheet_changelist": ActionForm,
     "budget_edit": BudgetForm,
     "comment_thread": RemarkForm,
+    "deputies": DeputyForm,
     "entry_comments": CommentForm,
     "entry_save": EntryForm,
     "point_add": PointForm,
@@ -37,6 +43,12 @@ FORMS: dict[str, AnyForm] = {
     "suggestion_new": SuggestionForm,
 }
 
+# A request whose body cannot be read holds no form.
+UNREADABLE = (OSError, SuspiciousOperation, BadRequest, MultiPartParserError)
+SIGN_IN_PAGES = ("account_", "admin:login", "admin:logout", "admin:password_change")
+SALT = "evaluations.forms.sent"
+HELD_SECONDS = 12 * 60 * 60
+
 
 @dataclass(frozen=True)
 class SentText:
@@ -44,6 +56,7 @@ class SentText:
 
     label: str
     text: str
+    name: str = ""
 
     @property
     def rows(self) -> int:
@@ -51,20 +64,104 @@ class SentText:
         return max(LINES_SHOWN[0], min(LINES_SHOWN[1], lines_in(self.text)))
 
 
-def texts_sent(request: HttpRequest) -> list[SentText]:
-    """Return what was written into the boxes of the form that ``request`` sent; no hidden value.
+@dataclass(frozen=True)
+class SentForm:
+    """What was written, every other value that was sent along, and where they went."""
 
-    Nothing where it sent none, or to a page that is not among ``FORMS``.
+    action: str
+    texts: list[SentText]
+    others: list[tuple[str, str]]
+
+    @property
+    def held(self) -> str:
+        """The form, signed, to be carried through a sign-in.
+
+        Signed, so that it comes back as it was sent, to an address of this site.
+        """
+        pairs = [(each.name, each.text) for each in self.texts] + self.others
+        return signing.dumps([self.action, pairs], salt=SALT, compress=True)
+
+
+def form_sent(request: HttpRequest) -> SentForm | None:
+    """Return the form that ``request`` sent, without tokens and passwords.
+
+    None where it sent none, to a page of the sign-in, or to one that is open to all.
     """
-    match = request.resolver_match
-    form = FORMS.get(match.view_name) if match and request.method == "POST" else None
+    # A fault on the way to the view leaves the address unresolved.
+    match = request.resolver_match or _resolved(request.path_info)
+    if not match or request.method != "POST" or not _takes_words(match):
+        return None
+    try:
+        values = [(name, value) for name, each in request.POST.lists() for value in each]
+    except UNREADABLE:
+        return None
+    return _form_of(request.get_full_path(), match, values)
+
+
+def held_form(held: str) -> SentForm | None:
+    """Return the form that was held through a sign-in, or None for what was not held here."""
+    try:
+        action, pairs = signing.loads(held, salt=SALT, max_age=HELD_SECONDS)
+    except signing.BadSignature:
+        return None
+    match = _resolved(action.partition("?")[0])
+    return _form_of(action, match, [(name, value) for name, value in pairs]) if match else None
+
+
+def texts_sent(request: HttpRequest) -> list[SentText]:
+    """Return what was written into the boxes of the form that ``request`` sent."""
+    form = form_sent(request)
+    return form.texts if form else []
+
+
+def _resolved(path: str) -> ResolverMatch | None:
+    try:
+        return resolve(path)
+    except Http404:
+        return None
+
+
+def _takes_words(match: ResolverMatch) -> bool:
+    is_inside = getattr(match.func, "login_required", True)
+    return is_inside and not match.view_name.startswith(SIGN_IN_PAGES)
+
+
+def _form_of(action: str, match: ResolverMatch, sent: list[tuple[str, str]]) -> SentForm | None:
+    values = [(name, value) for name, value in sent if not _is_secret(name)]
+    boxes = _boxes_in(match, dict(values))
+    texts = [SentText(boxes[name], value, name) for name, value in values if name in boxes]
+    others = [(name, value) for name, value in values if name not in boxes]
+    return SentForm(action, texts, others) if values else None
+
+
+def _is_secret(name: str) -> bool:
+    return name == "csrfmiddlewaretoken" or "password" in name.lower()
+
+
+def _boxes_in(match: ResolverMatch, written: Mapping[str, str]) -> dict[str, str]:
+    """Return the labels of the boxes in which something was written, by the names of the fields."""
+    form = FORMS.get(match.view_name)
     if form is None:
-        return []
-    written = {name: request.POST[name] for name in request.POST}
+        labels = _labels_in_admin(match)
+        return {
+            name: labels.get(name.rpartition("-")[2], "記入した内容")
+            for name, value in written.items()
+            if _is_prose(name, value)
+        }
     boxes = _boxes_of(form) | _boxes_of_criteria(form, written) | _boxes_of_answers(form, written)
-    return [
-        SentText(label, written[name]) for name, label in boxes.items() if written.get(name, "")
-    ]
+    return {name: label for name, label in boxes.items() if written.get(name, "")}
+
+
+def _labels_in_admin(match: ResolverMatch) -> dict[str, str]:
+    """Return what the fields of a record, and of those on its page, are called in the admin."""
+    admin = getattr(match.func, "model_admin", None)
+    models = [*(inline.model for inline in admin.inlines), admin.model] if admin else []
+    return {field.name: str(field.verbose_name) for model in models for field in model._meta.fields}
+
+
+def _is_prose(name: str, value: str) -> bool:
+    """Tell words from keys and dates in a form of which nothing is known; ``_`` begins a button."""
+    return not name.startswith("_") and (not value.isascii() or " " in value.strip())
 
 
 def _boxes_of(form: AnyForm) -> dict[str, str]:

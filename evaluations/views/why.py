@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.holders import Holder
 from accounts.requests import PersonRequest
-from core.refusals import Refusal
+from core.refusals import Refusal, Stale
 from evaluations.enums import State
-from evaluations.forms.sent import texts_sent
+from evaluations.forms.sent import form_sent
 from evaluations.models import Sheet
 from evaluations.permissions import (
     EDITABLE_STATES,
@@ -65,14 +66,22 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "problems": getattr(refusal, "problems", ()),
         "ask": asked_in_words(ask) if ask else "",
         "sheet": ask.sheet if ask else getattr(refusal, "sheet", None),
-        "sent": texts_sent(request),
+        "sent": form_sent(request),
+        # What was shown has changed: the same form would be refused for ever.
+        "open_again": request.get_full_path() if isinstance(refusal, Stale) else "",
     }
     return render(request, "refusal.html", context, status=refusal.status)
 
 
 def missing_page(request: HttpRequest) -> HttpResponse:
     """Return the page for what is not there for the person (404), with what they had written."""
-    return render(request, "404.html", {"sent": texts_sent(request)}, status=404)
+    return render(request, "404.html", {"sent": form_sent(request)}, status=404)
+
+
+def denied_page(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
+    """Return the page for what the person's role does not allow (403), with what they had sent."""
+    context = {"exception": str(exception), "sent": form_sent(request)}
+    return render(request, "403.html", context, status=403)
 
 
 def _lines(request: PersonRequest, sheet: Sheet, holders: Sequence[Holder]) -> Iterator[Line]:

@@ -61,9 +61,10 @@ def press(button: str | re.Pattern[str]) -> Steps:
 
 
 def pressed(page: Page, button: str | re.Pattern[str]) -> None:
-    """Open what is folded, and press a button."""
+    """Open what is folded, press a button, and wait for the page it leads to."""
     opened(page)
-    page.get_by_role("main").get_by_role("button", name=button).click()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name=button).click()
 
 
 def open_the_printed_page(page: Page) -> None:

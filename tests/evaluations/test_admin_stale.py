@@ -37,11 +37,17 @@ def test_a_page_opened_before_a_reorganisation_does_not_undo_it(ministry, admini
     sent = filled_in(client.get(url)) | {"name": "改めた名称の拠出金"}
     rename(ministry, administrator)
     before = AuditEntry.objects.count()
-    answer = client.post(url, sent, follow=True)
+    answer = client.post(url, sent)
+    page = answer.content.decode()
     assert (
         "分担金・拠出金「国際移住機関（IOM）拠出金」は、画面を開いた後にほかの人が変更したため、"
-        "保存しませんでした。" in answer.content.decode()
+        "保存しませんでした。" in page
     )
+    # What was typed is given back, beside the way to the page of now.
+    assert answer.status_code == 409
+    typed = [(each.label, each.text) for each in answer.context["sent"].texts]
+    assert ("分担金・拠出金名", "改めた名称の拠出金") in typed
+    assert f'href="{url}">今の画面を開く' in page
     assert AuditEntry.objects.count() == before
     # What the page shows now can be stored.
     sent = filled_in(client.get(url)) | {"name": "改めた名称の拠出金"}

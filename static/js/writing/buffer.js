@@ -9,8 +9,13 @@ new BroadcastChannel("sign-out").addEventListener("message", () => { isShut = tr
 export const keepAgain = () => { isShut = false; };
 
 export class Buffer {
-  constructor(key) {
-    this.stem = `writing:${page.person}:${page.sheet}:${key}:`;
+  // place: of which text, on the whole site.
+  constructor(place) {
+    this.stem = `writing:${page.person}:${place}:`;
+  }
+
+  static forgetAll(stem) {
+    for (const name of Object.keys(sessionStorage)) if (name.startsWith(stem)) sessionStorage.removeItem(name);
   }
 
   // Keep a text, the version on which it was written, and texts sent without an answer.

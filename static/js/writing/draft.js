@@ -1,5 +1,6 @@
 // What stands in one box, on which version it was written, and what of it the server has.
 import { Buffer } from "./buffer.js";
+import { page } from "./page.js";
 
 const MOST_UNANSWERED = 3;
 
@@ -12,7 +13,7 @@ export class Draft {
     this.stored = article.classList.contains("entry--error") ? null : this.box.defaultValue;
     this.storedVersion = this.version;
     this.unanswered = [];
-    this.buffer = new Buffer(article.dataset.key);
+    this.buffer = new Buffer(`${page.sheet}:${article.dataset.key}`);
   }
 
   get text() {

@@ -1,4 +1,6 @@
 // Leaving the page: what is unsent is saved first, and where that fails the person is asked.
+import { beforeSending } from "../words/sending.js";
+
 const PATIENCE = 3000;
 
 const leadsAway = (link, event) =>
@@ -9,24 +11,23 @@ const leadsAway = (link, event) =>
 export const guard = (entries) => {
   const unsent = () => entries.filter((entry) => entry.isUnsent);
 
-  const saveFirst = async (event, go) => {
-    if (!unsent().length) return;
-    event.preventDefault();
+  const save = async () => {
     const saving = Promise.all(unsent().map((entry) => entry.save()));
     await Promise.race([saving, new Promise((done) => { setTimeout(done, PATIENCE); })]);
-    go();
+    return true;
   };
 
   window.addEventListener("beforeunload", (event) => {
     if (unsent().length) event.preventDefault();
   });
 
-  document.addEventListener("click", (event) => {
+  document.addEventListener("click", async (event) => {
     const link = event.target.closest("a[href]");
-    if (leadsAway(link, event)) saveFirst(event, () => location.assign(link.href));
+    if (!leadsAway(link, event) || !unsent().length) return;
+    event.preventDefault();
+    await save();
+    location.assign(link.href);
   });
 
-  document.addEventListener("submit", (event) => {
-    if (!event.defaultPrevented) saveFirst(event, () => event.target.submit());
-  });
+  beforeSending(() => (unsent().length ? save : null));
 };

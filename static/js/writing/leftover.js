@@ -1,13 +1,14 @@
 // A text that was never sent, to an entry that cannot be edited any more (the sheet was handed in
 // meanwhile): it is shown, so that nobody has to write it again.
 import { Buffer } from "./buffer.js";
+import { page } from "./page.js";
 
 const WORDS = "この項目は編集できなくなりました。保存できなかったあなたの文章が残っていますので、必要なところを控えてください。";
 
 const made = (tag, className, text) => Object.assign(document.createElement(tag), { className, textContent: text });
 
 export const showLeftover = (article) => {
-  const buffer = new Buffer(article.dataset.key);
+  const buffer = new Buffer(`${page.sheet}:${article.dataset.key}`);
   const kept = buffer.found();
   const notice = article.querySelector("[data-notice]");
   if (!kept || !notice) return;

@@ -25,7 +25,7 @@ export const whoIsSignedIn = async () => {
   return person;
 };
 
-const isMine = (person) => person?.id === page.person;
+export const isMine = (person) => person?.id === page.person;
 
 export const notMine = (person) => person
   ? { kind: "another_person", message: `今は${person.name}さんとしてログインしているため、この画面の文章は送っていません。` }

@@ -1,11 +1,13 @@
 // Signing in again in the page itself, so that nothing that is being written has to go.
 import { isSignedIn, signIn } from "./server.js";
 
+document.body.append(document.getElementById("sign-in-dialog").content);
 const dialog = document.getElementById("sign-in");
 const form = dialog.querySelector("form");
 const error = dialog.querySelector("[role=alert]");
 const button = form.querySelector("[type=submit]");
 const listeners = [];
+let areThere = false;
 
 const tell = (words) => {
   error.textContent = words ? `＊${words}` : "";
@@ -16,6 +18,7 @@ const tell = (words) => {
 export const onceBack = (run) => listeners.push(run);
 
 const areBack = () => {
+  areThere = true;
   if (dialog.open) dialog.close();
   listeners.forEach((run) => run());
 };
@@ -23,9 +26,16 @@ const areBack = () => {
 // Open the dialog; words: why, where it is not plain.
 export const askToSignIn = (words = "") => {
   if (dialog.open) return;
+  areThere = false;
   tell(words);
   dialog.showModal();
 };
+
+// Open the dialog and wait: true once the person is back, false where they would rather not now.
+export const waitForPerson = (words) => new Promise((done) => {
+  askToSignIn(words);
+  dialog.addEventListener("close", () => done(areThere), { once: true });
+});
 
 // Perhaps they signed in again in another tab.
 export const lookForPerson = async () => {

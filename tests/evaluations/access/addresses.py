@@ -112,6 +112,8 @@ def status(answer):
     """Return an answer's status as the tables write it."""
     if answer.status_code == 302 and answer["Location"].startswith("/accounts/login/"):
         return "login"
+    if answer.status_code == 401:  # a form: they sign in beside it
+        return "login"
     return str(answer.status_code)
 
 
