@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from evaluations.domain.editions import SHIPPED
+from editions.domain.load import SHIPPED
 
 SECTIONS, TEXTS_PER_SECTION = 6, 4
 

@@ -13,8 +13,8 @@ from bench.editions import a_year_earlier, of_many_texts, shipped
 from bench.prose import prose
 from contributions.enums import ContributionType, Earmarking
 from contributions.models import Contribution, FinancialReport, Organization, YearlyAmount
+from editions.domain.load import load_edition
 from evaluations.domain.cycles import open_cycle
-from evaluations.domain.editions import load_edition
 from evaluations.domain.entries import fill_entries
 from evaluations.models import Cycle, Sheet
 from staffing.models import SeniorPost, StaffingSnapshot

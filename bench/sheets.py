@@ -6,9 +6,9 @@ from functools import cache
 from bench.editions import shipped
 from bench.prose import prose
 from contributions.enums import ContributionType, Earmarking
+from editions.definition import Definition
+from editions.parse import parse_edition
 from evaluations.content import ReportFacts, SheetContent
-from evaluations.editions.definition import Definition
-from evaluations.editions.parse import parse_edition
 from evaluations.printing.build import build
 from evaluations.printing.document import PrintDocument
 from staffing.figures import StaffingFigures

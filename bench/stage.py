@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bench.ministry import PASSWORD, Ministry
 from bench.people import Person
 from bench.server import Server
-from evaluations.editions.definition import Item
+from editions.definition import Item
 from evaluations.models import Sheet
 
 # The setting of what is measured in the process of the bench itself.

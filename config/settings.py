@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "notices",
     "contributions",
     "staffing",
+    "editions",
     "evaluations",
 ]
 

@@ -28,7 +28,6 @@ LABELS = {
     "improvement.remove": "改善点の取消し",
     "improvement.answer": "改善点への回答",
     # moved to their rooms
-    "edition.load": "様式の読込み",
     "booklet.ask": "冊子の依頼",
     "booklet.cancel": "冊子の取消し",
     "booklet.make": "冊子の作成",

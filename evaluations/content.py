@@ -10,8 +10,8 @@ from datetime import date
 from typing import Any
 
 from contributions.enums import ContributionType, ReportStatus
-from evaluations.editions.definition import Definition, applicable_items
-from evaluations.enums import ItemKind
+from editions.definition import Definition, applicable_items
+from editions.enums import ItemKind
 from staffing.figures import StaffingFigures
 
 

@@ -1,7 +1,5 @@
 """The words of the yearly evaluation that the whole room shares."""
 
-from enum import StrEnum
-
 from django.db import models
 
 
@@ -58,35 +56,6 @@ class AnswerStatus(models.TextChoices):
 
 # A point answered so is settled, and no later year asks for it.
 SETTLED = (AnswerStatus.DONE, AnswerStatus.DROPPED)
-
-
-class ItemKind(StrEnum):
-    """What an item of an edition holds, and so where its value lives and how it is printed."""
-
-    # Figures and names that have their home in the register
-    CONTRIBUTION_NAME = "contribution_name"
-    CONTRIBUTION_TYPE = "contribution_type"
-    BUDGET = "budget"
-    ORGANIZATION = "organization"
-    STAFFING = "staffing"
-    FINANCIAL_REPORT = "financial_report"
-    DIVISION = "division"
-    # The reviewer's judgement
-    GRADE = "grade"
-    # Texts, each an entry of the sheet
-    OVERVIEW = "overview"
-    CRITERION = "criterion"
-    PDCA = "pdca"
-
-
-TEXT_KINDS = frozenset({ItemKind.OVERVIEW, ItemKind.CRITERION, ItemKind.PDCA})
-
-
-class Scope(StrEnum):
-    """Whether a text speaks of the one contribution or of its whole organisation."""
-
-    SHEET = "sheet"
-    ORGANIZATION = "organization"
 
 
 class Audience(models.TextChoices):

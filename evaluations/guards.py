@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import Any
 
 from core.canonical import sha256_of
+from editions.definition import Item
+from editions.enums import ItemKind
 from evaluations.checks import Level, SheetView, findings_in
 from evaluations.checks.improvement import POINTS_REQUIRED
 from evaluations.content import SheetContent, to_json
-from evaluations.editions.definition import Item
-from evaluations.enums import Action, ItemKind
+from evaluations.enums import Action
 from evaluations.models import CommentThread, Revision, Sheet
 from evaluations.queries.comments import blocking_threads
 from evaluations.queries.content import (

@@ -12,9 +12,9 @@ from django.core import signing
 from django.utils.crypto import salted_hmac
 
 from core.canonical import canonical
+from editions.definition import Definition
 from evaluations.compared import figures_in_words, label_of
 from evaluations.content import SheetContent, to_json
-from evaluations.editions.definition import Definition
 from evaluations.refusals import Difference
 
 SALT = "evaluations.shown"

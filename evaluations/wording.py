@@ -4,9 +4,9 @@ import calendar
 from datetime import date
 
 from contributions.enums import ContributionType, ReportStatus
+from editions.definition import Item
+from editions.enums import ItemKind
 from evaluations.content import ReportFacts, SheetContent
-from evaluations.editions.definition import Item
-from evaluations.enums import ItemKind
 from staffing.figures import StaffingFigures
 
 UNKNOWN = "―"

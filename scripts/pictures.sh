@@ -19,7 +19,7 @@ DEMONSTRATION=yes scripts/setup.sh >/dev/null
 
 # Last year's texts need a year after the demonstration's: its form under the next year's name.
 sed -e 's/平成30年度/令和元年度/; s/30年度/元年度/; s/^key = "h30"/key = "r1"/; s/= 2018$/= 2019/' \
-    evaluations/editions/data/h30.toml >"$studio/next.toml"
+    editions/data/h30.toml >"$studio/next.toml"
 .venv/bin/python manage.py load_edition "$studio/next.toml" >/dev/null
 
 # A port that nobody uses: the stories write, and must meet no other site.

@@ -12,11 +12,12 @@ from accounts.enums import Role
 from accounts.models import Division, Membership, User
 from contributions.enums import ContributionType, Earmarking
 from contributions.models import Contribution, FinancialReport, Organization, YearlyAmount
+from editions.domain.load import SHIPPED, load_edition
+from editions.models import Edition
 from evaluations.domain.cycles import add_missing_sheets, open_cycle
-from evaluations.domain.editions import SHIPPED, load_edition
 from evaluations.domain.entries import fill_entries
 from evaluations.enums import State
-from evaluations.models import Cycle, Edition, Sheet
+from evaluations.models import Cycle, Sheet
 from staffing.models import StaffingSnapshot
 
 PASSWORD = "a-password-of-the-tests"

@@ -6,6 +6,7 @@ read for certain it leaves alone: a finding that is wrong costs more than one th
 
 from collections.abc import Callable, Iterator
 
+from editions.definition import Definition
 from evaluations.checks import (
     agreement,
     as_of,
@@ -33,7 +34,6 @@ from evaluations.checks import (
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.view import CarriedPoint, OtherSheet, SheetView
 from evaluations.content import SheetContent
-from evaluations.editions.definition import Definition
 
 Check = Callable[[SheetView], Iterator[Finding]]
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from contributions.enums import ReportStatus
+from editions.enums import ItemKind
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.view import SheetView
-from evaluations.enums import ItemKind
 from evaluations.text import count_characters
 
 

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
+from editions.enums import Scope
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.reading import Sentence
 from evaluations.checks.view import SheetView
-from evaluations.enums import Scope
 
 TOO_ALIKE = 0.9
 _SHORTEST = 80  # characters: shorter texts are often alike, and rightly

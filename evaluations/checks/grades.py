@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from editions.enums import ItemKind
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.view import SheetView
-from evaluations.enums import ItemKind
 
 _YEARS_RUNNING = 3
 

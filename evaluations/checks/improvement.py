@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from editions.enums import ItemKind
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.view import SheetView
-from evaluations.enums import ItemKind
 
 # The rule that a guard of its own holds at the approval.
 POINTS_REQUIRED = "R15"

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from editions.enums import ItemKind
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.quantities import Quantity
 from evaluations.checks.view import SheetView
-from evaluations.enums import ItemKind
 
 _THOUSANDFOLD = 300  # what no budget grows or shrinks by, but a slip of unit makes it
 _FEWEST_DIGITS = 4

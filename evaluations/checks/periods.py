@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from editions.enums import ItemKind
 from evaluations.checks.dated import DateMention
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.reading import Sentence
 from evaluations.checks.view import SheetView
-from evaluations.enums import ItemKind
 
 _AT = re.compile(r"(?:に(?!向|お|予|か)|には|、|から(?!の))")
 _PAST = re.compile(r"(?:[っいしれせげけきみえめべ]|ん)[ただ]$")

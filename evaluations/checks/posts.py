@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from editions.enums import ItemKind
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.view import SheetView
-from evaluations.enums import ItemKind
 from evaluations.text import BlockKind, parse
 
 USUAL_DEFINITION = "D1以上"

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ImproperlyConfigured
 
+from editions.enums import ItemKind
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.view import SheetView
-from evaluations.enums import ItemKind
 from printing.fonts import in_words, missing_characters
 
 _NAMES = (ItemKind.CONTRIBUTION_NAME, ItemKind.ORGANIZATION, ItemKind.DIVISION)

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from editions.enums import ItemKind
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.reading import Sentence, read
 from evaluations.checks.sheet_names import is_named, is_own
 from evaluations.checks.view import OtherSheet, SheetView
-from evaluations.enums import ItemKind, State
+from evaluations.enums import State
 
 _REFERENCE = re.compile(
     r"(?P<name>[^、。]{2,60}?)(?:の)?(?:評価)?シート(?:の(?P<where>[^、。]{1,40}?))?を?(?:ご)?参照"

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
+from editions.enums import ItemKind
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.view import SheetView
-from evaluations.enums import ItemKind
 
 _LATE = 12  # months after the end of the year covered
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from editions.enums import ItemKind
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.view import SheetView
-from evaluations.enums import ItemKind
 
 NOTABLE_CHANGE = 0.2  # of last year's number
 _FEWEST = 2  # persons: a change of one is none to explain

@@ -5,10 +5,10 @@ from datetime import date
 from functools import cached_property
 from typing import Self
 
+from editions.definition import Definition, Item, applicable_items
+from editions.enums import ItemKind
 from evaluations.checks.reading import Reading, Sentence, read
 from evaluations.content import SheetContent
-from evaluations.editions.definition import Definition, Item, applicable_items
-from evaluations.enums import ItemKind
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,14 @@ from accounts.enums import Role
 from accounts.models import Division, Membership, User
 from audit.records import save_record
 from contributions.models import Contribution, FinancialReport, Organization, YearlyAmount
+from editions.models import Edition
 from evaluations.checks import Level, findings_in
 from evaluations.domain.answers import answer_warnings
 from evaluations.domain.cycles import open_cycle
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
 from evaluations.domain.improvement import PointFields, add_point
-from evaluations.models import Cycle, Edition, Sheet
+from evaluations.models import Cycle, Sheet
 from evaluations.queries.view import view_of
 from evaluations.workflow import perform
 from staffing.models import StaffingSnapshot

@@ -8,9 +8,10 @@ from audit import trail
 from contributions.models import Contribution
 from core.locking import lock_in_order
 from core.refusals import Stale
+from editions.enums import Scope
+from editions.models import Edition
 from evaluations.domain.entries import create_entries
-from evaluations.enums import Scope
-from evaluations.models import Cycle, Edition, Sheet
+from evaluations.models import Cycle, Sheet
 from evaluations.queries.content import texts_of
 from evaluations.queries.earlier import by_lineage
 

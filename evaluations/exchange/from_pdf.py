@@ -8,13 +8,14 @@ from django.db import transaction
 
 from audit import trail
 from contributions.models import FinancialReport, Organization
+from editions.models import Edition
 from evaluations.content import SheetContent, for_the_public, from_json, to_json
 from evaluations.domain.locking import lock_year
 from evaluations.exchange.matching import ImportRefused
 from evaluations.exchange.official import FinancialReport as ReadReport
 from evaluations.exchange.official import ReadSheet, Staffing
 from evaluations.exchange.store import Importer, Stored
-from evaluations.models import CriterionGrade, Edition, Sheet
+from evaluations.models import CriterionGrade, Sheet
 from evaluations.printing.schema import problems_for
 from evaluations.printing.sheet_reading import BadData, NotOurs, SheetData, data_inside
 from evaluations.queries.content import content_now, judgements_of

@@ -9,14 +9,15 @@ from django.db import models, transaction
 from audit import trail
 from contributions.enums import ReportStatus
 from contributions.models import Contribution, FinancialReport, YearlyAmount
+from editions.enums import ItemKind
+from editions.models import Edition
 from evaluations.domain.cycles import create_sheet, start_cycle
 from evaluations.domain.entries import fill_entries
 from evaluations.domain.locking import lock_year
-from evaluations.enums import ItemKind
 from evaluations.exchange.amounts import shares_of
 from evaluations.exchange.matching import ImportRefused, Matcher
 from evaluations.exchange.official import ReadSheet, Staffing
-from evaluations.models import Cycle, Edition, Sheet
+from evaluations.models import Cycle, Sheet
 from evaluations.permissions import EDITABLE_STATES
 from evaluations.queries.content import amounts_of, entries_of
 from staffing.figures import one_year_before

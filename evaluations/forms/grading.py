@@ -6,8 +6,8 @@ from typing import Any, cast
 from django import forms
 
 from core.text_fields import TextField
+from editions.definition import Definition, Item, Scale
 from evaluations.content import CriterionJudgement
-from evaluations.editions.definition import Definition, Item, Scale
 
 # What stands before the code of a reason for no grade, among the choices of a criterion.
 _UNGRADED = "ungraded:"

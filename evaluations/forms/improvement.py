@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from accounts.models import Division
 from core.text_fields import TextField
+from editions.definition import Definition, Item
+from editions.enums import ItemKind
 from evaluations.domain.improvement import MAX_OWNER, MAX_TEXT, PointFields
-from evaluations.editions.definition import Definition, Item
-from evaluations.enums import SETTLED, AnswerStatus, ItemKind
+from evaluations.enums import SETTLED, AnswerStatus
 from evaluations.forms.fields import DayField, told_not_cut
 from evaluations.queries.improvement import UNANSWERED
 

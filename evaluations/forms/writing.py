@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from core.text_fields import TextField
-from evaluations.editions.definition import Item
+from editions.definition import Item
 from evaluations.text import normalize
 
 # Tall enough to see what was written, low enough to keep the next entry in sight.

@@ -4,7 +4,6 @@ from evaluations.models.answer import FindingAnswer
 from evaluations.models.booklet import Booklet, BookletPart, PrintedDraft
 from evaluations.models.comment import Comment, CommentThread
 from evaluations.models.cycle import Cycle
-from evaluations.models.edition import Edition
 from evaluations.models.entry import (
     ENTRY_MODELS,
     CriterionAssessment,
@@ -31,7 +30,6 @@ __all__ = [
     "CriterionAssessment",
     "CriterionGrade",
     "Cycle",
-    "Edition",
     "Entry",
     "FindingAnswer",
     "ImprovementAnswer",

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from evaluations.models.edition import Edition
+from editions.models import Edition
 
 
 class Cycle(models.Model):

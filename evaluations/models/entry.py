@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from evaluations.enums import ItemKind
+from editions.enums import ItemKind
 from evaluations.models.sheet import Sheet
 
 

@@ -6,9 +6,9 @@ from django.db.models import Q
 
 from accounts.models import Division
 from contributions.models import Contribution
+from editions.models import Edition
 from evaluations.enums import State
 from evaluations.models.cycle import Cycle
-from evaluations.models.edition import Edition
 
 
 def _stamp(label: str) -> models.DateTimeField:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from editions.definition import Definition, Item, Section, applicable_items
+from editions.enums import ItemKind
 from evaluations.content import SheetContent, from_json
-from evaluations.editions.definition import Definition, Item, Section, applicable_items
-from evaluations.enums import ItemKind
 from evaluations.models import Revision, Sheet
 from evaluations.printing.document import Cell, Part, PrintDocument, Row, StaffingHeading
 from evaluations.queries import content_of

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from evaluations.editions.definition import Definition
-from evaluations.enums import ItemKind
+from editions.definition import Definition
+from editions.enums import ItemKind
 
 # The one that is published is the one that is used.
 # By its path, since the process that reads sets up no Django.

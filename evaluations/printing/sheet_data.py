@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.canonical import canonical, sha256_of
+from editions.definition import Definition
 from evaluations.content import SheetContent, for_the_public, to_json
-from evaluations.editions.definition import Definition
 from evaluations.models import Revision
 from evaluations.printing.sheet_reading import DRAFT, FORMAT, ISSUED, VERSION
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Sum
 
 from contributions.models import YearlyAmount
-from evaluations.enums import ItemKind, State
+from editions.enums import ItemKind
+from evaluations.enums import State
 from evaluations.models import Cycle, Sheet
 
 UNGRADED = "未評価"

@@ -10,9 +10,10 @@ from django.db.models import Exists, Expression, OuterRef, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from contributions.enums import AmountKind
+from editions.definition import Item, applicable_items
+from editions.enums import ItemKind
 from evaluations.content import CriterionJudgement, ReportFacts, SheetContent, from_json
-from evaluations.editions.definition import Item, applicable_items
-from evaluations.enums import Action, ItemKind
+from evaluations.enums import Action
 from evaluations.models import ENTRY_MODELS, Entry, Revision, Sheet
 from staffing.figures import figures_of
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
+from editions.definition import Definition
 from evaluations.content import CriterionJudgement, SheetContent, from_json
-from evaluations.editions.definition import Definition
 from evaluations.enums import Action
 from evaluations.models import Sheet
 from evaluations.queries.content import content_of, newest_revisions

@@ -10,8 +10,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.roles import Roles
+from editions.enums import ItemKind
 from evaluations.checks import CarriedPoint
-from evaluations.enums import SETTLED, Action, AnswerStatus, ItemKind, State
+from evaluations.enums import SETTLED, Action, AnswerStatus, State
 from evaluations.models import ImprovementAnswer, ImprovementPoint, Sheet, Transition
 from evaluations.queries.content import items_of
 from evaluations.queries.sheets import taken_part_in_with

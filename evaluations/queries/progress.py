@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from editions.definition import Definition, Section, applicable_items
 from evaluations.checks import Finding
 from evaluations.content import SheetContent
-from evaluations.editions.definition import Definition, Section, applicable_items
 
 Status = Literal["done", "editing", "todo", "error"]
 

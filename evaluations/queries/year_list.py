@@ -8,8 +8,9 @@ from django.db.models import Sum
 
 from contributions.enums import ContributionType
 from contributions.models import YearlyAmount
+from editions.enums import ItemKind
 from evaluations.content import from_json
-from evaluations.enums import Action, ItemKind
+from evaluations.enums import Action
 from evaluations.models import Revision, Sheet
 
 

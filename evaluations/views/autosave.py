@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from accounts.requests import PersonRequest
 from core.refusals import Refusal
+from editions.definition import Section
 from evaluations.domain.entries import save_entry
-from evaluations.editions.definition import Section
 from evaluations.forms import AutosaveForm
 from evaluations.models import Entry, Sheet
 from evaluations.queries import content_of

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.requests import PersonRequest
+from editions.definition import Definition
 from evaluations.content import SheetContent
-from evaluations.editions.definition import Definition
 from evaluations.models import Sheet
 from evaluations.queries import sheets_visible_to
 from evaluations.queries.progress import SectionProgress

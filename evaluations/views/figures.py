@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import PersonRequest
 from contributions.models import FinancialReport, YearlyAmount
 from core.refusals import Invalid, Stale
+from editions.enums import ItemKind
 from evaluations.domain.figures import Figures, mark_of, other_sheets_showing, save_figures
-from evaluations.enums import ItemKind
 from evaluations.forms import BudgetForm, FinancialReportForm, StaffingForm
 from evaluations.forms.fields import DayField
 from evaluations.forms.figures import FiguresForm

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
 from core.refusals import Refusal
+from editions.definition import Scale
 from evaluations.domain.grading import grade_sheet, read_second
-from evaluations.editions.definition import Scale
 from evaluations.forms import GradeForm, SecondReadingForm
 from evaluations.models import Sheet
 from evaluations.permissions import awaits_second_reader, can_grade, can_read_second

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import User
+from editions.definition import Item
 from evaluations.anchors import Stretch
-from evaluations.editions.definition import Item
 from evaluations.enums import Audience
 from evaluations.forms.review import CommentForm, RemarkForm
 from evaluations.models import Sheet, Suggestion

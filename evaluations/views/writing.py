@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.requests import PersonRequest
 from accounts.roles import Roles
 from core.refusals import Refusal
+from editions.definition import Definition, Item, Section, applicable_items
 from evaluations.checks import findings_in
 from evaluations.comparison import compare, unseen_differences
 from evaluations.content import SheetContent
 from evaluations.domain.entries import LIMITS_IN_WORDS, save_entry
-from evaluations.editions.definition import Definition, Item, Section, applicable_items
 from evaluations.forms import EntryForm
 from evaluations.models import Sheet
 from evaluations.permissions import can_edit

@@ -14,7 +14,7 @@ from bench.ministry import PEOPLE
 from bench.people import _COST
 from bench.prose import prose
 from bench.run import QUESTIONS, name_of
-from evaluations.editions.parse import parse_edition
+from editions.parse import parse_edition
 
 SCRIPTS = {"__main__"}
 MODULES = {module.name for module in pkgutil.iter_modules(bench.__path__)} - SCRIPTS

@@ -7,13 +7,13 @@ from random import Random
 
 from contributions.enums import AmountKind, ReportStatus
 from contributions.models import Contribution, FinancialReport, Organization, YearlyAmount
+from editions.definition import Definition, applicable_items
+from editions.domain.load import SHIPPED, load_edition
+from editions.enums import ItemKind
+from editions.parse import parse_edition
 from evaluations.content import CriterionJudgement, ReportFacts, SheetContent
 from evaluations.domain.cycles import create_sheet, start_cycle
-from evaluations.domain.editions import SHIPPED, load_edition
 from evaluations.domain.entries import fill_entries
-from evaluations.editions.definition import Definition, applicable_items
-from evaluations.editions.parse import parse_edition
-from evaluations.enums import ItemKind
 from evaluations.models import CriterionGrade, Cycle, Sheet
 from evaluations.text import normalize
 from staffing.figures import StaffingFigures, one_year_before

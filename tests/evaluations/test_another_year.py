@@ -11,12 +11,12 @@ from accounts.enums import Role
 from contributions.enums import Earmarking
 from contributions.models import YearlyAmount
 from core.refusals import Invalid
+from editions.domain.load import load_edition
+from editions.enums import ItemKind
 from evaluations.checks import findings_of
 from evaluations.content import CriterionJudgement, from_json, to_json
-from evaluations.domain.editions import load_edition
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
-from evaluations.enums import ItemKind
 from evaluations.models import CriterionGrade, IssuedPdf, Sheet
 from evaluations.printing.issued import pdf_of
 from evaluations.printing.sheet_reading import data_inside

@@ -9,12 +9,12 @@ import pytest
 from accounts.enums import Role
 from accounts.roles import roles_of
 from contributions.enums import ReportStatus
+from editions.domain.load import SHIPPED
+from editions.parse import parse_edition
 from evaluations.compared import Version, compare_versions
 from evaluations.content import ReportFacts, SheetContent
-from evaluations.domain.editions import SHIPPED
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
-from evaluations.editions.parse import parse_edition
 from evaluations.models import Entry, Sheet
 from evaluations.queries.content import entries_of
 from evaluations.queries.versions import (

@@ -10,11 +10,11 @@ from django.urls import reverse
 from accounts.enums import Role
 from audit.models import AuditEntry
 from core.refusals import Invalid
+from editions.domain.load import load_edition
+from editions.parse import EditionError, parse_edition
 from evaluations.checks import SheetView, findings_in
 from evaluations.content import CriterionJudgement, from_json, to_json
-from evaluations.domain.editions import load_edition
 from evaluations.domain.grading import grade_sheet
-from evaluations.editions.parse import EditionError, parse_edition
 from evaluations.enums import State
 from evaluations.guards import CRITERIA_GRADED, IMPROVEMENT_NAMED, Examined
 from evaluations.models import CriterionGrade, Sheet

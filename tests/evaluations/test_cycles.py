@@ -10,9 +10,9 @@ from audit.models import AuditEntry
 from audit.trail import Verification, verify
 from contributions.enums import ContributionType
 from core.refusals import Stale
+from editions.enums import Scope
 from evaluations.domain.cycles import add_missing_sheets, open_cycle
 from evaluations.domain.entries import fill_entries
-from evaluations.enums import Scope
 from evaluations.models import Cycle, Sheet
 from evaluations.queries.content import entries_of
 from tests.factories import ContributionFactory, DivisionFactory, h30, make_person, open_year

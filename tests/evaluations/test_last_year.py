@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
-from evaluations.domain.editions import load_edition
+from editions.domain.load import load_edition
 from evaluations.domain.entries import fill_entries
 from evaluations.models import Sheet
 from evaluations.queries.earlier import earlier_sheet

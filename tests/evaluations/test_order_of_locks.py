@@ -37,7 +37,7 @@ ORDER = (
     "accounts_user",
     "accounts_division",
     "evaluations_cycle",
-    "evaluations_edition",
+    "editions_edition",
     "evaluations_sheet",
     "contributions_contribution",
     "accounts_membership",

@@ -14,6 +14,7 @@ from accounts.enums import Role
 from accounts.models import Deputyship, Division, User
 from audit.records import delete_record, save_record
 from contributions.models import Contribution
+from editions.domain.load import SHIPPED, load_edition
 from evaluations.content import to_json
 from evaluations.domain.booklets.asking import ask_for_booklet, cancel_booklet
 from evaluations.domain.booklets.clearing import clear_away
@@ -21,7 +22,6 @@ from evaluations.domain.booklets.making import make
 from evaluations.domain.comments import add_remark, open_thread
 from evaluations.domain.cycles import add_missing_sheets, start_cycle
 from evaluations.domain.digests import send_digests
-from evaluations.domain.editions import SHIPPED, load_edition
 from evaluations.domain.entries import save_entry
 from evaluations.domain.figures import mark_of, save_figures
 from evaluations.domain.grading import grade_sheet, read_second

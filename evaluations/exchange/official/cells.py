@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from evaluations.editions.definition import Definition, Item, Section
-from evaluations.enums import ItemKind
+from editions.definition import Definition, Item, Section
+from editions.enums import ItemKind
 from evaluations.exchange.official.fold import fold
 from evaluations.exchange.official.label_search import Found, find_label
 from evaluations.exchange.official.labels import Label, labels_of

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from evaluations.editions.definition import Definition, Item
-from evaluations.enums import ItemKind
+from editions.definition import Definition, Item
+from editions.enums import ItemKind
 from evaluations.exchange.official.fold import fold
 from evaluations.exchange.official.sheet import Doubts, ReadSheet
 from evaluations.exchange.official.source import Segment

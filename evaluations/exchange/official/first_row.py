@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from evaluations.editions.definition import Definition, Item
+from editions.definition import Definition, Item
 from evaluations.exchange.official.columns import Stretch, by_columns, cells_by_line, in_order
 from evaluations.exchange.official.fold import fold, fold_character, join_lines
 from evaluations.exchange.official.sheet import Doubts

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from evaluations.editions.definition import Definition
+from editions.definition import Definition
 from evaluations.exchange.official.fold import figures, fold
 from evaluations.exchange.official.sheet import Doubts
 from evaluations.exchange.official.source import Break, Segment

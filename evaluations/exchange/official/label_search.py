@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from evaluations.enums import ItemKind
+from editions.enums import ItemKind
 from evaluations.exchange.official.fold import fold, fold_character, width
 from evaluations.exchange.official.labels import Label
 from evaluations.exchange.official.source import Break, Segment

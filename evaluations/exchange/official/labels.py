@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from evaluations.editions.definition import Definition
-from evaluations.enums import ItemKind
+from editions.definition import Definition
+from editions.enums import ItemKind
 from evaluations.exchange.official.fold import fold
 
 SHORT_KINDS = frozenset({ItemKind.ORGANIZATION, ItemKind.DIVISION, ItemKind.FINANCIAL_REPORT})

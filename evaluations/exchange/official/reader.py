@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from evaluations.editions.definition import Definition
-from evaluations.enums import ItemKind
+from editions.definition import Definition
+from editions.enums import ItemKind
 from evaluations.exchange.official import completeness, values
 from evaluations.exchange.official.blocks import full_width_of, stored_text
 from evaluations.exchange.official.cells import FIRST_ROW, divide

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from evaluations.editions.definition import Item
+from editions.definition import Item
 from evaluations.exchange.official.fold import figures
 from evaluations.exchange.official.sheet import Doubts, OfficialTextError, Staffing, shortened
 from evaluations.exchange.official.values import is_none

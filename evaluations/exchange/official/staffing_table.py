@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
-from evaluations.editions.definition import Item
+from editions.definition import Item
 from evaluations.exchange.official import dates
 from evaluations.exchange.official.columns import by_columns, in_order
 from evaluations.exchange.official.fold import figures, fold

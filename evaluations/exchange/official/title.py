@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from evaluations.editions.definition import Definition
+from editions.definition import Definition
 from evaluations.exchange.official.fold import fold
 from evaluations.exchange.official.sheet import Doubts, OfficialTextError, shortened
 from evaluations.exchange.official.source import Segment

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 
 from contributions.enums import ContributionType
-from evaluations.editions.definition import Definition
+from editions.definition import Definition
 from evaluations.exchange.official import dates
 from evaluations.exchange.official.first_row import Cell
 from evaluations.exchange.official.fold import figures, fold

@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import F
 
 from core.refusals import Refusal
+from editions.models import Edition
 from evaluations.exchange.from_pdf import read_pdf, store_data
 from evaluations.exchange.official import OfficialTextError, read_official_text
 from evaluations.exchange.store import Stored, store_official
-from evaluations.models import Edition
 from evaluations.printing.sheet_reading import is_pdf
 
 

@@ -38,7 +38,7 @@ FILTERS = {
     "contributions.yearlyamount": "fiscal_year fiscal_year__isnull kind__*",
     "contributions.financialreport": "status__* fiscal_year fiscal_year__isnull",
     "staffing.staffingsnapshot": "as_of__gte as_of__lt",
-    "evaluations.edition": "",
+    "editions.edition": "",
     "evaluations.cycle": "",
     "evaluations.sheet": "state__* division__id__* cycle__id__*",
 }

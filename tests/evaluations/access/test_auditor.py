@@ -79,7 +79,7 @@ RIGHTS = {
     "contributions.yearlyamount": "v",
     "contributions.financialreport": "v",
     "staffing.staffingsnapshot": "v",
-    "evaluations.edition": "v",
+    "editions.edition": "v",
     "evaluations.cycle": "v",
     "evaluations.sheet": "v",
 }

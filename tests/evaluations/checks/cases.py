@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from editions.definition import Definition
+from editions.domain.load import SHIPPED
+from editions.parse import parse_edition
 from evaluations.checks import CarriedPoint, Finding, OtherSheet, SheetView, findings_in
 from evaluations.content import ReportFacts, SheetContent
-from evaluations.domain.editions import SHIPPED
-from evaluations.editions.definition import Definition
-from evaluations.editions.parse import parse_edition
 from staffing.figures import StaffingFigures
 
 CORPUS = Path(__file__).with_name("corpus")

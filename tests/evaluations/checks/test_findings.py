@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from editions.definition import Section
 from evaluations.checks import SheetView, findings_in, findings_of
-from evaluations.editions.definition import Section
 from tests.evaluations.checks.cases import CONTENT, DEFINITION, TEXTS, VIEW
 
 WRONG = "3名、4名の計8名"

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from evaluations.editions.definition import Definition, Item
-from evaluations.enums import ItemKind
+from editions.definition import Definition, Item
+from editions.enums import ItemKind
 
 NOUNS = (
     "樹木医",

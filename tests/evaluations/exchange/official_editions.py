@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from evaluations.editions.parse import parse_edition
+from editions.parse import parse_edition
 from evaluations.exchange.official import OfficialTextError, ReadSheet, read_official_text
 
 ROOT = Path(__file__).resolve().parents[3]

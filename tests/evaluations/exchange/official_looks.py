@@ -7,8 +7,8 @@ import random
 import re
 import unicodedata
 
-from evaluations.editions.definition import Item, Section
-from evaluations.enums import ItemKind
+from editions.definition import Item, Section
+from editions.enums import ItemKind
 from tests.evaluations.exchange.official_corpus import Line, MadeSheet
 
 # The looks

@@ -15,10 +15,10 @@ from django.db import transaction
 from audit.models import AuditEntry
 from contributions.models import Contribution, Organization, YearlyAmount
 from core.canonical import canonical, sha256_of
+from editions.parse import MOST_ITEMS
 from evaluations.content import from_json, to_json
 from evaluations.domain.issue import issue_pdf, print_revision
 from evaluations.domain.revisions import freeze
-from evaluations.editions.parse import MOST_ITEMS
 from evaluations.exchange.from_pdf import NO_REASON, read_pdf, store_data
 from evaluations.exchange.matching import ImportRefused
 from evaluations.models import CriterionGrade, IssuedPdf, Sheet
@@ -101,7 +101,7 @@ def draft(content):
 
 
 def imported(pdf, edition):
-    from evaluations.domain.editions import load_edition  # noqa: PLC0415 -- of use here alone
+    from editions.domain.load import load_edition  # noqa: PLC0415 -- of use here alone
 
     load_edition(FORMS[edition])
     edition, data = read_pdf(pdf)

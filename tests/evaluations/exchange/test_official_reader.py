@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from evaluations.editions.definition import Definition
+from editions.definition import Definition
 from evaluations.exchange.official import ReadSheet
 from tests.evaluations.exchange.official_corpus import MadeSheet, made_sheet
 from tests.evaluations.exchange.official_editions import H30, INVENTED, read, read_or_refuse

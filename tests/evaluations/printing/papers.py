@@ -10,8 +10,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from accounts.enums import Role
+from editions.domain.load import load_edition
 from evaluations.comparison import Piece, Standing
-from evaluations.domain.editions import load_edition
 from evaluations.models import Sheet
 from evaluations.printing import annex, side_by_side, year_list
 from evaluations.printing.build import document_of

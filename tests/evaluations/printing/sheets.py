@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from contributions.enums import ContributionType, Earmarking
+from editions.definition import Definition, Section
+from editions.domain.load import SHIPPED
+from editions.parse import parse_edition
 from evaluations.content import ReportFacts, SheetContent
-from evaluations.domain.editions import SHIPPED
-from evaluations.editions.definition import Definition, Section
-from evaluations.editions.parse import parse_edition
 from evaluations.printing.build import build
 from evaluations.printing.document import Part, PrintDocument, Row
 from evaluations.text import normalize, parse

@@ -1,4 +1,4 @@
-"""Opening a year, and the editions it may use."""
+"""Opening a year in the admin."""
 
 from typing import Any
 
@@ -7,21 +7,12 @@ from django.db.models import Count, Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from accounts.admin_base import ReadOnlyMixin, RegisterAdmin
+from accounts.admin_base import RegisterAdmin
 from accounts.requests import person
 from accounts.roles import Roles
 from audit.records import save_record
 from evaluations.domain.cycles import add_missing_sheets, open_cycle
-from evaluations.models import Cycle, Edition
-
-
-@admin.register(Edition)
-class EditionAdmin(ReadOnlyMixin, RegisterAdmin):
-    """The editions that are loaded. They come in by ``manage.py load_edition``."""
-
-    list_display = ("title", "key", "loaded_at", "published_at")
-    fields = ("title", "key", "sha256", "loaded_at", "published_at", "content")
-    search_fields = ("title", "key")
+from evaluations.models import Cycle
 
 
 @admin.register(Cycle)

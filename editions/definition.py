@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from evaluations.enums import TEXT_KINDS, ItemKind, Scope
+from editions.enums import TEXT_KINDS, ItemKind, Scope
 
 # From which grade down improvement is called for, where the form does not say it itself.
 IMPROVEMENT_REQUIRED_FROM = ("B-", "C")

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import models
 
-from evaluations.editions.definition import Definition
-from evaluations.editions.parse import definition_from
+from editions.definition import Definition
+from editions.parse import definition_from
 
 # By the edition's key: the content that was read, and what it says.
 _READ: dict[str, tuple[Any, Definition]] = {}

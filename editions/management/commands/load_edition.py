@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from evaluations.domain.editions import SHIPPED, load_edition
-from evaluations.editions.parse import EditionError
+from editions.domain.load import SHIPPED, load_edition
+from editions.parse import EditionError
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contributions.enums import AmountKind, ContributionType, Earmarking
-from evaluations.editions.definition import (
+from editions.definition import (
     Definition,
     Grade,
     Item,
@@ -19,7 +19,7 @@ from evaluations.editions.definition import (
     StaffingColumn,
     UngradedReason,
 )
-from evaluations.enums import ItemKind, Scope
+from editions.enums import ItemKind, Scope
 from staffing.enums import StaffingFigure
 
 # How the overall grade comes about. Nobody outside the ministry knows its formula, so none is

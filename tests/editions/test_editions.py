@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from evaluations.domain.editions import SHIPPED, load_edition
-from evaluations.editions.definition import Item, Section
-from evaluations.editions.parse import MOST_ITEMS, EditionError, parse_edition
-from evaluations.enums import ItemKind
-from evaluations.models import Edition
+from editions.definition import Item, Section
+from editions.domain.load import SHIPPED, load_edition
+from editions.enums import ItemKind
+from editions.models import Edition
+from editions.parse import MOST_ITEMS, EditionError, parse_edition
 from evaluations.printing.build import build
 from evaluations.queries import content_of
 from tests.factories import h30, make_sheet, open_year

@@ -12,10 +12,10 @@ from accounts.models import User
 from audit import trail
 from core.canonical import sha256_of
 from core.locking import lock_in_order
-from evaluations.editions.parse import EditionError, parse_edition
-from evaluations.models import Edition
+from editions.models import Edition
+from editions.parse import EditionError, parse_edition
 
-SHIPPED = Path(__file__).resolve().parent.parent / "editions" / "data"
+SHIPPED = Path(__file__).resolve().parent.parent / "data"
 
 
 @dataclass(frozen=True)
