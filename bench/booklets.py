@@ -22,7 +22,7 @@ from bench.figures import Row
 from bench.one_sheet import ours
 from bench.sheets import document
 from bench.stage import NO_DATABASE, Stage
-from evaluations.printing.booklet import Cover, bind
+from booklets.paper.binding import Cover, bind
 from evaluations.printing.html import page_html
 from evaluations.printing.pdf import SHEET
 from printing import renderer

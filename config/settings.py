@@ -64,6 +64,8 @@ INSTALLED_APPS = [
     "staffing",
     "editions",
     "evaluations",
+    "booklets",
+    "config",
 ]
 
 MIDDLEWARE = [

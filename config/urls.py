@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("admin/", admin.site.urls),
     path("", include("evaluations.urls")),
+    path("", include("booklets.urls")),
 ]
 
 handler400 = "config.errors.bad_request"

@@ -27,8 +27,4 @@ LABELS = {
     "improvement.change": "改善点の変更",
     "improvement.remove": "改善点の取消し",
     "improvement.answer": "改善点への回答",
-    # moved to their rooms
-    "booklet.ask": "冊子の依頼",
-    "booklet.cancel": "冊子の取消し",
-    "booklet.make": "冊子の作成",
 }

@@ -8,8 +8,8 @@ from accounts.models import User
 from accounts.roles import Roles
 from core.refusals import NotAllowed
 from evaluations.enums import Action, State
-from evaluations.models import Booklet, Sheet, Transition
-from evaluations.queries.sheets import sheets_visible_to, takes_part
+from evaluations.models import Sheet, Transition
+from evaluations.queries.sheets import takes_part
 
 
 @dataclass(frozen=True)
@@ -260,19 +260,3 @@ def can_calibrate(roles: Roles) -> Decision:
     if roles.sees_all_divisions:
         return ALLOWED
     return refused("評価の分布は、審査担当と取りまとめの担当が見ます。")
-
-
-def can_download(roles: Roles, booklet: Booklet) -> Decision:
-    """Return whether who asked for ``booklet`` may still have its file. One query.
-
-    Whoever has lost sight of one of its sheets since has lost the file as well.
-    """
-    if not booklet.is_downloadable:
-        return refused("保存期間が終わりました。必要なときは、もう一度作成してください。")
-    visible = sheets_visible_to(roles).order_by().filter(pk__in=booklet.included_ids)
-    if visible.count() == len(booklet.included_ids):
-        return ALLOWED
-    return refused(
-        "作成した後に見られなくなったシートが含まれているため、保存できません。"
-        "今見られるシートで、もう一度作成してください。"
-    )

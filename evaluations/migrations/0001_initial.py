@@ -16,234 +16,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="CommentThread",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=60, verbose_name="項目")),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[
-                            ("reviewers", "審査担当・取りまとめのみ"),
-                            ("division", "担当課室にも見える"),
-                        ],
-                        max_length=20,
-                        verbose_name="見える範囲",
-                    ),
-                ),
-                (
-                    "is_blocking",
-                    models.BooleanField(default=False, verbose_name="解決するまで確定しない"),
-                ),
-                (
-                    "opened_as",
-                    models.CharField(
-                        choices=[("head", "課室長"), ("reviewers", "審査担当")],
-                        max_length=20,
-                        verbose_name="付けた側",
-                    ),
-                ),
-                ("base_text", models.TextField(blank=True, verbose_name="当時の文章")),
-                ("start", models.PositiveIntegerField(default=0, verbose_name="語句の始め")),
-                ("end", models.PositiveIntegerField(default=0, verbose_name="語句の終わり")),
-            ],
-            options={
-                "verbose_name": "コメント",
-                "verbose_name_plural": "コメント",
-                "ordering": ("pk",),
-            },
-        ),
-        migrations.CreateModel(
-            name="PrintedDraft",
-            fields=[
-                (
-                    "key",
-                    models.CharField(
-                        max_length=64, primary_key=True, serialize=False, verbose_name="SHA-256"
-                    ),
-                ),
-                ("content", models.BinaryField(verbose_name="PDF")),
-                (
-                    "used_at",
-                    models.DateTimeField(
-                        db_index=True,
-                        default=django.utils.timezone.now,
-                        verbose_name="最終使用日時",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "下書きの印刷",
-                "verbose_name_plural": "下書きの印刷",
-            },
-        ),
-        migrations.CreateModel(
-            name="Booklet",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("requested_at", models.DateTimeField(auto_now_add=True, verbose_name="依頼日時")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("pdf", "一冊のPDF（表紙と目次付き）"),
-                            ("zip", "シートごとのPDF（ZIP。目録付き）"),
-                            ("list", "一覧表（A4横のPDF）"),
-                        ],
-                        max_length=10,
-                        verbose_name="種類",
-                    ),
-                ),
-                ("title", models.CharField(max_length=200, verbose_name="表題")),
-                ("selection", models.JSONField(default=list, verbose_name="条件")),
-                ("sheet_ids", models.JSONField(verbose_name="シート")),
-                (
-                    "own_before",
-                    models.PositiveSmallIntegerField(
-                        default=0, editable=False, verbose_name="先に依頼した冊子"
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "待機中"),
-                            ("running", "作成中"),
-                            ("done", "完成"),
-                            ("failed", "作成できず"),
-                            ("cancelled", "取消し"),
-                            ("expired", "保存期間終了"),
-                        ],
-                        default="waiting",
-                        max_length=10,
-                        verbose_name="状況",
-                    ),
-                ),
-                ("holder", models.CharField(blank=True, editable=False, max_length=32)),
-                ("lease_until", models.DateTimeField(editable=False, null=True)),
-                (
-                    "attempts",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="着手の回数"),
-                ),
-                ("done", models.PositiveIntegerField(default=0, verbose_name="印刷したシート")),
-                ("started_at", models.DateTimeField(null=True, verbose_name="作成開始日時")),
-                ("resumed_at", models.DateTimeField(editable=False, null=True)),
-                ("resumed_done", models.PositiveIntegerField(default=0, editable=False)),
-                ("finished_at", models.DateTimeField(null=True, verbose_name="終了日時")),
-                ("left_out", models.JSONField(default=list, verbose_name="入っていないシート")),
-                (
-                    "error",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="作成できなかった理由"
-                    ),
-                ),
-                ("included_ids", models.JSONField(default=list, verbose_name="入っているシート")),
-                ("size", models.PositiveBigIntegerField(null=True, verbose_name="大きさ")),
-                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
-                ("expires_at", models.DateTimeField(null=True, verbose_name="保存期限")),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="booklets",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="依頼者",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "冊子",
-                "verbose_name_plural": "冊子",
-                "ordering": ("-requested_at", "-pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="BookletPart",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("content", models.BinaryField()),
-                (
-                    "booklet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="parts",
-                        to="evaluations.booklet",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "冊子の一部",
-                "verbose_name_plural": "冊子の一部",
-            },
-        ),
-        migrations.CreateModel(
-            name="Comment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("opening", "コメント"),
-                            ("answer", "返答"),
-                            ("addressed", "対応しました"),
-                            ("resolved", "解決"),
-                            ("withdrawn", "取下げ"),
-                        ],
-                        max_length=20,
-                        verbose_name="種類",
-                    ),
-                ),
-                ("text", models.TextField(blank=True, verbose_name="本文")),
-                ("role", models.CharField(max_length=300, verbose_name="役割（当時）")),
-                ("at", models.DateTimeField(auto_now_add=True, verbose_name="日時")),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="発言者",
-                    ),
-                ),
-                (
-                    "thread",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="comments",
-                        to="evaluations.commentthread",
-                        verbose_name="コメント",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "発言",
-                "verbose_name_plural": "発言",
-                "ordering": ("pk",),
-            },
-        ),
-        migrations.CreateModel(
             name="Cycle",
             fields=[
                 (
@@ -375,17 +147,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "確定PDF",
                 "verbose_name_plural": "確定PDF",
             },
-        ),
-        migrations.AddField(
-            model_name="commentthread",
-            name="revision",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="evaluations.revision",
-                verbose_name="当時の改訂",
-            ),
         ),
         migrations.CreateModel(
             name="SentReminder",
@@ -1001,15 +762,67 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddField(
-            model_name="commentthread",
-            name="sheet",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="comment_threads",
-                to="evaluations.sheet",
-                verbose_name="シート",
-            ),
+        migrations.CreateModel(
+            name="CommentThread",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, verbose_name="項目")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("reviewers", "審査担当・取りまとめのみ"),
+                            ("division", "担当課室にも見える"),
+                        ],
+                        max_length=20,
+                        verbose_name="見える範囲",
+                    ),
+                ),
+                (
+                    "is_blocking",
+                    models.BooleanField(default=False, verbose_name="解決するまで確定しない"),
+                ),
+                (
+                    "opened_as",
+                    models.CharField(
+                        choices=[("head", "課室長"), ("reviewers", "審査担当")],
+                        max_length=20,
+                        verbose_name="付けた側",
+                    ),
+                ),
+                ("base_text", models.TextField(blank=True, verbose_name="当時の文章")),
+                ("start", models.PositiveIntegerField(default=0, verbose_name="語句の始め")),
+                ("end", models.PositiveIntegerField(default=0, verbose_name="語句の終わり")),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evaluations.revision",
+                        verbose_name="当時の改訂",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comment_threads",
+                        to="evaluations.sheet",
+                        verbose_name="シート",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "コメント",
+                "verbose_name_plural": "コメント",
+                "ordering": ("pk",),
+            },
         ),
         migrations.CreateModel(
             name="Authorship",
@@ -1256,90 +1069,85 @@ class Migration(migrations.Migration):
                 "ordering": ("-at", "-pk"),
             },
         ),
-        migrations.AddIndex(
-            model_name="booklet",
-            index=models.Index(
-                fields=["status", "requested_at"], name="evaluations_status_2c5bb8_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="booklet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["cancelled", "done", "expired", "failed", "running", "waiting"])
-                ),
-                name="booklet_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="booklet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "running"), _negated=True),
-                    models.Q(
-                        models.Q(("holder", ""), _negated=True), ("lease_until__isnull", False)
+        migrations.CreateModel(
+            name="Comment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
-                    _connector="OR",
                 ),
-                name="booklet_running_is_held",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="booklet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "done"), _negated=True),
-                    models.Q(
-                        ("expires_at__isnull", False),
-                        ("size__isnull", False),
-                        models.Q(("sha256", ""), _negated=True),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opening", "コメント"),
+                            ("answer", "返答"),
+                            ("addressed", "対応しました"),
+                            ("resolved", "解決"),
+                            ("withdrawn", "取下げ"),
+                        ],
+                        max_length=20,
+                        verbose_name="種類",
                     ),
-                    _connector="OR",
                 ),
-                name="booklet_done_has_file",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bookletpart",
-            constraint=models.UniqueConstraint(
-                fields=("booklet", "number"), name="booklet_part_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["addressed", "answer", "opening", "resolved", "withdrawn"])
+                ("text", models.TextField(blank=True, verbose_name="本文")),
+                ("role", models.CharField(max_length=300, verbose_name="役割（当時）")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="日時")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="発言者",
+                    ),
                 ),
-                name="comment_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["answer", "opening"]), _negated=True),
-                    models.Q(("text", ""), _negated=True),
-                    _connector="OR",
+                (
+                    "thread",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="evaluations.commentthread",
+                        verbose_name="コメント",
+                    ),
                 ),
-                name="comment_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "opening")),
-                fields=("thread",),
-                name="comment_thread_opened_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind__in", ["resolved", "withdrawn"])),
-                fields=("thread",),
-                name="comment_thread_closed_once",
-            ),
+            ],
+            options={
+                "verbose_name": "発言",
+                "verbose_name_plural": "発言",
+                "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["addressed", "answer", "opening", "resolved", "withdrawn"],
+                            )
+                        ),
+                        name="comment_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["answer", "opening"]), _negated=True),
+                            models.Q(("text", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="comment_says_something",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "opening")),
+                        fields=("thread",),
+                        name="comment_thread_opened_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ["resolved", "withdrawn"])),
+                        fields=("thread",),
+                        name="comment_thread_closed_once",
+                    ),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="cycle",

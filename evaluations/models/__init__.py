@@ -1,7 +1,6 @@
 """The yearly sheet: its form, its year, its entries, and what became of it."""
 
 from evaluations.models.answer import FindingAnswer
-from evaluations.models.booklet import Booklet, BookletPart, PrintedDraft
 from evaluations.models.comment import Comment, CommentThread
 from evaluations.models.cycle import Cycle
 from evaluations.models.entry import (
@@ -23,8 +22,6 @@ from evaluations.models.suggestion import Suggestion, SuggestionDecision
 __all__ = [
     "ENTRY_MODELS",
     "Authorship",
-    "Booklet",
-    "BookletPart",
     "Comment",
     "CommentThread",
     "CriterionAssessment",
@@ -38,7 +35,6 @@ __all__ = [
     "OverviewPart",
     "PdcaEntry",
     "Presence",
-    "PrintedDraft",
     "Publication",
     "Revision",
     "SecondReading",

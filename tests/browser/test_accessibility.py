@@ -9,10 +9,10 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accounts.urls import urlpatterns as about_messages
+from booklets.domain.production import make
+from booklets.domain.requests import ask_for_booklet
+from booklets.enums import BookletKind
 from config.errors import UNKNOWN_QUERY
-from evaluations.domain.booklets.asking import ask_for_booklet
-from evaluations.domain.booklets.making import make
-from evaluations.enums import BookletKind
 from evaluations.queries.improvement import open_points
 from evaluations.urls import urlpatterns
 from evaluations.views.help_pages import HELP_PAGES

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.enums import Role
-from evaluations.domain.booklets.making import make
-from evaluations.models import Booklet
+from booklets.domain.production import make
+from booklets.models import Booklet
 from tests.browser.conftest import Desk
 from tests.factories import complete, make_person, make_sheet
 

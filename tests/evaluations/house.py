@@ -9,17 +9,12 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Deputyship, Division, DivisionSuccession, Membership, User
+from booklets.enums import BookletKind
+from booklets.models import Booklet
 from contributions.models import Contribution
 from evaluations.domain.comments import open_thread
-from evaluations.enums import Audience, BookletKind, Side, State
-from evaluations.models import (
-    Authorship,
-    Booklet,
-    ImprovementPoint,
-    PdcaEntry,
-    Sheet,
-    Suggestion,
-)
+from evaluations.enums import Audience, Side, State
+from evaluations.models import Authorship, ImprovementPoint, PdcaEntry, Sheet, Suggestion
 from evaluations.workflow import perform
 from notices.domain.messages import tell
 from notices.enums import MessageKind

@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEntry
 from audit.trail import Verification, verify
+from booklets.domain import production
 from core.refusals import Refusal
-from evaluations.domain.booklets import making
 from tests.evaluations.house import make_house, make_ready
 from tests.evaluations.verbs import VERBS
 from tests.threads import at_once
@@ -45,7 +45,7 @@ ORDER = (
     "contributions_yearlyamount",
     "contributions_financialreport",
     "staffing_staffingsnapshot",
-    "evaluations_booklet",
+    "booklets_booklet",
     "notices_message",
     "notices_outgoingmail",
     "audit_audithead",
@@ -57,7 +57,7 @@ LOCKING = re.compile(r' FROM "(\w+)" ((?:\w+ )+JOIN )?.*FOR (NO KEY UPDATE|UPDAT
 
 @pytest.fixture
 def no_paper(monkeypatch):
-    monkeypatch.setattr(making, "year_list_pdf", lambda *_: b"%PDF-1.7")
+    monkeypatch.setattr(production, "year_list_pdf", lambda *_: b"%PDF-1.7")
 
 
 @pytest.mark.django_db

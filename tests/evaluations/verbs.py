@@ -13,12 +13,14 @@ from accounts.domain.people import Post, transfer
 from accounts.enums import Role
 from accounts.models import Deputyship, Division, User
 from audit.records import delete_record, save_record
+from booklets.domain.production import make
+from booklets.domain.requests import ask_for_booklet, cancel_booklet
+from booklets.domain.retention import clear_away
+from booklets.enums import BookletKind
+from booklets.models import Booklet
 from contributions.models import Contribution
 from editions.domain.load import SHIPPED, load_edition
 from evaluations.content import to_json
-from evaluations.domain.booklets.asking import ask_for_booklet, cancel_booklet
-from evaluations.domain.booklets.clearing import clear_away
-from evaluations.domain.booklets.making import make
 from evaluations.domain.comments import add_remark, open_thread
 from evaluations.domain.cycles import add_missing_sheets, start_cycle
 from evaluations.domain.digests import send_digests
@@ -30,19 +32,12 @@ from evaluations.domain.presence import be_present
 from evaluations.domain.reminders import remind
 from evaluations.domain.reorganisation import reorganise
 from evaluations.domain.suggestions import suggest, take_in
-from evaluations.enums import Audience, BookletKind, CommentKind
+from evaluations.enums import Audience, CommentKind
 from evaluations.exchange.from_pdf import store_data
 from evaluations.exchange.official import FinancialReport as ReadReport
 from evaluations.exchange.official import ReadSheet, Staffing
 from evaluations.exchange.store import store_official
-from evaluations.models import (
-    Booklet,
-    CommentThread,
-    Cycle,
-    PdcaEntry,
-    Suggestion,
-    SuggestionDecision,
-)
+from evaluations.models import CommentThread, Cycle, PdcaEntry, Suggestion, SuggestionDecision
 from evaluations.printing.sheet_reading import SheetData
 from evaluations.queries.content import content_now
 from notices.domain.messages import mark_all_read

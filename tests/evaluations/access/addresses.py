@@ -7,8 +7,8 @@ from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from accounts.models import User
+from booklets.models import Booklet
 from evaluations.domain.figures import mark_of
-from evaluations.models import Booklet
 from notices.domain.messages import tell
 from notices.enums import MessageKind
 from notices.models import Message

@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
-from evaluations.domain.booklets.asking import ask_for_booklet
-from evaluations.enums import BookletKind, State
+from booklets.domain.requests import ask_for_booklet
+from booklets.enums import BookletKind
+from evaluations.enums import State
 from tests.evaluations.review import say
 from tests.evaluations.scene import ROLES, make_ministry
 

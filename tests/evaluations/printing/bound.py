@@ -3,7 +3,7 @@
 import io
 from functools import cache
 
-from evaluations.printing.booklet import Cover, bind
+from booklets.paper.binding import Cover, bind
 from printing.binder import Part
 from tests.evaluations.printing.papers import CREATED, paper
 

@@ -10,14 +10,15 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from accounts.enums import Role
+from booklets.paper import year_list
+from booklets.queries.year_list import YearLine
 from editions.domain.load import load_edition
 from evaluations.comparison import Piece, Standing
 from evaluations.models import Sheet
-from evaluations.printing import annex, side_by_side, year_list
+from evaluations.printing import annex, side_by_side
 from evaluations.printing.build import document_of
 from evaluations.printing.html import page_html
 from evaluations.printing.pdf import SHEET
-from evaluations.queries.year_list import YearLine
 from printing.printer import render_page
 from tests.evaluations import test_another_year as another
 from tests.evaluations.printing.conftest import pdca, row, sheet, staffing, text

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from evaluations.printing.booklet import Cover, bind
+from booklets.paper.binding import Cover, bind
 from printing.binder import Part
 
 COVER = Cover("令和元年度　評価シート", ("確定したもの",), datetime(2020, 4, 1, 3, 30, tzinfo=UTC))

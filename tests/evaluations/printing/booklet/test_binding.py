@@ -7,7 +7,7 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from evaluations.printing.booklet import bind, front_of
+from booklets.paper.binding import bind, front_of
 from printing import printer
 from printing.binder import Part
 from printing.errors import PrintingError

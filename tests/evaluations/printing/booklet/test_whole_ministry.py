@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from evaluations.printing.booklet import bind
+from booklets.paper.binding import bind
 from printing.binder import Part
 from tests.evaluations.printing.booklet.conftest import COVER, Booklet
 

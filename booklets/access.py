@@ -1,0 +1,22 @@
+"""Who may download a booklet."""
+
+from accounts.roles import Roles
+from booklets.models import Booklet
+from evaluations.permissions import ALLOWED, Decision, refused
+from evaluations.queries.sheets import sheets_visible_to
+
+
+def can_download(roles: Roles, booklet: Booklet) -> Decision:
+    """Return whether who asked for ``booklet`` may still have its file. One query.
+
+    Whoever has lost sight of one of its sheets since has lost the file as well.
+    """
+    if not booklet.is_downloadable:
+        return refused("保存期間が終わりました。必要なときは、もう一度作成してください。")
+    visible = sheets_visible_to(roles).order_by().filter(pk__in=booklet.included_ids)
+    if visible.count() == len(booklet.included_ids):
+        return ALLOWED
+    return refused(
+        "作成した後に見られなくなったシートが含まれているため、保存できません。"
+        "今見られるシートで、もう一度作成してください。"
+    )

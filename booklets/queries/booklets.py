@@ -1,0 +1,73 @@
+"""A person's booklets, and what can be said of one that is not finished."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from booklets.enums import UNFINISHED, BookletStatus
+from booklets.models import Booklet
+
+# A worker looks into the queue every second.
+PATIENCE = timedelta(minutes=1)
+
+
+def booklets_of(user: User) -> QuerySet[Booklet]:
+    """Return the booklets that ``user`` has asked for, newest first. Nobody sees another's."""
+    return Booklet.objects.filter(requested_by=user)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an unfinished booklet stands: ``ahead`` of it wait so many.
+
+    ``nobody_works``: it ought to have been begun, or gone on with, for a minute.
+    """
+
+    ahead: int = 0
+    nobody_works: bool = False
+    administrators: str = ""
+
+
+def standing_of(booklet: Booklet) -> Standing:
+    """Return where ``booklet`` stands. At most three queries, and none once it is finished."""
+    now = timezone.now()
+    if booklet.status == BookletStatus.WAITING:
+        others = Booklet.objects.filter(status__in=UNFINISHED).exclude(pk=booklet.pk)
+        being_made = Q(lease_until__gt=now)
+        ahead = others.filter(being_made | _before(booklet)).count()
+        is_late = booklet.requested_at < now - PATIENCE
+        at_work = others.filter(being_made).exists()
+        nobody_works = is_late and not at_work
+    else:
+        ahead = 0
+        nobody_works = bool(
+            booklet.has_stopped and booklet.lease_until and booklet.lease_until < now - PATIENCE
+        )
+    return Standing(ahead, nobody_works, _administrators() if nobody_works else "")
+
+
+def _before(booklet: Booklet) -> Q:
+    """Which booklets the queue takes up before ``booklet``."""
+    return Q(own_before__lt=booklet.own_before) | Q(
+        own_before=booklet.own_before, requested_at__lt=booklet.requested_at
+    )
+
+
+def time_left_in_words(booklet: Booklet) -> str:
+    """Return how long the rest takes, roughly; empty where nothing tells."""
+    left = booklet.time_left
+    if left is None:
+        return ""
+    seconds = left.total_seconds()
+    if seconds < 60:
+        return f"残り約{max(10, ceil(seconds / 10) * 10)}秒"
+    return f"残り約{ceil(seconds / 60)}分"
+
+
+def _administrators() -> str:
+    people = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")[:3]
+    return "、".join(f"{person}さん" for person in people)
