@@ -36,6 +36,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("evaluations.urls")),
     path("", include("booklets.urls")),
+    path("", include("help.urls")),
 ]
 
 handler400 = "config.errors.bad_request"

@@ -11,7 +11,6 @@ from evaluations.views import (
     figures,
     grading,
     guide,
-    help,
     home,
     improvement,
     paper,
@@ -30,8 +29,6 @@ from evaluations.views import (
 urlpatterns = [
     path("", home.home, name="home"),
     path("workflow/", guide.workflow_guide, name="workflow_guide"),
-    path("help/", help.help_index, name="help_index"),
-    path("help/<slug:slug>/", help.help_page, name="help_page"),
     path("calibration/", calibration.calibration, name="calibration"),
     path("improvement-points/", improvement.point_list, name="point_list"),
     path("published/", public.published_list, name="published_list"),

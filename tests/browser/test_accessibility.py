@@ -15,7 +15,7 @@ from booklets.enums import BookletKind
 from config.errors import UNKNOWN_QUERY
 from evaluations.queries.improvement import open_points
 from evaluations.urls import urlpatterns
-from evaluations.views.help_pages import HELP_PAGES
+from help.pages import HELP_PAGES
 from tests.browser.actions import entry, expect_saved, write
 from tests.browser.conftest import Desk
 from tests.browser.faults import faults_of

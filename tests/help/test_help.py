@@ -26,8 +26,8 @@ from evaluations.permissions import (
     REVIEWER,
     REVIEWER_NOT_INVOLVED,
 )
-from evaluations.views.help_pages import HELP_PAGES
 from evaluations.workflow import WORKFLOW
+from help.pages import HELP_PAGES
 from tests.factories import DivisionFactory, UserFactory, make_person
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from PIL import Image
 
 from accounts.roles import Roles
-from evaluations.views.help_pages import HELP_PAGES, HelpPage
+from help.pages import HELP_PAGES, HelpPage
 
 PICTURES = settings.BASE_DIR / "static" / "help"
 

@@ -1,0 +1,10 @@
+"""The addresses of 使い方."""
+
+from django.urls import path
+
+from help import views
+
+urlpatterns = [
+    path("help/", views.help_index, name="help_index"),
+    path("help/<slug:slug>/", views.help_page, name="help_page"),
+]
