@@ -23,8 +23,8 @@ from bench.one_sheet import ours
 from bench.sheets import document
 from bench.stage import NO_DATABASE, Stage
 from booklets.paper.binding import Cover, bind
-from evaluations.printing.html import page_html
-from evaluations.printing.pdf import SHEET
+from evaluations.paper.html import page_html
+from evaluations.paper.pdf import SHEET
 from printing import renderer
 from printing.binder import Part
 

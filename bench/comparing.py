@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from bench.figures import Row, percentile
 from bench.stage import NO_DATABASE, Stage
-from evaluations.comparison import compare
+from evaluations.texts.comparison import compare
 
 SEEDS = range(20)
 MOST_MARKED, LIMIT_MS = 26, 300

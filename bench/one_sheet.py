@@ -11,8 +11,8 @@ from bench.engines.typst_engine import Typst
 from bench.figures import Row
 from bench.sheets import document
 from bench.stage import NO_DATABASE, Stage
-from evaluations.printing.document import PrintDocument
-from evaluations.printing.pdf import render_pdf
+from evaluations.paper.document import PrintDocument
+from evaluations.paper.pdf import render_pdf
 
 SHEETS, WARMING_UP = 20, 2
 BATCHES = 3

@@ -9,8 +9,8 @@ from contributions.enums import ContributionType, Earmarking
 from editions.definition import Definition
 from editions.parse import parse_edition
 from evaluations.content import ReportFacts, SheetContent
-from evaluations.printing.build import build
-from evaluations.printing.document import PrintDocument
+from evaluations.paper.build import build
+from evaluations.paper.document import PrintDocument
 from staffing.figures import StaffingFigures
 
 CHARACTERS = 2_700

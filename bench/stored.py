@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from bench.figures import Row, counted, timed
 from bench.stage import Stage
-from evaluations.domain.issue import issue_pdf, print_revision
 from evaluations.domain.revisions import freeze
 from evaluations.enums import State
 from evaluations.models import Sheet
+from evaluations.workflow.effects import issue_pdf, print_revision
 
 DOWNLOADS = 100
 LIMIT_MS, MOST_QUERIES = 5, 4

@@ -2,8 +2,8 @@
 
 from accounts.roles import Roles
 from booklets.models import Booklet
-from evaluations.permissions import ALLOWED, Decision, refused
-from evaluations.queries.sheets import sheets_visible_to
+from evaluations.access.rules import ALLOWED, Decision, refused
+from evaluations.access.visibility import sheets_visible_to
 
 
 def can_download(roles: Roles, booklet: Booklet) -> Decision:

@@ -20,7 +20,7 @@ from booklets.models import Booklet, BookletPart
 from booklets.queries.booklets import booklets_of, standing_of, time_left_in_words
 from core.file_names import file_name
 from core.refusals import Refusal
-from evaluations.queries import sheets_visible_to
+from evaluations.access.visibility import sheets_visible_to
 from evaluations.views.downloads import disposition_of
 
 BOOKLETS_PER_PAGE = 20

@@ -7,8 +7,8 @@ from enum import StrEnum
 from contributions.enums import ReportStatus
 from editions.definition import Definition, Item, applicable_items
 from editions.enums import ItemKind
-from evaluations.comparison import Line, Piece, compare, compare_lines, unseen_differences
 from evaluations.content import ReportFacts, SheetContent
+from evaluations.texts.comparison import Line, Piece, compare, compare_lines, unseen_differences
 from evaluations.wording import UNKNOWN, point_in_time, staffing_in_words, value_in_words
 
 GRADE_REASON = "overall_grade_reason"

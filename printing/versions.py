@@ -1,7 +1,7 @@
 """The versions of the libraries whose inside we patch or rely on: exactly those that were tried.
 
 ``pyproject.toml`` pins the same ones. To accept another: change both, run the suite with
-``make test-all``, look at what ``tests/evaluations/printing/test_pictures.py`` says.
+``make test-all``, look at what ``tests/evaluations/paper/test_pictures.py`` says.
 """
 
 from collections.abc import Callable, Mapping

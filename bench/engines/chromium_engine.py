@@ -6,8 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from evaluations.printing.document import PrintDocument
-from evaluations.printing.html import page_html
+from evaluations.paper.document import PrintDocument
+from evaluations.paper.html import page_html
 
 STYLES = Path("static/print")
 

@@ -12,8 +12,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 
-from evaluations.printing.document import Part, PrintDocument
-from evaluations.text import Block
+from evaluations.paper.document import Part, PrintDocument
+from evaluations.texts.notation import Block
 
 LIMIT_S = 600
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import typst
 
-from evaluations.printing.document import Part, PrintDocument
-from evaluations.text import Block, BlockKind
+from evaluations.paper.document import Part, PrintDocument
+from evaluations.texts.notation import Block, BlockKind
 
 PREAMBLE = """\
 #set page(paper: "a4", margin: (x: 15.05mm, top: 16mm, bottom: 17mm), numbering: "1")

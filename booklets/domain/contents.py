@@ -17,8 +17,8 @@ from booklets.domain.sheet_pdfs import Paper, begin
 from booklets.enums import BookletKind
 from booklets.models import Booklet
 from booklets.queries.year_list import YearLine, lines_of
+from evaluations.access.visibility import sheets_visible_to
 from evaluations.models import Sheet
-from evaluations.queries import sheets_visible_to
 from printing import printer
 from printing.errors import PrintingError
 

@@ -14,7 +14,7 @@ from booklets.enums import UNFINISHED, BookletKind, BookletStatus
 from booklets.models import Booklet
 from core.locking import lock_in_order
 from core.refusals import Invalid, Stale
-from evaluations.queries import sheets_visible_to
+from evaluations.access.visibility import sheets_visible_to
 
 MOST_SHEETS = 500
 MOST_UNFINISHED = 3

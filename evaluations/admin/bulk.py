@@ -11,9 +11,9 @@ from django.template.response import TemplateResponse
 
 from accounts.models import User
 from accounts.requests import person
+from evaluations.access.visibility import sheets_visible_to
 from evaluations.enums import Action
 from evaluations.models import Sheet
-from evaluations.queries import sheets_visible_to
 from evaluations.views.bulk import bulk_context
 from evaluations.workflow import WORKFLOW
 

@@ -8,6 +8,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 
 from accounts.requests import person
+from evaluations.access.comments import audiences_inside
+from evaluations.access.visibility import reads_history, takes_part
 from evaluations.models import (
     CommentThread,
     ImprovementAnswer,
@@ -15,8 +17,6 @@ from evaluations.models import (
     SecondReading,
     Transition,
 )
-from evaluations.permissions_review import audiences_inside
-from evaluations.queries.sheets import reads_history, takes_part
 
 
 class ShownInline(admin.TabularInline):

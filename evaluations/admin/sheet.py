@@ -11,6 +11,13 @@ from django.utils.html import format_html, format_html_join
 
 from accounts.admin_base import ReadOnlyMixin, RegisterAdmin
 from accounts.requests import person
+from evaluations.access.rules import can_grade
+from evaluations.access.visibility import (
+    listed,
+    sheets_visible_to,
+    sheets_with_history_for,
+    takes_part,
+)
 from evaluations.admin.bulk import bulk_actions_for
 from evaluations.admin.inlines import (
     CommentThreadInline,
@@ -21,9 +28,7 @@ from evaluations.admin.inlines import (
 )
 from evaluations.checks import findings_in
 from evaluations.models import Sheet
-from evaluations.permissions import can_grade
-from evaluations.queries import find_sheets, sheets_visible_to
-from evaluations.queries.sheets import listed, sheets_with_history_for, takes_part
+from evaluations.queries.sheets import find_sheets
 from evaluations.queries.timeline import timeline_of
 from evaluations.queries.view import view_of
 

@@ -6,7 +6,7 @@ from contributions.enums import ReportStatus
 from editions.enums import ItemKind
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.view import SheetView
-from evaluations.text import count_characters
+from evaluations.texts.notation import count_characters
 
 
 def missing_entries(view: SheetView) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from evaluations.domain.entries import note_author
 from evaluations.domain.locking import lock_to_edit
 from evaluations.models import FindingAnswer, Sheet
 from evaluations.queries.view import view_of
-from evaluations.text import normalize
+from evaluations.texts.notation import normalize
 
 MAX_ANSWER = 1_000
 

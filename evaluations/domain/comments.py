@@ -9,14 +9,7 @@ from accounts.models import User
 from accounts.roles import Roles, roles_of
 from audit import trail
 from core.refusals import Invalid, Stale
-from evaluations.anchors import Range, places_of
-from evaluations.domain.locking import lock_sheet
-from evaluations.domain.notices_review import announce_comment
-from evaluations.domain.printable import check_printable
-from evaluations.enums import Audience, CommentKind
-from evaluations.models import Comment, CommentThread, Sheet
-from evaluations.permissions import Decision
-from evaluations.permissions_review import (
+from evaluations.access.comments import (
     audiences_to_choose,
     can_address,
     can_answer,
@@ -25,9 +18,16 @@ from evaluations.permissions_review import (
     can_withdraw,
     side_of_commenters,
 )
+from evaluations.access.rules import Decision
+from evaluations.domain.locking import lock_sheet
+from evaluations.domain.notices_review import announce_comment
+from evaluations.domain.printable import check_printable
+from evaluations.enums import Audience, CommentKind
+from evaluations.models import Comment, CommentThread, Sheet
 from evaluations.queries.comments import threads_visible_to
 from evaluations.queries.content import entries_of
-from evaluations.text import normalize
+from evaluations.texts.notation import normalize
+from evaluations.texts.passages import Range, places_of
 
 MAX_COMMENT = 2_000
 

@@ -14,7 +14,7 @@ from evaluations.domain.locking import lock_to_edit
 from evaluations.models import ENTRY_MODELS, Authorship, Entry, Sheet
 from evaluations.queries.content import entries_of, texts_of
 from evaluations.refusals import EntryConflict
-from evaluations.text import normalize, searchable
+from evaluations.texts.notation import normalize, searchable
 
 # What the printer renders in about a second; far beyond any real sheet.
 MAX_CHARACTERS_PER_SHEET = 60_000

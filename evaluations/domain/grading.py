@@ -10,12 +10,12 @@ from accounts.roles import roles_of
 from audit import trail
 from core.refusals import Invalid, Stale
 from editions.definition import Item
+from evaluations.access.rules import can_grade, can_read_second
 from evaluations.content import CriterionJudgement
 from evaluations.domain.locking import lock_sheet
 from evaluations.models import CriterionGrade, SecondReading, Sheet
-from evaluations.permissions import can_grade, can_read_second
 from evaluations.queries.content import graded_criteria_of, judgements_of
-from evaluations.text import normalize
+from evaluations.texts.notation import normalize
 
 
 def grade_sheet(

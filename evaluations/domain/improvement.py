@@ -13,14 +13,14 @@ from accounts.models import Division, User
 from accounts.roles import roles_of
 from audit import trail
 from core.refusals import Invalid, Stale
+from evaluations.access.rules import can_raise_points
 from evaluations.domain.entries import note_author
 from evaluations.domain.grading import require_version
 from evaluations.domain.locking import lock_sheet, lock_to_edit
 from evaluations.enums import AnswerStatus
 from evaluations.models import ImprovementAnswer, ImprovementPoint, Sheet
-from evaluations.permissions import can_raise_points
 from evaluations.queries.improvement import open_points
-from evaluations.text import normalize
+from evaluations.texts.notation import normalize
 
 MAX_TEXT = 1_000
 MAX_OWNER = 100

@@ -4,8 +4,8 @@ from accounts.models import User
 from accounts.roles import roles_of
 from contributions.models import Contribution, FinancialReport, YearlyAmount
 from core.locking import lock_in_order
+from evaluations.access.rules import can_edit
 from evaluations.models import Cycle, Sheet
-from evaluations.permissions import can_edit
 from staffing.models import StaffingSnapshot
 
 

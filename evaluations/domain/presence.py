@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import roles_of
+from evaluations.access.rules import can_edit
 from evaluations.models import Presence, Sheet
-from evaluations.permissions import can_edit
 
 KEPT = timedelta(days=1)
 

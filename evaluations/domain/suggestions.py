@@ -9,18 +9,18 @@ from accounts.models import User
 from accounts.roles import roles_of
 from audit import trail
 from core.refusals import Invalid, Stale
-from evaluations.changes import Change, apply_changes, changes_between, rebase
+from evaluations.access.comments import can_comment, can_take_back, side_of_commenters
+from evaluations.access.rules import can_edit
 from evaluations.domain.entries import check_limits, save_entry
 from evaluations.domain.locking import lock_sheet
 from evaluations.domain.printable import check_printable
 from evaluations.enums import Outcome
 from evaluations.models import Entry, Sheet, Suggestion, SuggestionDecision
-from evaluations.permissions import can_edit
-from evaluations.permissions_review import can_comment, can_take_back, side_of_commenters
 from evaluations.queries.comments import suggestions_visible_to
 from evaluations.queries.content import entries_of, texts_of
 from evaluations.refusals import EntryConflict
-from evaluations.text import normalize
+from evaluations.texts.edits import Change, apply_changes, changes_between, rebase
+from evaluations.texts.notation import normalize
 
 MAX_NOTE = 2_000
 

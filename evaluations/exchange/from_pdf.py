@@ -16,8 +16,8 @@ from evaluations.exchange.official import FinancialReport as ReadReport
 from evaluations.exchange.official import ReadSheet, Staffing
 from evaluations.exchange.store import Importer, Stored
 from evaluations.models import CriterionGrade, Sheet
-from evaluations.printing.schema import problems_for
-from evaluations.printing.sheet_reading import BadData, NotOurs, SheetData, data_inside
+from evaluations.paper.schema import problems_for
+from evaluations.paper.sheet_reading import BadData, NotOurs, SheetData, data_inside
 from evaluations.queries.content import content_now, judgements_of
 
 NO_REASON = "PDFから取り込んだ評定のため、理由は記載されていません。"

@@ -11,6 +11,7 @@ from contributions.enums import ReportStatus
 from contributions.models import Contribution, FinancialReport, YearlyAmount
 from editions.enums import ItemKind
 from editions.models import Edition
+from evaluations.access.rules import EDITABLE_STATES
 from evaluations.domain.cycles import create_sheet, start_cycle
 from evaluations.domain.entries import fill_entries
 from evaluations.domain.locking import lock_year
@@ -18,7 +19,6 @@ from evaluations.exchange.amounts import shares_of
 from evaluations.exchange.matching import ImportRefused, Matcher
 from evaluations.exchange.official import ReadSheet, Staffing
 from evaluations.models import Cycle, Sheet
-from evaluations.permissions import EDITABLE_STATES
 from evaluations.queries.content import amounts_of, entries_of
 from staffing.figures import one_year_before
 from staffing.models import StaffingSnapshot

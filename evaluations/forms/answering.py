@@ -8,7 +8,7 @@ from django import forms
 from core.text_fields import TextField
 from evaluations.checks import Finding
 from evaluations.forms.fields import told_not_cut
-from evaluations.text import normalize
+from evaluations.texts.notation import normalize
 
 
 class AnswersForm(forms.Form):

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from core.text_fields import TextField
 from editions.definition import Item
-from evaluations.text import normalize
+from evaluations.texts.notation import normalize
 
 # Tall enough to see what was written, low enough to keep the next entry in sight.
 LINES_SHOWN = (4, 24)

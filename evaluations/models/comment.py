@@ -26,7 +26,7 @@ class CommentThread(AppendOnly):
 
     ``base_text`` is the whole text of the entry at that time; ``start`` and ``end`` count its
     characters. Both 0 mean the entry as a whole. Never changed: where the passage stands now is
-    worked out anew from the text of now (``evaluations.anchors``).
+    worked out anew from the text of now (``evaluations.texts.passages``).
     """
 
     sheet = models.ForeignKey(

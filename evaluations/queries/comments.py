@@ -7,11 +7,11 @@ from functools import cached_property
 from django.db.models import Prefetch
 
 from accounts.roles import Roles
-from evaluations.anchors import Range, Stretch, relocate, stretches
+from evaluations.access.comments import audiences_of
 from evaluations.models import Comment, CommentThread, Sheet, Suggestion
 from evaluations.models.comment import ThreadQuerySet
 from evaluations.models.suggestion import SuggestionQuerySet
-from evaluations.permissions_review import audiences_of
+from evaluations.texts.passages import Range, Stretch, relocate, stretches
 
 
 @dataclass(frozen=True)

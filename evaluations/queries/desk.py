@@ -8,9 +8,9 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.roles import Roles
+from evaluations.access.visibility import answered_for_by, listed, sheets_visible_to
 from evaluations.enums import Action, State
 from evaluations.models import Cycle, Sheet
-from evaluations.queries.sheets import answered_for_by, listed, sheets_visible_to
 
 SHOWN = 5
 

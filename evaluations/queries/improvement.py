@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from accounts.roles import Roles
 from editions.enums import ItemKind
+from evaluations.access.visibility import taken_part_in_with
 from evaluations.checks import CarriedPoint
 from evaluations.enums import SETTLED, Action, AnswerStatus, State
 from evaluations.models import ImprovementAnswer, ImprovementPoint, Sheet, Transition
 from evaluations.queries.content import items_of
-from evaluations.queries.sheets import taken_part_in_with
 
 # The status of a point to which no year has said anything yet.
 UNANSWERED = "unanswered"

@@ -8,10 +8,10 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.roles import Roles
+from evaluations.access.visibility import listed, sheets_visible_to
 from evaluations.enums import State
 from evaluations.models import Revision, Sheet, Transition
 from evaluations.queries.desk import DEADLINES, Due, duties_of
-from evaluations.queries.sheets import listed, sheets_visible_to
 
 
 @dataclass(frozen=True)

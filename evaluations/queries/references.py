@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.roles import Roles
+from evaluations.access.visibility import sheets_visible_to
 from evaluations.checks import SheetView
 from evaluations.checks.references import leads_of
 from evaluations.models import Sheet
-from evaluations.queries.sheets import sheets_visible_to
 
 
 @dataclass(frozen=True)

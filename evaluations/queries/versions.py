@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Roles
+from evaluations.access.rules import can_see_history
 from evaluations.compared import SheetComparison, Version, compare_versions
 from evaluations.content import SheetContent, from_json
 from evaluations.enums import Action, State
 from evaluations.models import Revision, Sheet, Transition
-from evaluations.permissions import can_see_history
 from evaluations.queries.content import content_of
 from evaluations.queries.earlier import earlier_sheets
 

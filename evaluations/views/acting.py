@@ -12,12 +12,12 @@ from accounts.requests import PersonRequest
 from core.refusals import Invalid, Stale
 from evaluations.enums import Action
 from evaluations.forms import ActionForm
-from evaluations.guards import Examined
 from evaluations.models import Sheet, Transition
 from evaluations.refusals import Blocked, Difference, NoSuchStep, Problem
-from evaluations.shown import Shown, differences, shown_in
 from evaluations.views.common import visible_sheet
 from evaluations.workflow import Step, perform, step_for
+from evaluations.workflow.guards import Examined
+from evaluations.workflow.shown import Shown, differences, shown_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
 from core.refusals import Invalid
+from evaluations.access.rules import can_edit
 from evaluations.checks import Level, findings_in
 from evaluations.domain.answers import answer_warnings
 from evaluations.forms import AnswersForm
-from evaluations.permissions import can_edit
 from evaluations.queries.view import view_of
-from evaluations.text import normalize
+from evaluations.texts.notation import normalize
 from evaluations.views.common import visible_sheet
 
 

@@ -12,11 +12,11 @@ from editions.definition import Section
 from evaluations.domain.entries import save_entry
 from evaluations.forms import AutosaveForm
 from evaluations.models import Entry, Sheet
-from evaluations.queries import content_of
 from evaluations.queries.ahead import fetch_register
+from evaluations.queries.content import content_of
 from evaluations.queries.earlier import earlier_sheet
 from evaluations.refusals import EntryConflict
-from evaluations.text import count_characters
+from evaluations.texts.notation import count_characters
 from evaluations.views.common import visible_sheet
 from evaluations.views.writing import conflict_context, label_of, surroundings, written_at
 

@@ -6,12 +6,12 @@ from typing import Any
 from django.http import HttpRequest
 
 from accounts.requests import person
-from evaluations.domain.bulk import preview_steps, take_step
 from evaluations.enums import Action
 from evaluations.forms import ActionForm
 from evaluations.forms.sent import texts_sent
 from evaluations.models import Sheet
 from evaluations.workflow import WORKFLOW
+from evaluations.workflow.bulk import preview_steps, take_step
 
 
 def bulk_context(request: HttpRequest, sheets: Sequence[Sheet], action: Action) -> dict[str, Any]:

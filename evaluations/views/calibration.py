@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
+from evaluations.access.rules import can_calibrate
 from evaluations.forms import CycleForm
 from evaluations.models import Cycle
-from evaluations.permissions import can_calibrate
 from evaluations.queries.calibration import distribution_of
 
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from accounts.requests import PersonRequest
 from editions.definition import Definition
+from evaluations.access.visibility import sheets_visible_to
 from evaluations.content import SheetContent
 from evaluations.models import Sheet
-from evaluations.queries import sheets_visible_to
 from evaluations.queries.progress import SectionProgress
 
 

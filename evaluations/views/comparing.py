@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from core.refusals import Invalid
+from evaluations.access.rules import can_see_history
 from evaluations.compared import SheetComparison, compare_versions
 from evaluations.forms import CompareForm
 from evaluations.models import Sheet
-from evaluations.permissions import can_see_history
-from evaluations.printing.side_by_side import render_side_by_side, side_by_side
+from evaluations.paper.side_by_side import render_side_by_side, side_by_side
 from evaluations.queries.versions import NOW, Versions, revision_of_last_decision, versions_of
 from evaluations.views.common import visible_sheet
 from evaluations.views.downloads import pdf_name, pdf_response

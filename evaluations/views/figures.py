@@ -12,12 +12,12 @@ from accounts.requests import PersonRequest
 from contributions.models import FinancialReport, YearlyAmount
 from core.refusals import Invalid, Stale
 from editions.enums import ItemKind
+from evaluations.access.rules import can_edit
 from evaluations.domain.figures import Figures, mark_of, other_sheets_showing, save_figures
 from evaluations.forms import BudgetForm, FinancialReportForm, StaffingForm
 from evaluations.forms.fields import DayField
 from evaluations.forms.figures import FiguresForm
 from evaluations.models import Sheet
-from evaluations.permissions import can_edit
 from evaluations.views.common import visible_sheet
 from staffing.figures import one_year_before
 from staffing.models import StaffingSnapshot

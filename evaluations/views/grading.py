@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import PersonRequest
 from core.refusals import Refusal
 from editions.definition import Scale
+from evaluations.access.rules import awaits_second_reader, can_grade, can_read_second
 from evaluations.domain.grading import grade_sheet, read_second
 from evaluations.forms import GradeForm, SecondReadingForm
 from evaluations.models import Sheet
-from evaluations.permissions import awaits_second_reader, can_grade, can_read_second
 from evaluations.queries.calibration import distribution_of
 from evaluations.queries.content import graded_criteria_of, judgements_of
 from evaluations.views.common import visible_sheet

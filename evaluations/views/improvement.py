@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import PersonRequest
 from core.refusals import Refusal
+from evaluations.access.rules import can_edit, can_raise_points
 from evaluations.domain.improvement import add_point, answer_point, change_point, remove_point
 from evaluations.forms import PointAnswerForm, PointFilterForm, PointForm, RemoveForm
 from evaluations.models import ImprovementPoint, Sheet
-from evaluations.permissions import can_edit, can_raise_points
 from evaluations.queries.content import items_of
 from evaluations.queries.improvement import listed, open_points, points_visible_to
 from evaluations.views.common import visible_sheet

@@ -8,18 +8,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
+from evaluations.access.rules import can_see_history
+from evaluations.access.visibility import visible_to
 from evaluations.models import Sheet
-from evaluations.permissions import can_see_history
-from evaluations.printing.build import document_of
-from evaluations.printing.document import PrintDocument
-from evaluations.printing.html import sheet_html
-from evaluations.printing.issued import draft_pdf_of, issued_for
-from evaluations.printing.links import linked
-from evaluations.printing.pdf import count_pages
-from evaluations.queries import content_of
+from evaluations.paper.build import document_of
+from evaluations.paper.document import PrintDocument
+from evaluations.paper.html import sheet_html
+from evaluations.paper.issued import draft_pdf_of, issued_for
+from evaluations.paper.links import linked
+from evaluations.paper.pdf import count_pages
 from evaluations.queries.ahead import fetch_register
+from evaluations.queries.content import content_of
 from evaluations.queries.references import links_of
-from evaluations.queries.sheets import visible_to
 from evaluations.queries.view import view_of
 from evaluations.views.common import visible_sheet
 from evaluations.views.downloads import (

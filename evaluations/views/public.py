@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from evaluations.models import Publication
-from evaluations.printing.issued import published_for
+from evaluations.paper.issued import published_for
 from evaluations.views.downloads import FOR_EVERYBODY, known_to, stored_response
 
 PUBLICATIONS_PER_PAGE = 50

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
 from core.refusals import Invalid
+from evaluations.access.visibility import sheets_visible_to
 from evaluations.enums import Action
 from evaluations.forms import BulkForm, QueueFilterForm
-from evaluations.queries import sheets_visible_to
 from evaluations.queries.queue import rows_of, waiting_for
 from evaluations.views.bulk import bulk_context
 

@@ -6,11 +6,7 @@ from typing import Any
 
 from accounts.models import User
 from editions.definition import Item
-from evaluations.anchors import Stretch
-from evaluations.enums import Audience
-from evaluations.forms.review import CommentForm, RemarkForm
-from evaluations.models import Sheet, Suggestion
-from evaluations.permissions_review import (
+from evaluations.access.comments import (
     audiences_to_choose,
     can_address,
     can_answer,
@@ -19,7 +15,11 @@ from evaluations.permissions_review import (
     can_see_review,
     can_withdraw,
 )
+from evaluations.enums import Audience
+from evaluations.forms.review import CommentForm, RemarkForm
+from evaluations.models import Sheet, Suggestion
 from evaluations.queries.comments import EntryReview, PlacedThread, reviews_of
+from evaluations.texts.passages import Stretch
 
 
 @dataclass

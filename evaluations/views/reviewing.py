@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
 from core.refusals import NotAllowed, Refusal
+from evaluations.access.comments import audiences_to_choose, can_comment, can_see_review
 from evaluations.domain.comments import add_remark, open_thread
 from evaluations.enums import Audience, CommentKind
 from evaluations.forms.review import RemarkForm
 from evaluations.models import Sheet
-from evaluations.permissions_review import audiences_to_choose, can_comment, can_see_review
-from evaluations.printing.annex import annex_of, annex_pdf
+from evaluations.paper.annex import annex_of, annex_pdf
 from evaluations.queries.comments import (
     EntryReview,
     PlacedThread,

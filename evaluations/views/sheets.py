@@ -10,24 +10,24 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
+from evaluations.access.rules import awaits_second_reader, can_edit, can_grade, can_see_history
+from evaluations.access.visibility import listed, reads_history, sheets_visible_to
+from evaluations.access.whom_to_ask import asked_in_words
 from evaluations.checks import Level, findings_in
 from evaluations.enums import Action
 from evaluations.forms import SheetFilterForm
 from evaluations.models import ImprovementPoint, Sheet
-from evaluations.permissions import awaits_second_reader, can_edit, can_grade, can_see_history
-from evaluations.queries import content_of, sheets_visible_to
 from evaluations.queries.ahead import fetch_register
 from evaluations.queries.comments import counts_for
+from evaluations.queries.content import content_of
 from evaluations.queries.earlier import earlier_sheet
 from evaluations.queries.improvement import open_points
 from evaluations.queries.progress import progress_of
-from evaluations.queries.sheets import listed, reads_history
 from evaluations.queries.versions import changes_since_last_decision, taken_steps_of
 from evaluations.queries.view import view_beside
-from evaluations.queries.whom import asked_in_words
-from evaluations.shown import shown_of
 from evaluations.views.common import criterion_grades_of, steps_of, visible_sheet
 from evaluations.workflow import steps_open_to
+from evaluations.workflow.shown import shown_of
 
 SHEETS_PER_PAGE = 50
 

@@ -11,16 +11,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
 from core.refusals import Refusal
-from evaluations.changes import Change, lead_of
-from evaluations.comparison import compare, unseen, unseen_differences
+from evaluations.access.comments import can_comment, can_take_back
+from evaluations.access.rules import can_edit
 from evaluations.domain.suggestions import Offer, offer_of, reject, suggest, take_in, withdraw
 from evaluations.forms.review import DecisionForm, SuggestionForm
 from evaluations.models import Entry, Sheet, Suggestion
-from evaluations.permissions import can_edit
-from evaluations.permissions_review import can_comment, can_take_back
 from evaluations.queries.comments import suggestions_visible_to
 from evaluations.queries.content import entries_of
 from evaluations.refusals import EntryConflict
+from evaluations.texts.comparison import compare, unseen, unseen_differences
+from evaluations.texts.edits import Change, lead_of
 from evaluations.views.reviewing import reviewed_sheet
 from evaluations.views.writing import label_of, written_at
 

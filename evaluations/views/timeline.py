@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
-from evaluations.queries.sheets import sheets_visible_to, sheets_with_history_for
+from evaluations.access.visibility import sheets_visible_to, sheets_with_history_for
 from evaluations.queries.timeline import timeline_of
 
 

@@ -9,8 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from evaluations.forms.verifying import InMemory, VerifyForm
-from evaluations.printing.verdict_words import VerdictInWords, verdict_in_words
-from evaluations.printing.verification import Standing, verify_for_everybody
+from evaluations.paper.verdict_words import VerdictInWords, verdict_in_words
+from evaluations.paper.verification import Standing, verify_for_everybody
 from printing.errors import ReaderFailed
 
 AT_COST = "verify_pdf_at_cost"

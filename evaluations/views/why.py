@@ -14,10 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.holders import Holder
 from accounts.requests import PersonRequest
 from core.refusals import Refusal, Stale
-from evaluations.enums import State
-from evaluations.forms.sent import form_sent
-from evaluations.models import Sheet
-from evaluations.permissions import (
+from evaluations.access.rules import (
     EDITABLE_STATES,
     OFFICER,
     REVIEWER_NOT_INVOLVED,
@@ -25,7 +22,10 @@ from evaluations.permissions import (
     can_edit,
     can_grade,
 )
-from evaluations.queries.whom import asked_in_words, holders_for, names_for
+from evaluations.access.whom_to_ask import asked_in_words, holders_for, names_for
+from evaluations.enums import State
+from evaluations.forms.sent import form_sent
+from evaluations.models import Sheet
 from evaluations.views.common import visible_sheet
 from evaluations.workflow import WORKFLOW, Step
 

@@ -14,25 +14,24 @@ from accounts.requests import PersonRequest
 from accounts.roles import Roles
 from core.refusals import Refusal
 from editions.definition import Definition, Item, Section, applicable_items
+from evaluations.access.rules import can_edit
+from evaluations.access.visibility import takes_part
 from evaluations.checks import findings_in
-from evaluations.comparison import compare, unseen_differences
 from evaluations.content import SheetContent
 from evaluations.domain.entries import LIMITS_IN_WORDS, save_entry
 from evaluations.forms import EntryForm
 from evaluations.models import Sheet
-from evaluations.permissions import can_edit
-from evaluations.printing.build import build
-from evaluations.queries import content_of
+from evaluations.paper.build import build
 from evaluations.queries.ahead import fetch_register
-from evaluations.queries.content import Written, written_in
+from evaluations.queries.content import Written, content_of, written_in
 from evaluations.queries.earlier import EarlierSheet, earlier_sheet
 from evaluations.queries.improvement import open_points
 from evaluations.queries.progress import progress_of
 from evaluations.queries.references import links_of
-from evaluations.queries.sheets import takes_part
 from evaluations.queries.view import view_beside
 from evaluations.refusals import EntryConflict
-from evaluations.text import count_characters, normalize
+from evaluations.texts.comparison import compare, unseen_differences
+from evaluations.texts.notation import count_characters, normalize
 from evaluations.views.common import steps_of, visible_sheet
 from evaluations.views.review_boxes import with_boxes
 

@@ -10,17 +10,17 @@ from accounts.models import User
 from accounts.roles import roles_of
 from audit import trail
 from core.refusals import Invalid, NotAllowed, Stale
-from evaluations.domain.issue import PrintedRevision, issue_pdf, print_revision
+from evaluations.access.visibility import sheets_visible_to
 from evaluations.domain.locking import lock_sheet, stored_sheet
 from evaluations.domain.notices import announce
 from evaluations.domain.revisions import freeze, next_revision
 from evaluations.enums import Action, State
-from evaluations.guards import Examined
 from evaluations.models import Revision, Sheet, Transition
-from evaluations.queries.sheets import sheets_visible_to
 from evaluations.refusals import Blocked, Changed, NoSuchStep
-from evaluations.shown import Shown, differences
-from evaluations.text import normalize
+from evaluations.texts.notation import normalize
+from evaluations.workflow.effects import PrintedRevision, issue_pdf, print_revision
+from evaluations.workflow.guards import Examined
+from evaluations.workflow.shown import Shown, differences
 from evaluations.workflow.table import STAMPS_BEFORE, WORKFLOW, Step, step_for
 
 

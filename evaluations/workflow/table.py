@@ -8,9 +8,21 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from accounts.roles import Roles
-from evaluations.domain.issue import Effect, publish_pdf
+from evaluations.access.rules import (
+    COORDINATOR,
+    HEAD,
+    HEAD_NOT_SUBMITTER,
+    OFFICER,
+    RETURNING_SIDE,
+    REVIEWER,
+    REVIEWER_NOT_INVOLVED,
+    Who,
+)
 from evaluations.enums import Action, State
-from evaluations.guards import (
+from evaluations.models import Sheet
+from evaluations.refusals import Problem
+from evaluations.workflow.effects import Effect, publish_pdf
+from evaluations.workflow.guards import (
     AS_CONFIRMED,
     AS_RETURNED,
     CRITERIA_GRADED,
@@ -22,18 +34,6 @@ from evaluations.guards import (
     Examined,
     Guard,
 )
-from evaluations.models import Sheet
-from evaluations.permissions import (
-    COORDINATOR,
-    HEAD,
-    HEAD_NOT_SUBMITTER,
-    OFFICER,
-    RETURNING_SIDE,
-    REVIEWER,
-    REVIEWER_NOT_INVOLVED,
-    Who,
-)
-from evaluations.refusals import Problem
 
 
 @dataclass(frozen=True)

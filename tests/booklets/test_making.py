@@ -19,7 +19,7 @@ from core.refusals import Invalid, Stale
 from evaluations.domain.revisions import freeze
 from evaluations.enums import State
 from evaluations.models import IssuedPdf, Sheet
-from evaluations.printing import issued
+from evaluations.paper import issued
 from printing import printer
 from printing.errors import PrintingError
 from tests.booklets.conftest import ask, file_of, made, text_of, unzipped

@@ -9,9 +9,9 @@ import pytest
 from booklets.paper.year_list import year_list, year_list_html, year_list_pdf
 from booklets.queries.year_list import YearLine, grouped, lines_of
 from contributions.models import YearlyAmount
+from evaluations.access.visibility import sheets_visible_to
 from evaluations.domain.revisions import freeze
 from evaluations.enums import State
-from evaluations.queries import sheets_visible_to
 from tests.booklets.conftest import text_of
 
 CREATED = datetime(2020, 4, 1, 3, 30, tzinfo=UTC)

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from accounts.enums import Role
 from evaluations.models import PdcaEntry, Sheet
-from evaluations.text import normalize
+from evaluations.texts.notation import normalize
 from tests.browser.actions import entry
 from tests.browser.conftest import Desk
 from tests.factories import make_person, make_sheet

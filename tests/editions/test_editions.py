@@ -11,8 +11,8 @@ from editions.domain.load import SHIPPED, load_edition
 from editions.enums import ItemKind
 from editions.models import Edition
 from editions.parse import MOST_ITEMS, EditionError, parse_edition
-from evaluations.printing.build import build
-from evaluations.queries import content_of
+from evaluations.paper.build import build
+from evaluations.queries.content import content_of
 from tests.factories import h30, make_sheet, open_year
 
 H30 = (SHIPPED / "h30.toml").read_text(encoding="utf-8")

@@ -13,8 +13,8 @@ from contributions.enums import ContributionType
 from evaluations.domain.entries import fill_entries
 from evaluations.domain.revisions import freeze
 from evaluations.enums import State
-from evaluations.guards import Examined
 from evaluations.models import Cycle, IssuedPdf, Publication, Sheet
+from evaluations.workflow.guards import Examined
 from tests.factories import (
     ContributionFactory,
     DivisionFactory,

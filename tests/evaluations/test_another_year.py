@@ -18,9 +18,9 @@ from evaluations.content import CriterionJudgement, from_json, to_json
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
 from evaluations.models import CriterionGrade, IssuedPdf, Sheet
-from evaluations.printing.issued import pdf_of
-from evaluations.printing.sheet_reading import data_inside
-from evaluations.queries import content_of
+from evaluations.paper.issued import pdf_of
+from evaluations.paper.sheet_reading import data_inside
+from evaluations.queries.content import content_of
 from evaluations.refusals import Blocked
 from evaluations.wording import value_in_words
 from evaluations.workflow import perform

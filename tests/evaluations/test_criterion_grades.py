@@ -16,11 +16,11 @@ from evaluations.checks import SheetView, findings_in
 from evaluations.content import CriterionJudgement, from_json, to_json
 from evaluations.domain.grading import grade_sheet
 from evaluations.enums import State
-from evaluations.guards import CRITERIA_GRADED, IMPROVEMENT_NAMED, Examined
 from evaluations.models import CriterionGrade, Sheet
-from evaluations.printing.build import build
-from evaluations.queries import content_of
+from evaluations.paper.build import build
+from evaluations.queries.content import content_of
 from evaluations.queries.earlier import earlier_sheet
+from evaluations.workflow.guards import CRITERIA_GRADED, IMPROVEMENT_NAMED, Examined
 from tests.factories import (
     ContributionFactory,
     UserFactory,

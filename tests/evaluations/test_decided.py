@@ -15,9 +15,9 @@ from evaluations.content import without_reasons
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
 from evaluations.models import IssuedPdf, Revision, Sheet
-from evaluations.printing.audit_head import head_inside
-from evaluations.printing.sheet_reading import data_inside
-from evaluations.queries import content_of
+from evaluations.paper.audit_head import head_inside
+from evaluations.paper.sheet_reading import data_inside
+from evaluations.queries.content import content_of
 from evaluations.refusals import Blocked
 from evaluations.workflow import perform
 from staffing.models import StaffingSnapshot

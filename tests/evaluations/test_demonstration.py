@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from evaluations.checks import findings_of
 from evaluations.models import Publication, Sheet
-from evaluations.queries import content_of
+from evaluations.queries.content import content_of
 from notices.models import Message, OutgoingMail
 from tests.factories import DivisionFactory, OrganizationFactory, UserFactory, h30
 

@@ -80,7 +80,7 @@ def test_whoever_has_it_already_is_not_sent_it_again(readers):
 
 
 def test_the_bytes_are_not_read_for_an_answer_without_them(readers, monkeypatch):
-    from evaluations.printing import issued  # noqa: PLC0415 -- of use here alone
+    from evaluations.paper import issued  # noqa: PLC0415 -- of use here alone
 
     read = []
     made = issued.StoredPdf

@@ -10,16 +10,16 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import User
 from accounts.roles import roles_of
-from evaluations.domain.reorganisation import reorganise
-from evaluations.enums import State
-from evaluations.models import Sheet
-from evaluations.queries.sheets import (
+from evaluations.access.visibility import (
     reads_history,
     sheets_visible_to,
     sheets_with_history_for,
     taken_part_in_with,
     takes_part,
 )
+from evaluations.domain.reorganisation import reorganise
+from evaluations.enums import State
+from evaluations.models import Sheet
 from tests.evaluations.plans import all_to_the_first, renamed_today
 from tests.evaluations.scene import also, make_ministry
 from tests.factories import ContributionFactory, DivisionFactory, make_person, make_sheet

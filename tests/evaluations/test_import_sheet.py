@@ -13,7 +13,7 @@ from audit.models import AuditEntry
 from contributions.models import Contribution, FinancialReport, Organization, YearlyAmount
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet
-from evaluations.printing.build import document_of
+from evaluations.paper.build import document_of
 from staffing.models import StaffingSnapshot
 from tests.factories import ContributionFactory, OrganizationFactory, h30
 from tests.seed import SEED, lines_by_row, needs_seed, squeezed

@@ -18,17 +18,17 @@ from audit.records import delete_record, save_record
 from contributions.models import FinancialReport, Organization, YearlyAmount
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet, read_second
-from evaluations.domain.issue import issue_pdf, print_revision
 from evaluations.domain.reorganisation import hand_over
 from evaluations.domain.revisions import freeze
 from evaluations.models import IssuedPdf, Sheet
-from evaluations.printing.build import document_of, document_of_revision
-from evaluations.printing.issued import pdf_of
-from evaluations.printing.pdf import render_pdf
-from evaluations.printing.sheet_data import data_of_revision
+from evaluations.paper.build import document_of, document_of_revision
+from evaluations.paper.issued import pdf_of
+from evaluations.paper.pdf import render_pdf
+from evaluations.paper.sheet_data import data_of_revision
 from evaluations.queries.ahead import fetch_register
 from evaluations.queries.last_change import last_change_of
 from evaluations.workflow import perform
+from evaluations.workflow.effects import issue_pdf, print_revision
 from staffing.models import StaffingSnapshot
 from tests.evaluations.review import comment
 from tests.factories import (
@@ -215,7 +215,7 @@ def issued(sheet):
 
 def again(issued):
     """Render the revision of ``issued`` anew, as the approval did."""
-    from evaluations.printing.audit_head import head_as_json  # noqa: PLC0415 -- of use here alone
+    from evaluations.paper.audit_head import head_as_json  # noqa: PLC0415 -- of use here alone
 
     revision = type(issued.revision).objects.get(pk=issued.revision_id)
     return {
@@ -237,7 +237,7 @@ def test_a_revision_gives_the_same_bytes_each_time(issued, clock, times):
 RENDER = """
 import pickle, sys, django
 django.setup()
-from evaluations.printing.pdf import render_pdf
+from evaluations.paper.pdf import render_pdf
 sys.stdout.buffer.write(render_pdf(**pickle.load(sys.stdin.buffer)))
 """
 

@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from audit.models import AuditEntry
-from evaluations.domain.bulk import take_step
 from evaluations.enums import Action, State
 from evaluations.models import IssuedPdf
+from evaluations.workflow.bulk import take_step
 from printing import printer
 from printing.errors import PrinterFailed
 from tests.evaluations.scene import make_ministry, shown

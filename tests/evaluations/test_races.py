@@ -36,8 +36,8 @@ from evaluations.models import (
     SuggestionDecision,
     Transition,
 )
-from evaluations.queries import find_sheets
 from evaluations.queries.content import entries_of
+from evaluations.queries.sheets import find_sheets
 from evaluations.refusals import EntryConflict
 from evaluations.workflow import perform
 from tests.evaluations.review import comment, wording

@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from contributions.enums import ContributionType
-from evaluations.printing.build import document_of
-from evaluations.printing.document import Part, PrintDocument, Row
-from evaluations.printing.links import linked
-from evaluations.printing.pdf import render_pdf
-from evaluations.text import Run, parse
+from evaluations.paper.build import document_of
+from evaluations.paper.document import Part, PrintDocument, Row
+from evaluations.paper.links import linked
+from evaluations.paper.pdf import render_pdf
+from evaluations.texts.notation import Run, parse
 from tests.evaluations.test_answers import say
 from tests.factories import (
     ContributionFactory,

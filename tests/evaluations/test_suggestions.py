@@ -7,11 +7,11 @@ from django.urls import reverse
 from accounts.enums import Role
 from audit.models import AuditEntry
 from core.refusals import Invalid, NotAllowed, Stale
+from evaluations.access.rules import took_no_part
 from evaluations.domain.entries import save_entry
 from evaluations.domain.suggestions import offer_of, reject, suggest, take_in, withdraw
 from evaluations.enums import State
 from evaluations.models import PdcaEntry, Sheet, Suggestion, SuggestionDecision
-from evaluations.permissions import took_no_part
 from evaluations.refusals import EntryConflict
 from tests.evaluations.review import assert_written_once, rewrite, wording
 from tests.evaluations.scene import ROLES

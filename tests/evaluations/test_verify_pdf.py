@@ -17,10 +17,10 @@ from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
 from evaluations.forms.verifying import MAX_BYTES
 from evaluations.models import IssuedPdf
-from evaluations.printing.issued import pdf_of
-from evaluations.printing.pdf import SHEET
-from evaluations.printing.sheet_reading import data_inside
-from evaluations.printing.verification import Standing, verify_for_everybody, verify_inside
+from evaluations.paper.issued import pdf_of
+from evaluations.paper.pdf import SHEET
+from evaluations.paper.sheet_reading import data_inside
+from evaluations.paper.verification import Standing, verify_for_everybody, verify_inside
 from evaluations.workflow import perform
 from printing.printer import render_page
 from tests.factories import ContributionFactory, complete, make_person, make_sheet

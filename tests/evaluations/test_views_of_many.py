@@ -3,9 +3,9 @@
 import pytest
 
 from evaluations.domain.improvement import answer_point
-from evaluations.guards import Examined, examine
 from evaluations.models import Sheet
 from evaluations.queries.view import view_of, views_of
+from evaluations.workflow.guards import Examined, examine
 from staffing.models import SeniorPost
 from tests.evaluations.review import comment, rewrite
 from tests.evaluations.years import make_years

@@ -11,14 +11,12 @@ from audit.models import AuditEntry
 from audit.trail import Verification, verify
 from contributions.models import FinancialReport, YearlyAmount
 from core.refusals import Stale
-from evaluations import guards
-from evaluations.domain import issue
 from evaluations.domain.entries import save_entry
 from evaluations.enums import State
 from evaluations.models import IssuedPdf, Revision, Sheet, Transition
 from evaluations.refusals import Blocked, Changed
-from evaluations.shown import MOST_CHARACTERS, NOTHING, shown_in
-from evaluations.workflow import WORKFLOW, perform
+from evaluations.workflow import WORKFLOW, effects, guards, perform
+from evaluations.workflow.shown import MOST_CHARACTERS, NOTHING, shown_in
 from staffing.models import StaffingSnapshot
 from tests.evaluations.scene import shown
 
@@ -82,7 +80,7 @@ def test_what_was_examined_is_what_is_frozen(ministry, monkeypatch, action):
 
 def test_a_figure_that_changes_while_the_pdf_is_made_stops_the_approval(ministry, monkeypatch):
     sheet, reviewer = ready(ministry, "approve")
-    render, printed = issue.render_pdf, []
+    render, printed = effects.render_pdf, []
 
     def render_amid_a_change(document, **rest):
         if not printed:
@@ -90,7 +88,7 @@ def test_a_figure_that_changes_while_the_pdf_is_made_stops_the_approval(ministry
         printed.append(document)
         return render(document, **rest)
 
-    monkeypatch.setattr(issue, "render_pdf", render_amid_a_change)
+    monkeypatch.setattr(effects, "render_pdf", render_amid_a_change)
     with pytest.raises(Stale, match="PDFを作成している間に、シートの内容が変わりました。"):
         perform(sheet, "approve", actor=reviewer, version=sheet.version)
     assert nothing_happened(sheet, sheet)
@@ -103,13 +101,13 @@ def test_a_figure_that_changes_while_the_pdf_is_made_stops_the_approval(ministry
 @pytest.mark.django_db(transaction=True)
 def test_nothing_is_locked_while_the_pdf_is_made(ministry, monkeypatch):
     sheet, reviewer = ready(ministry, "approve")
-    render, inside = issue.render_pdf, []
+    render, inside = effects.render_pdf, []
 
     def render_and_look(document, **rest):
         inside.append(trail.transaction.get_connection().in_atomic_block)
         return render(document, **rest)
 
-    monkeypatch.setattr(issue, "render_pdf", render_and_look)
+    monkeypatch.setattr(effects, "render_pdf", render_and_look)
     perform(sheet, "approve", actor=reviewer, version=sheet.version)
     assert inside == [False]
 
@@ -124,7 +122,7 @@ def test_the_pdf_bears_the_time_and_number_of_its_revision_and_of_the_approval(
         asked.update(rest)
         return b"%PDF-1.7"
 
-    monkeypatch.setattr(issue, "render_pdf", render)
+    monkeypatch.setattr(effects, "render_pdf", render)
     head = trail.head()
     perform(sheet, "approve", actor=reviewer, version=sheet.version)
     revision, stored = Revision.objects.get(), Sheet.objects.get(pk=sheet.pk)
@@ -141,7 +139,7 @@ def test_the_pdf_bears_the_time_and_number_of_its_revision_and_of_the_approval(
 def test_what_is_refused_is_not_printed(ministry, monkeypatch):
     sheet, reviewer = ready(ministry, "approve")
     Sheet.objects.filter(pk=sheet.pk).update(overall_grade="")
-    monkeypatch.delattr(issue, "render_pdf")
+    monkeypatch.delattr(effects, "render_pdf")
     with pytest.raises(Blocked, match="直すところが1件あります"):
         perform(sheet, "approve", actor=reviewer, version=sheet.version)
 

@@ -14,10 +14,10 @@ from accounts.enums import Role
 from accounts.models import Deputyship, Membership, User
 from accounts.roles import roles_of
 from core.refusals import NotAllowed
+from evaluations.access.rules import can_edit
+from evaluations.access.whom_to_ask import asked_in_words
 from evaluations.enums import State
 from evaluations.models import Authorship, Sheet
-from evaluations.permissions import can_edit
-from evaluations.queries.whom import asked_in_words
 from evaluations.workflow import WORKFLOW, perform
 from tests.evaluations.scene import shown
 from tests.factories import UserFactory, make_person

@@ -38,7 +38,7 @@ from evaluations.exchange.official import FinancialReport as ReadReport
 from evaluations.exchange.official import ReadSheet, Staffing
 from evaluations.exchange.store import store_official
 from evaluations.models import CommentThread, Cycle, PdcaEntry, Suggestion, SuggestionDecision
-from evaluations.printing.sheet_reading import SheetData
+from evaluations.paper.sheet_reading import SheetData
 from evaluations.queries.content import content_now
 from notices.domain.messages import mark_all_read
 from notices.domain.outbox import retry, send_due

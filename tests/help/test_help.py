@@ -11,13 +11,7 @@ from django.utils.html import escape
 from django.utils.translation import trans_real
 
 from accounts.enums import Role
-from evaluations.domain.entries import (
-    MAX_CHARACTERS_PER_PARAGRAPH,
-    MAX_CHARACTERS_PER_SHEET,
-    MAX_PARAGRAPHS_PER_SHEET,
-)
-from evaluations.enums import Action, State
-from evaluations.permissions import (
+from evaluations.access.rules import (
     COORDINATOR,
     HEAD,
     HEAD_NOT_SUBMITTER,
@@ -26,6 +20,12 @@ from evaluations.permissions import (
     REVIEWER,
     REVIEWER_NOT_INVOLVED,
 )
+from evaluations.domain.entries import (
+    MAX_CHARACTERS_PER_PARAGRAPH,
+    MAX_CHARACTERS_PER_SHEET,
+    MAX_PARAGRAPHS_PER_SHEET,
+)
+from evaluations.enums import Action, State
 from evaluations.workflow import WORKFLOW
 from help.pages import HELP_PAGES
 from tests.factories import DivisionFactory, UserFactory, make_person

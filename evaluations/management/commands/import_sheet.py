@@ -12,7 +12,7 @@ from editions.models import Edition
 from evaluations.exchange.from_pdf import read_pdf, store_data
 from evaluations.exchange.official import OfficialTextError, read_official_text
 from evaluations.exchange.store import Stored, store_official
-from evaluations.printing.sheet_reading import is_pdf
+from evaluations.paper.sheet_reading import is_pdf
 
 
 class Command(BaseCommand):

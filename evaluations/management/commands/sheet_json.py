@@ -5,7 +5,7 @@ from typing import Any
 
 from evaluations.content import to_json
 from evaluations.management.sheet_command import SheetCommand
-from evaluations.queries import content_of
+from evaluations.queries.content import content_of
 
 
 class Command(SheetCommand):

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from audit.chain import Check, Note
 from audit.report import examine, in_words
-from evaluations.printing.audit_head import head_inside
-from evaluations.printing.witness import heads_of_issued_pdfs, result_of_issued_pdfs
+from evaluations.paper.audit_head import head_inside
+from evaluations.paper.witness import heads_of_issued_pdfs, result_of_issued_pdfs
 
 HEAD = re.compile(r"(\d{1,18}):([0-9a-f]{64})")
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from evaluations.printing.verdict_words import verdict_in_words
-from evaluations.printing.verification import Standing, verify_inside
+from evaluations.paper.verdict_words import verdict_in_words
+from evaluations.paper.verification import Standing, verify_inside
 from printing.errors import ReaderFailed
 
 # 1 is a file that cannot be opened, 2 an argument that is missing.

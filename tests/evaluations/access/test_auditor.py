@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from audit.models import AuditEntry
+from evaluations.access.rules import can_edit, can_grade
 from evaluations.enums import State
 from evaluations.models import Transition
-from evaluations.permissions import can_edit, can_grade
 from evaluations.workflow import steps_open_to
 from tests.evaluations.access.addresses import (
     ANSWERS,

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from evaluations.checks import SheetView, findings_in
 from evaluations.demonstration.load import load_ministry, read_ministry
 from evaluations.models import Sheet
-from evaluations.queries import content_of
+from evaluations.queries.content import content_of
 from tests.factories import h30
 from tests.seed import SEED, needs_seed
 

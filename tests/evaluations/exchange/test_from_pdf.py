@@ -17,16 +17,16 @@ from contributions.models import Contribution, Organization, YearlyAmount
 from core.canonical import canonical, sha256_of
 from editions.parse import MOST_ITEMS
 from evaluations.content import from_json, to_json
-from evaluations.domain.issue import issue_pdf, print_revision
 from evaluations.domain.revisions import freeze
 from evaluations.exchange.from_pdf import NO_REASON, read_pdf, store_data
 from evaluations.exchange.matching import ImportRefused
 from evaluations.models import CriterionGrade, IssuedPdf, Sheet
-from evaluations.printing.issued import pdf_of
-from evaluations.printing.schema import problems_for, published
-from evaluations.printing.sheet_data import data_of_draft
-from evaluations.printing.sheet_reading import BadData, NotOurs, data_inside, read
+from evaluations.paper.issued import pdf_of
+from evaluations.paper.schema import problems_for, published
+from evaluations.paper.sheet_data import data_of_draft
+from evaluations.paper.sheet_reading import BadData, NotOurs, data_inside, read
 from evaluations.queries.content import content_now
+from evaluations.workflow.effects import issue_pdf, print_revision
 from tests.evaluations.made_up import FORMS, made_up, store
 from tests.factories import UserFactory, complete, h30, make_sheet, put_in_state
 

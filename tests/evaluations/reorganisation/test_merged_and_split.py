@@ -9,11 +9,11 @@ from accounts.domain.deputies import appoint_deputy
 from accounts.enums import Role, SuccessionKind
 from accounts.models import Deputyship, Division, DivisionSuccession, Membership
 from accounts.roles import roles_of
+from evaluations.access.visibility import sheets_visible_to
 from evaluations.domain.entries import fill_entries
 from evaluations.domain.reorganisation import Plan
 from evaluations.enums import State
 from evaluations.models import Sheet
-from evaluations.queries import sheets_visible_to
 from evaluations.queries.earlier import earlier_sheet
 from tests.evaluations.reorganisation.carrying_out import ON, carry_out, plan_of, titles
 from tests.factories import (

@@ -8,13 +8,15 @@ from django.urls import reverse
 from accounts.roles import roles_of
 from audit.models import AuditEntry
 from core.refusals import NotAllowed, Stale
+from evaluations.access.visibility import sheets_visible_to
 from evaluations.domain.entries import save_entry
 from evaluations.enums import State
 from evaluations.models import ImprovementPoint, Sheet
-from evaluations.printing.build import document_of
-from evaluations.queries import content_of, find_sheets, sheets_visible_to
+from evaluations.paper.build import document_of
+from evaluations.queries.content import content_of
 from evaluations.queries.desk import piles_of
 from evaluations.queries.improvement import points_visible_to
+from evaluations.queries.sheets import find_sheets
 from evaluations.workflow import perform
 from tests.evaluations.reorganisation.carrying_out import (
     AFTER,

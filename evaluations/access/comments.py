@@ -1,0 +1,107 @@
+"""Who sees, makes and settles comments and suggested wordings, and why not."""
+
+from accounts.models import User
+from accounts.roles import Roles
+from evaluations.access.rules import ALLOWED, HEAD, REVIEWER, Decision, Who, refused
+from evaluations.access.visibility import takes_part
+from evaluations.enums import Audience, Side, State
+from evaluations.models import CommentThread, Sheet, Suggestion
+
+# While a sheet lies with somebody, they say what they think of it.
+_COMMENTERS: dict[str, tuple[Side, Who]] = {
+    State.DIVISION_CHECK: (Side.HEAD, HEAD),
+    State.REVIEW: (Side.REVIEWERS, REVIEWER),
+}
+
+
+def can_see_review(roles: Roles, sheet: Sheet) -> Decision:
+    """Return whether comments and suggestions are shown: to those who take part."""
+    if takes_part(roles, sheet):
+        return ALLOWED
+    return refused("コメントと修正案は、担当課室、審査担当及び取りまとめの担当に限って見られます。")
+
+
+def audiences_inside(roles: Roles) -> list[Audience]:
+    """Return whose comments those hear who take part with ``roles``."""
+    return list(Audience) if roles.sees_all_divisions else [Audience.DIVISION]
+
+
+def audiences_of(roles: Roles, sheet: Sheet) -> list[Audience]:
+    """Return whose comments on ``sheet`` a person with ``roles`` sees; none for outsiders."""
+    return audiences_inside(roles) if takes_part(roles, sheet) else []
+
+
+def can_comment(user: User, roles: Roles, sheet: Sheet) -> Decision:
+    """Return whether ``user`` may comment on ``sheet`` and suggest wordings now."""
+    if sheet.state not in _COMMENTERS:
+        return refused(
+            "コメントと修正案は、課室長確認の間は課室長が、審査の間は審査担当が付けます。"
+        )
+    _, who = _COMMENTERS[sheet.state]
+    return who.decide(user, roles, sheet)
+
+
+def side_of_commenters(sheet: Sheet) -> Side:
+    """Return on whose side those comment whom ``can_comment`` allows to."""
+    return _COMMENTERS[sheet.state][0]
+
+
+def audiences_to_choose(sheet: Sheet) -> list[Audience]:
+    """Return for whom a comment can be left now: a head has nothing to hide from the division."""
+    if sheet.state == State.REVIEW:
+        return [Audience.REVIEWERS, Audience.DIVISION]
+    return [Audience.DIVISION]
+
+
+def _is_on_side(user: User, roles: Roles, sheet: Sheet, side: str) -> bool:
+    return roles.is_reviewer if side == Side.REVIEWERS else bool(HEAD.decide(user, roles, sheet))
+
+
+def _still_talked_about(sheet: Sheet) -> Decision:
+    if sheet.is_final or sheet.state == State.EXCLUDED:
+        return refused(
+            f"「{sheet.get_state_display()}」のシートのコメントと修正案は、記録として残り、"
+            "変えられません。"
+        )
+    return ALLOWED
+
+
+def can_answer(user: User, roles: Roles, thread: CommentThread) -> Decision:
+    """Return whether ``user``, who sees ``thread``, may say something in it."""
+    if not (decision := _still_talked_about(thread.sheet)):
+        return decision
+    if thread.closing:
+        return refused("このコメントは閉じています。続きは新しいコメントにしてください。")
+    if roles.is_reviewer or thread.sheet.answering_division.pk in roles.divisions:
+        return ALLOWED
+    return refused("返答は、担当課室と審査担当が行います。")
+
+
+def can_address(user: User, roles: Roles, thread: CommentThread) -> Decision:
+    """Return whether ``user`` may say that the division has seen to ``thread``."""
+    if thread.sheet.answering_division.pk not in roles.divisions:
+        return refused(f"対応の報告は{thread.sheet.answering_division}が行います。")
+    return can_answer(user, roles, thread)
+
+
+def can_resolve(user: User, roles: Roles, thread: CommentThread) -> Decision:
+    """Return whether ``user`` may settle ``thread``: those on whose side it was opened."""
+    if not _is_on_side(user, roles, thread.sheet, thread.opened_as):
+        return refused(f"解決にするのは、コメントを付けた{thread.get_opened_as_display()}です。")
+    return can_answer(user, roles, thread)
+
+
+def can_withdraw(user: User, roles: Roles, thread: CommentThread) -> Decision:
+    """Return whether ``user`` may take ``thread`` back: who opened it by mistake."""
+    if thread.opening.author_id != user.pk:
+        return refused("取り下げるのは、コメントを付けた本人です。")
+    return can_answer(user, roles, thread)
+
+
+def can_take_back(user: User, roles: Roles, suggestion: Suggestion) -> Decision:
+    """Return whether ``user`` may withdraw ``suggestion``."""
+    if suggestion.made_by_id != user.pk:
+        return refused("取り下げるのは、修正案を示した本人です。")
+    if suggestion.outcome:
+        return refused("この修正案への対応は決まっています。")
+    return _still_talked_about(suggestion.sheet)

@@ -1,0 +1,62 @@
+"""Blocks as the page nests them: what stands deeper than a bullet belongs to that bullet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from evaluations.paper.measure import half_ems
+from evaluations.texts.notation import Block, BlockKind
+
+DEEPEST = 6  # deeper bullets stay here: the column grows too narrow, and nesting costs stack
+WIDEST_MARKER = 10  # half-ems, 「（注１２）」
+
+
+@dataclass(frozen=True)
+class Item:
+    """A block, how many ems it is set in from its surroundings, and what belongs to it."""
+
+    block: Block
+    indent: int
+    groups: tuple["Group", ...]
+
+    @property
+    def hang(self) -> int:
+        """The width of the marker in half-ems."""
+        return min(half_ems(self.block.marker), WIDEST_MARKER)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Neighbours that make one list of bullets, or lines that are none."""
+
+    is_list: bool
+    items: tuple[Item, ...]
+
+
+def outline(blocks: Iterable[Block]) -> tuple[Group, ...]:
+    """Return ``blocks`` in their order, nested below the bullets they are indented under."""
+    root = _Node(None, 0)
+    above = [root]  # the bullets that are still open, outermost first
+    for block in blocks:
+        depth = min(block.depth, DEEPEST)
+        while depth < above[-1].inner_depth:
+            above.pop()
+        node = _Node(block, depth - above[-1].inner_depth, inner_depth=depth + 1)
+        above[-1].children.append(node)
+        if block.kind == BlockKind.BULLET:
+            above.append(node)
+    return _groups(root.children)
+
+
+@dataclass
+class _Node:
+    block: Block | None
+    indent: int
+    inner_depth: int = 0
+    children: list["_Node"] = field(default_factory=list)
+
+
+def _groups(nodes: list[_Node]) -> tuple[Group, ...]:
+    items = (Item(node.block, node.indent, _groups(node.children)) for node in nodes if node.block)
+    runs = groupby(items, key=lambda item: item.block.kind == BlockKind.BULLET)
+    return tuple(Group(is_list, tuple(members)) for is_list, members in runs)

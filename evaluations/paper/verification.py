@@ -1,0 +1,125 @@
+"""Is this PDF the one that was issued? What may be said of it, and to whom.
+
+Whoever holds the very bytes that were issued is told that they are genuine: they know what it
+says. Of anything else only what is public is told, so that nobody learns by trying whether a
+sheet exists or what it says.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db.models import QuerySet
+
+from evaluations.models import IssuedPdf, Publication
+from evaluations.paper.claims import claim_of
+from evaluations.paper.sheet_reading import BadData, NotOurs, is_pdf
+from printing.errors import ReaderFailed
+
+
+class Standing(StrEnum):
+    """What a file is found to be."""
+
+    VALID = "valid"  # issued, and the one that holds now
+    OLDER = "older"  # issued, and replaced since
+    UNPUBLISHED = "unpublished"  # issued, never public: whether it holds is not for everybody
+    REVOKED = "revoked"  # issued, and its approval undone, with nothing in its place yet
+    ALTERED = "altered"  # says that it is ours, and is not what was issued
+    DRAFT = "draft"  # says itself that it is 案
+    FOREIGN = "foreign"  # a PDF that is not ours
+    UNREADABLE = "unreadable"  # no PDF
+    TOO_COSTLY = "too_costly"  # not issued, and so made that reading it was given up
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """``issued`` is told of issued bytes alone; ``why``, in words, of altered ones.
+
+    ``since``: when it was published, or else issued; ``until``: when another took its place.
+    """
+
+    standing: Standing
+    issued: IssuedPdf | None = None
+    is_published: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+    why: str = ""
+
+
+def verify_for_everybody(pdf: bytes) -> Verdict:
+    """Return what anybody may be told of ``pdf``. At most two queries.
+
+    Raises ReaderFailed when it may be tried again.
+    """
+    issued = _issued(pdf)
+    if issued is None:
+        return _not_issued(pdf, IssuedPdf.objects.filter(publications__isnull=False))
+    sheet = issued.revision.sheet_id
+    published = list(Publication.objects.filter(sheet=sheet).order_by("pk"))
+    own = [number for number, each in enumerate(published) if each.issued_pdf_id == issued.pk]
+    if not own:
+        return Verdict(Standing.UNPUBLISHED, issued)
+    since = published[own[0]].published_at
+    if published[own[-1]].is_current:
+        return Verdict(Standing.VALID, issued, True, since)
+    return Verdict(Standing.OLDER, issued, True, since, published[own[-1] + 1].published_at)
+
+
+def verify_inside(pdf: bytes) -> Verdict:
+    """Return what those who run the system may be told of ``pdf``. At most three queries.
+
+    Raises ReaderFailed when it may be tried again.
+    """
+    verdict = verify_for_everybody(pdf)
+    issued = verdict.issued
+    if issued is None:
+        return _not_issued(pdf, IssuedPdf.objects.all())
+    if verdict.standing != Standing.UNPUBLISHED:
+        return verdict
+    revision = issued.revision
+    later = IssuedPdf.objects.filter(
+        revision__sheet=revision.sheet_id, revision__number__gt=revision.number
+    ).order_by("revision__number")
+    until = later.values_list("issued_at", flat=True).first()
+    if until:
+        return Verdict(Standing.OLDER, issued, False, issued.issued_at, until)
+    standing = Standing.VALID if revision.sheet.is_final else Standing.REVOKED
+    return Verdict(standing, issued, False, issued.issued_at)
+
+
+def _issued(pdf: bytes) -> IssuedPdf | None:
+    """Return the PDF of these very bytes, if it was issued."""
+    return (
+        IssuedPdf.objects.filter(sha256=hashlib.sha256(pdf).hexdigest())
+        .select_related("revision__sheet__edition", "revision__sheet__contribution")
+        .defer("content", "revision__content", "revision__sheet__edition__content")
+        .first()
+    )
+
+
+def _not_issued(pdf: bytes, comparable: QuerySet[IssuedPdf]) -> Verdict:
+    """Tell what claims to be ours from what does not, by its own data.
+
+    ``comparable`` are those of which the data may be compared with it.
+    """
+    if not is_pdf(pdf):
+        return Verdict(Standing.UNREADABLE)
+    try:
+        claim = claim_of(pdf)
+    except ReaderFailed as failed:
+        if failed.is_too_costly:
+            return Verdict(Standing.TOO_COSTLY)
+        raise
+    except NotOurs:
+        return Verdict(Standing.FOREIGN)
+    except BadData:
+        return Verdict(Standing.ALTERED, why="中のデータが、本システムの形式になっていません。")
+    if not claim.is_intact:
+        return Verdict(Standing.ALTERED, why="中のデータが、書き換えられています。")
+    if claim.revision is None:
+        return Verdict(Standing.DRAFT)
+    if comparable.filter(data_sha256=claim.sheet_sha256).exists():
+        why = "中のデータは発行したものと同じですが、紙面などファイルのほかの部分が違います。"
+        return Verdict(Standing.ALTERED, why=why)
+    return Verdict(Standing.ALTERED, why="このファイルを発行した記録がありません。")

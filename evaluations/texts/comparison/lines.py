@@ -1,0 +1,110 @@
+"""Two texts compared line by line: what stayed, changed, came, went and moved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from evaluations.texts.comparison.alignment import Group, Move, groups_of
+from evaluations.texts.comparison.pieces import Piece, Standing, joined, pieces_of
+from evaluations.texts.comparison.unseen import unseen_differences
+
+# Far more than a sheet may have. Beyond it the text counts as a single line.
+MOST_LINES = 5_000
+_LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+
+
+class Fate(StrEnum):
+    """What became of a line."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    ADDED = "added"
+    MOVED_AWAY = "moved_away"
+    MOVED_HERE = "moved_here"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of one text or of both, with its differences.
+
+    ``pieces`` are its characters, ``end`` how it ends. A line that was divided or joined holds
+    more than one, the line ends between them marked.
+    A moved line is there twice, with the same differences: where it stood, and where it stands.
+    """
+
+    fate: Fate
+    pieces: tuple[Piece, ...]
+    end: tuple[Piece, ...] = ()
+
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """What differs without being seen, in words; told once, where the line stands now."""
+        is_told = self.fate in (Fate.CHANGED, Fate.MOVED_HERE)
+        return unseen_differences(self.pieces) if is_told else ()
+
+    def side(self, own: Standing) -> tuple[Piece, ...]:
+        """Return the pieces of one text, ``FIRST`` or ``SECOND``; none where it lacks the line."""
+        return tuple(piece for piece in self.pieces if self._is_in(own, piece))
+
+    def text(self, own: Standing) -> str:
+        """Return the line as it stands in one text, with its end."""
+        return "".join(piece.text for piece in self.pieces + self.end if self._is_in(own, piece))
+
+    def _is_in(self, own: Standing, piece: Piece) -> bool:
+        elsewhere = {Fate.MOVED_AWAY: Standing.SECOND, Fate.MOVED_HERE: Standing.FIRST}
+        return own != elsewhere.get(self.fate) and piece.standing in (Standing.BOTH, own)
+
+
+def compare(first: str, second: str) -> list[Piece]:
+    """Return the pieces of both texts in order.
+
+    Those of ``BOTH`` and ``FIRST`` together are ``first``, those of ``BOTH`` and ``SECOND``
+    together are ``second``, character by character. What moved was removed and added.
+    """
+    return joined(piece for line in compare_lines(first, second) for piece in _in_one_stream(line))
+
+
+def compare_lines(first: str, second: str) -> list[Line]:
+    """Return the lines of both texts in order, each with what became of it.
+
+    The texts of all lines together are the two texts, character by character.
+    """
+    mine, yours = first.splitlines(keepends=True), second.splitlines(keepends=True)
+    if max(len(mine), len(yours)) > MOST_LINES:
+        mine, yours = [first] * bool(first), [second] * bool(second)
+    groups = groups_of(
+        [line.rstrip(_LINE_ENDS) for line in mine], [line.rstrip(_LINE_ENDS) for line in yours]
+    )
+    return [_line(group, mine, yours) for group in groups]
+
+
+def _line(group: Group, mine: Sequence[str], yours: Sequence[str]) -> Line:
+    one = "".join(mine[number] for number in group.first)
+    other = "".join(yours[number] for number in group.second)
+    words, others = one.rstrip(_LINE_ENDS), other.rstrip(_LINE_ENDS)
+    pieces = tuple(pieces_of(words, others))
+    # The last line of a text has another end than one that others follow.
+    end = tuple(pieces_of(one[len(words) :], other[len(others) :]))
+    return Line(_fate(group, words == others), pieces, end)
+
+
+def _fate(group: Group, same: bool) -> Fate:
+    if not group.second:
+        return Fate.REMOVED
+    if not group.first:
+        return Fate.ADDED
+    if group.move:
+        return Fate.MOVED_AWAY if group.move == Move.AWAY else Fate.MOVED_HERE
+    return Fate.SAME if same else Fate.CHANGED
+
+
+def _in_one_stream(line: Line) -> tuple[Piece, ...]:
+    match line.fate:
+        case Fate.MOVED_AWAY:
+            own = Standing.FIRST
+        case Fate.MOVED_HERE:
+            own = Standing.SECOND
+        case _:
+            return line.pieces + line.end
+    return (Piece(own, line.text(own)),)

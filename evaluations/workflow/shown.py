@@ -1,0 +1,97 @@
+"""What a page showed of a sheet: sent back with what a person decides on it.
+
+A sheet's version tells of its steps and its grade. Its texts have versions of their own, and its
+figures live in the register and change on other pages. So whoever submits, confirms or approves
+sends back what they read, and is told when the sheet says something else by then.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.core import signing
+from django.utils.crypto import salted_hmac
+
+from core.canonical import canonical
+from editions.definition import Definition
+from evaluations.compared import figures_in_words, label_of
+from evaluations.content import SheetContent, to_json
+from evaluations.refusals import Difference
+
+SALT = "evaluations.workflow.shown"
+# A token goes with an address: long names are told by their beginning.
+MOST_CHARACTERS = 60
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What was shown. ``mark``: of all the sheet says; ``places``: by item key and label.
+
+    A figure stands there in words, a text by its mark.
+    """
+
+    mark: str
+    places: Mapping[str, Mapping[str, str]]
+
+    def token(self) -> str:
+        """Return it as a form or an address carries it. It is signed, and holds no text."""
+        return signing.dumps([self.mark, self.places], salt=SALT, compress=True)
+
+
+# What is sent back by somebody to whom nothing was shown.
+NOTHING = Shown("", {})
+
+
+def shown_of(content: SheetContent, definition: Definition) -> Shown:
+    """Return what a page shows that shows all of ``content``."""
+    places: dict[str, Mapping[str, str]] = {}
+    for item in definition.items:
+        if item.is_text:
+            places[item.key] = {"": _mark(content.texts.get(item.key, "").encode(), 8)}
+        else:
+            words = figures_in_words(item, content)
+            places[item.key] = {label: _short(each) for label, each in words.items()}
+    return Shown(_mark(canonical(to_json(content, definition)), 32), places)
+
+
+def shown_in(token: str) -> Shown:
+    """Return what ``token`` holds; ``NOTHING`` where it is none of ours."""
+    try:
+        mark, places = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return NOTHING
+    return Shown(mark, places)
+
+
+def differences(then: Shown, now: Shown, definition: Definition) -> tuple[Difference, ...]:
+    """Return what ``now`` is shown otherwise than ``then``, in the order of the form.
+
+    Of what is not on the form (the reason of a grade, say) there is no more than that it changed.
+    """
+    if then.mark == now.mark:
+        return ()
+    return tuple(_differences(then, now, definition)) or (Difference("シートの内容"),)
+
+
+def _differences(then: Shown, now: Shown, definition: Definition) -> Iterator[Difference]:
+    if then == NOTHING:
+        return
+    for item in definition.items:
+        name = label_of(definition, item)
+        one, other = then.places.get(item.key, {}), now.places.get(item.key, {})
+        for label in dict.fromkeys((*other, *one)):
+            old, new = one.get(label, ""), other.get(label, "")
+            if old == new:
+                continue
+            if item.is_text:
+                yield Difference(f"{name}の文章", item.key)
+            else:
+                yield Difference(f"{name}の{label}" if label else name, item.key, old, new)
+
+
+def _mark(said: bytes, length: int) -> str:
+    """Return a keyed hash: from a plain one, somebody could guess at a reason of a grade."""
+    return salted_hmac(SALT, said, algorithm="sha256").hexdigest()[:length]
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= MOST_CHARACTERS else f"{words[:MOST_CHARACTERS]}…"
