@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from booklets.enums import BookletKind
 from contributions.models import Organization
 from evaluations.enums import State
-from evaluations.forms.listing import NO_CHOICE, SheetFilterForm
+from evaluations.forms.sheets import NO_CHOICE, SheetFilterForm
 from evaluations.models import Sheet
 
 

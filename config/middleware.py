@@ -12,8 +12,8 @@ from accounts.requests import wants_json
 from accounts.views import signed_out
 from core.refusals import Refusal, Stale
 from evaluations.forms.sent import form_sent
+from evaluations.views.rights import denied_page, missing_page, refusal_page
 from evaluations.views.sending_again import sign_in_first
-from evaluations.views.why import denied_page, missing_page, refusal_page
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from booklets.models import PrintedDraft
 from booklets.paper.draft_store import key_of, stored
 from evaluations.models import IssuedPdf, Sheet
-from evaluations.paper.issued import draft_of, newest_issued_pdf
+from evaluations.paper.issued_pdf import draft_of, newest_issued_pdf
 from printing.errors import PrintingError
 
 # Using a draft is noted so often at most, or every reading would write.

@@ -14,7 +14,7 @@ from accounts.requests import person
 from evaluations.access.visibility import sheets_visible_to
 from evaluations.enums import Action
 from evaluations.models import Sheet
-from evaluations.views.bulk import bulk_context
+from evaluations.views.bulk_steps import bulk_context
 from evaluations.workflow import WORKFLOW
 
 

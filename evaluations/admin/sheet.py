@@ -28,9 +28,9 @@ from evaluations.admin.inlines import (
 )
 from evaluations.checks import findings_in
 from evaluations.models import Sheet
+from evaluations.queries.checked_sheets import checked_sheet_of
 from evaluations.queries.sheets import find_sheets
 from evaluations.queries.timeline import timeline_of
-from evaluations.queries.view import view_of
 
 
 @admin.register(Sheet)
@@ -104,14 +104,14 @@ class SheetAdmin(ReadOnlyMixin, RegisterAdmin):
 
     @admin.display(description="指摘")
     def findings(self, sheet: Sheet) -> str:
-        found = findings_in(view_of(sheet))
+        found = findings_in(checked_sheet_of(sheet))
         lines = ((each.level.label, each.message) for each in found)
         return format_html_join("", "<p><strong>{}</strong>：{}</p>", lines) or "指摘はありません。"
 
     @admin.display(description="だれが、いつ、何をしたか")
     def timeline(self, sheet: Sheet) -> str:
         return render_to_string(
-            "evaluations/includes/timeline.html", {"moments": timeline_of(sheet)}
+            "evaluations/versions/moments.html", {"moments": timeline_of(sheet)}
         )
 
     @admin.display(description="シート")

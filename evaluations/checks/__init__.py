@@ -31,11 +31,11 @@ from evaluations.checks import (
     targets,
     totals,
 )
+from evaluations.checks.checked_sheet import CarriedPoint, CheckedSheet, OtherSheet
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.view import CarriedPoint, OtherSheet, SheetView
 from evaluations.content import SheetContent
 
-Check = Callable[[SheetView], Iterator[Finding]]
+Check = Callable[[CheckedSheet], Iterator[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     completeness.missing_entries,
@@ -95,16 +95,16 @@ CHECKS: tuple[Check, ...] = (
 __all__ = [
     "CHECKS",
     "CarriedPoint",
+    "CheckedSheet",
     "Finding",
     "Level",
     "OtherSheet",
-    "SheetView",
     "findings_in",
     "findings_of",
 ]
 
 
-def findings_in(view: SheetView) -> list[Finding]:
+def findings_in(view: CheckedSheet) -> list[Finding]:
     """Return everything the rules find, in the order of the form, then of the place in the text."""
     order = {item.key: place for place, item in enumerate(view.definition.items)}
     found = [finding for check in CHECKS for finding in check(view)]
@@ -113,4 +113,4 @@ def findings_in(view: SheetView) -> list[Finding]:
 
 def findings_of(content: SheetContent, definition: Definition) -> list[Finding]:
     """Return what the rules find in a sheet of which nothing else is known."""
-    return findings_in(SheetView.of(content, definition))
+    return findings_in(CheckedSheet.of(content, definition))

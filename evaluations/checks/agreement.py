@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evaluations.checks.as_of import MEMBERS
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.dated import dates_in
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.quantities import Quantity
 from evaluations.checks.reading import Sentence
-from evaluations.checks.view import SheetView
 
 _JAPANESE = re.compile(
     r"日本人職員(?:数|の数)?(?:は|が)、?(?:計|合計|合わせて|全体で)?(?P<count>\d[\d,]*)[名人]"
@@ -31,7 +31,7 @@ _OTHER_SENSE = re.compile(r"目標|目指|予定|見込|計画")
 _OTHER_TIME = re.compile(r"前年|昨年|前回|当初|うち")
 
 
-def text_agrees_with_table(view: SheetView) -> Iterator[Finding]:
+def text_agrees_with_table(view: CheckedSheet) -> Iterator[Finding]:
     """R02, R08: members and staff in a text are those of the table, where of the same date."""
     figures = view.content.staffing
     facts = (
@@ -57,7 +57,7 @@ def text_agrees_with_table(view: SheetView) -> Iterator[Finding]:
                 )
 
 
-def _of_another_date(view: SheetView, sentence: Sentence) -> bool:
+def _of_another_date(view: CheckedSheet, sentence: Sentence) -> bool:
     as_of = view.content.staffing.as_of
     dates = [date for date in sentence.dates if date.possible]
     return bool(dates) and not any(
@@ -72,7 +72,7 @@ class _Said:
     start: int
 
 
-def said_once(view: SheetView) -> Iterator[Finding]:
+def said_once(view: CheckedSheet) -> Iterator[Finding]:
     """R08: what is given twice under the same name and time has one value."""
     said: dict[tuple[object, ...], _Said] = {}
     for sentence in view.sentences:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.dated import DateMention
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.reading import Sentence
-from evaluations.checks.view import SheetView
 
 MEMBERS = re.compile(
     r"加盟国(?:等?の?数)?(?:は|が|:)、?(?:現在|計|合計)?(?P<count>\d[\d,]*)(?:か国|カ国|国)"
@@ -15,7 +15,7 @@ _THEN = re.compile(r"当時|設立時|発足時|創設時|目標|目指|予定|�
 _CUMULATIVE = re.compile(r"(?:累計|累積|通算)(?:で|して)?(?:約)?\d[\d,]*[^\d\s、。]")
 
 
-def moving_figures_are_dated(view: SheetView) -> Iterator[Finding]:
+def moving_figures_are_dated(view: CheckedSheet) -> Iterator[Finding]:
     """R07: members and cumulative figures have an as-of date in their sentence."""
     for sentence in view.sentences:
         text = sentence.text
@@ -33,7 +33,7 @@ def moving_figures_are_dated(view: SheetView) -> Iterator[Finding]:
                 )
 
 
-def members_and_staff_of_one_date(view: SheetView) -> Iterator[Finding]:
+def members_and_staff_of_one_date(view: CheckedSheet) -> Iterator[Finding]:
     """R07: the members in the text and the staffing table are as of the same month."""
     as_of = view.content.staffing.as_of
     if as_of is None:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.quantities import Quantity
 from evaluations.checks.reading import Sentence
 from evaluations.checks.totals import TOTAL, fits, mismatch
-from evaluations.checks.view import SheetView
 
 _BEGINS = re.compile(r"\((?P<said>内訳)?|(?:で|であり|となり|の)?、?(?:その)?(?P<spelt>内訳)は")
 _NO_BREAKDOWN = re.compile(
@@ -25,7 +25,7 @@ _BOTH_SEXES = re.compile(r"男.*女|女.*男")
 _OF_WHICH = re.compile(r"(?:の|、|[がを][^、。]{1,10}、)?\(?うち、?[^、。()]{0,20}$")
 
 
-def breakdown_is_total(view: SheetView) -> Iterator[Finding]:
+def breakdown_is_total(view: CheckedSheet) -> Iterator[Finding]:
     """R01: the breakdown behind a number adds up to it."""
     for sentence in view.sentences:
         quantities = sentence.quantities
@@ -45,7 +45,7 @@ def breakdown_is_total(view: SheetView) -> Iterator[Finding]:
                 yield replace(found, level=Level.WARNING)
 
 
-def part_within_whole(view: SheetView) -> Iterator[Finding]:
+def part_within_whole(view: CheckedSheet) -> Iterator[Finding]:
     """R01: 「うち」 is no more than what it is a part of."""
     for sentence in view.sentences:
         quantities = sentence.quantities

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from contributions.enums import ReportStatus
 from editions.enums import ItemKind
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.view import SheetView
 from evaluations.texts.notation import count_characters
 
 
-def missing_entries(view: SheetView) -> Iterator[Finding]:
+def missing_entries(view: CheckedSheet) -> Iterator[Finding]:
     """R23 and its like: every required text is written."""
     for item in view.items:
         if item.is_text and item.required and not view.content.texts.get(item.key, "").strip():
@@ -22,7 +22,7 @@ def missing_entries(view: SheetView) -> Iterator[Finding]:
             )
 
 
-def too_long(view: SheetView) -> Iterator[Finding]:
+def too_long(view: CheckedSheet) -> Iterator[Finding]:
     """No text is longer than its place in the form allows."""
     for item in view.items:
         text = view.content.texts.get(item.key, "")
@@ -39,7 +39,7 @@ def too_long(view: SheetView) -> Iterator[Finding]:
             )
 
 
-def missing_register_facts(view: SheetView) -> Iterator[Finding]:
+def missing_register_facts(view: CheckedSheet) -> Iterator[Finding]:
     """R07, R09, R24: budget, staff figures with their date, and the financial report are known."""
     content = view.content
     for item in view.items:
@@ -86,7 +86,7 @@ def missing_register_facts(view: SheetView) -> Iterator[Finding]:
                 )
 
 
-def earmarking_is_known(view: SheetView) -> Iterator[Finding]:
+def earmarking_is_known(view: CheckedSheet) -> Iterator[Finding]:
     """R26: where the form depends on whether the use is specified, that is known."""
     if view.content.earmarking:
         return
@@ -102,12 +102,12 @@ def earmarking_is_known(view: SheetView) -> Iterator[Finding]:
             )
 
 
-def _not_received(view: SheetView) -> bool:
+def _not_received(view: CheckedSheet) -> bool:
     report = view.content.financial_report
     return report is not None and report.status == ReportStatus.NOT_RECEIVED
 
 
-def _covers_unknown(view: SheetView) -> bool:
+def _covers_unknown(view: CheckedSheet) -> bool:
     report = view.content.financial_report
     return (
         report is not None

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from editions.enums import Scope
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.reading import Sentence
-from evaluations.checks.view import SheetView
 
 TOO_ALIKE = 0.9
 _SHORTEST = 80  # characters: shorter texts are often alike, and rightly
@@ -16,7 +16,7 @@ _GRAM = 4
 _OF_THE_YEAR = re.compile(r"本年度?|今年度?|当年度|昨年度?|来年度?|前年度")
 
 
-def text_is_of_this_year(view: SheetView) -> Iterator[Finding]:
+def text_is_of_this_year(view: CheckedSheet) -> Iterator[Finding]:
     """R18: no text is more than nine tenths last year's."""
     if view.last_year is None:
         return
@@ -36,7 +36,7 @@ def text_is_of_this_year(view: SheetView) -> Iterator[Finding]:
             )
 
 
-def years_are_advanced(view: SheetView) -> Iterator[Finding]:
+def years_are_advanced(view: CheckedSheet) -> Iterator[Finding]:
     """R18: a sentence on last year's year of report is not left standing."""
     if view.last_year is None:
         return

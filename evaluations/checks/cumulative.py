@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.quantities import Quantity
 from evaluations.checks.reading import Sentence
-from evaluations.checks.view import SheetView
 
 _SINCE = re.compile(r"累計|累積|通算|延べ|以来|以降|開始|発足|これまで|から.*まで")
 _YEAR_OF_IT = re.compile(
@@ -33,7 +33,7 @@ class Cumulative:
     what: str
 
 
-def annual_within_cumulative(view: SheetView) -> Iterator[Finding]:
+def annual_within_cumulative(view: CheckedSheet) -> Iterator[Finding]:
     """R22: no year's figure exceeds the cumulative one."""
     for each in _cumulatives(view.sentences):
         if each.annual.value > each.whole.value:
@@ -47,7 +47,7 @@ def annual_within_cumulative(view: SheetView) -> Iterator[Finding]:
             )
 
 
-def cumulative_follows_last_year(view: SheetView) -> Iterator[Finding]:
+def cumulative_follows_last_year(view: CheckedSheet) -> Iterator[Finding]:
     """R22: this year's cumulative figure is last year's plus the year between."""
     if view.last_year is None:
         return

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.dated import eras, western_year
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.view import SheetView
 
 _ERA = r"(?P<era>明治|大正|昭和|平成|令和)(?P<of_era>\d{1,2}|元)"
 _WESTERN = r"(?<!\d)(?P<western>[12]\d{3})"
@@ -18,7 +18,7 @@ _FIRST_YEAR = re.compile(r"(?P<era>明治|大正|昭和|平成|令和)1年")
 _MONTH_OF_ERA = re.compile(rf"{_ERA}年(?P<month>\d{{1,2}})月")
 
 
-def calendars_agree(view: SheetView) -> Iterator[Finding]:
+def calendars_agree(view: CheckedSheet) -> Iterator[Finding]:
     """R31: 「平成29年（2017年）」, and of a fiscal year the year in which it begins."""
     for sentence in view.sentences:
         for pattern in _PAIRS:
@@ -38,7 +38,7 @@ def calendars_agree(view: SheetView) -> Iterator[Finding]:
                     )
 
 
-def first_year_is_gannen(view: SheetView) -> Iterator[Finding]:
+def first_year_is_gannen(view: CheckedSheet) -> Iterator[Finding]:
     """R31: the first year of an era is 元年."""
     for sentence in view.sentences:
         for match in _FIRST_YEAR.finditer(sentence.unquoted):
@@ -51,7 +51,7 @@ def first_year_is_gannen(view: SheetView) -> Iterator[Finding]:
             )
 
 
-def month_lies_in_its_era(view: SheetView) -> Iterator[Finding]:
+def month_lies_in_its_era(view: CheckedSheet) -> Iterator[Finding]:
     """R31: from the change of an era on, months bear the new one.
 
     A sheet of a year before the change could not know the new era.

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from editions.enums import ItemKind
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.view import SheetView
 
 _YEARS_RUNNING = 3
 
 
-def grade_on_scale(view: SheetView) -> Iterator[Finding]:
+def grade_on_scale(view: CheckedSheet) -> Iterator[Finding]:
     """R11: the grade is one of this year's scale."""
     item, scale = view.item_of_kind(ItemKind.GRADE), view.definition.overall_scale
     grade = view.content.overall_grade
@@ -23,7 +23,7 @@ def grade_on_scale(view: SheetView) -> Iterator[Finding]:
         )
 
 
-def reason_of_its_own(view: SheetView) -> Iterator[Finding]:
+def reason_of_its_own(view: CheckedSheet) -> Iterator[Finding]:
     """R16: the reason is not last year's, word for word."""
     item, reason = view.item_of_kind(ItemKind.GRADE), view.content.overall_grade_reason.strip()
     if item and reason and view.last_year and view.last_year.overall_grade_reason.strip() == reason:
@@ -36,7 +36,7 @@ def reason_of_its_own(view: SheetView) -> Iterator[Finding]:
         )
 
 
-def top_grade_has_a_dated_result(view: SheetView) -> Iterator[Finding]:
+def top_grade_has_a_dated_result(view: CheckedSheet) -> Iterator[Finding]:
     """R17: for an A or better, at least one result bears a date of the evaluation period."""
     item = view.item_of_kind(ItemKind.GRADE)
     start, end = view.content.evaluation_period
@@ -57,14 +57,14 @@ def top_grade_has_a_dated_result(view: SheetView) -> Iterator[Finding]:
     )
 
 
-def _is_top(view: SheetView) -> bool:
+def _is_top(view: CheckedSheet) -> bool:
     scale = view.definition.overall_scale
     keys = [grade.key for grade in scale.grades] if scale else []
     top = keys[: keys.index("A") + 1] if "A" in keys else keys[:1]
     return view.content.overall_grade in top
 
 
-def low_for_years_yet_more_money(view: SheetView) -> Iterator[Finding]:
+def low_for_years_yet_more_money(view: CheckedSheet) -> Iterator[Finding]:
     """R29: B or below three years running, and a budget that grows."""
     item = view.item_of_kind(ItemKind.GRADE)
     year, budget = view.content.fiscal_year, view.content.budget_thousand_yen
@@ -85,7 +85,7 @@ def _is_b_or_below(grade: str) -> bool:
     return grade[:1].upper() in ("B", "C", "D") and grade != "B+"
 
 
-def ungraded_though_graded_before(view: SheetView) -> Iterator[Finding]:
+def ungraded_though_graded_before(view: CheckedSheet) -> Iterator[Finding]:
     """R27: a criterion left without a grade had one last year."""
     if view.last_year is None:
         return

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from editions.enums import ItemKind
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.view import SheetView
 
 # The rule that a guard of its own holds at the approval.
 POINTS_REQUIRED = "R15"
@@ -12,7 +12,7 @@ POINTS_REQUIRED = "R15"
 _QUOTED = 30
 
 
-def low_grade_names_what_to_improve(view: SheetView) -> Iterator[Finding]:
+def low_grade_names_what_to_improve(view: CheckedSheet) -> Iterator[Finding]:
     """R15: a low overall grade comes with at least one point to be improved."""
     item, grade = view.item_of_kind(ItemKind.GRADE), view.content.overall_grade
     if item and view.improvement_points == 0 and view.definition.demands_improvement(grade):
@@ -26,7 +26,7 @@ def low_grade_names_what_to_improve(view: SheetView) -> Iterator[Finding]:
         )
 
 
-def carried_points_are_answered(view: SheetView) -> Iterator[Finding]:
+def carried_points_are_answered(view: CheckedSheet) -> Iterator[Finding]:
     """R35: every open point of the years before has its answer on this sheet."""
     for point in view.carried_points:
         if not point.is_answered:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from editions.enums import ItemKind
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.quantities import Quantity
-from evaluations.checks.view import SheetView
 
 _THOUSANDFOLD = 300  # what no budget grows or shrinks by, but a slip of unit makes it
 _FEWEST_DIGITS = 4
@@ -18,7 +18,7 @@ _OF_THE_WHOLE = re.compile(r"全体|総額|機関の|同機関")
 _BUDGET_OF_YEAR = re.compile(r"(?:の)?(?:当初)?予算額?(?:は|の|として|、|:|\()?$")
 
 
-def budget_against_last_year(view: SheetView) -> Iterator[Finding]:
+def budget_against_last_year(view: CheckedSheet) -> Iterator[Finding]:
     """R09: a budget a thousand times or a thousandth of last year's is a slip of unit."""
     item, now = view.item_of_kind(ItemKind.BUDGET), view.content.budget_thousand_yen
     before = view.last_year_budget_thousand_yen
@@ -32,7 +32,7 @@ def budget_against_last_year(view: SheetView) -> Iterator[Finding]:
         )
 
 
-def amounts_in_the_right_unit(view: SheetView) -> Iterator[Finding]:
+def amounts_in_the_right_unit(view: CheckedSheet) -> Iterator[Finding]:
     """R09: the budget in a text has the unit, and the number of digits, of the registered one."""
     budget = view.content.budget_thousand_yen
     if not budget:
@@ -58,7 +58,7 @@ def amounts_in_the_right_unit(view: SheetView) -> Iterator[Finding]:
                 )
 
 
-def budget_of_the_sheets_year(view: SheetView) -> Iterator[Finding]:
+def budget_of_the_sheets_year(view: CheckedSheet) -> Iterator[Finding]:
     """R10: this year's budget is not called another year's."""
     budget, year = view.content.budget_thousand_yen, view.content.fiscal_year
     if not budget or budget == view.last_year_budget_thousand_yen:

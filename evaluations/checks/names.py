@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.reading import MASKED, read
-from evaluations.checks.view import SheetView
 
 _NAMED = re.compile(
     r"(?P<name>[一-龥ァ-ヶ々][一-龥ァ-ヶー・々]{3,40})\((?P<abbreviation>[A-Z][A-Za-z\-]{1,14})\)"
@@ -14,7 +14,7 @@ _NAMED = re.compile(
 _ALIKE = 0.72
 
 
-def organizations_as_registered(view: SheetView) -> Iterator[Finding]:
+def organizations_as_registered(view: CheckedSheet) -> Iterator[Finding]:
     """R30: a registered name has its own abbreviation, an abbreviation its own name."""
     known = [(read("", name).plain, abbreviation) for name, abbreviation in view.organizations]
     names = {abbreviation: name for name, abbreviation in known if abbreviation}

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.view import SheetView
 
 _ACT = "ACT"
 _INTENDED = re.compile(r"(?:[うくぐすつぬぶむる]|たい|予定|予定である|方針|方針である)$")
 
 
-def act_has_acted(view: SheetView) -> Iterator[Finding]:
+def act_has_acted(view: CheckedSheet) -> Iterator[Finding]:
     """R23: ACT tells of at least one thing done, not of intentions alone.
 
     A sentence that ends in a noun (「…を要請。」) counts as done.

@@ -6,10 +6,10 @@ from datetime import date
 from itertools import pairwise
 
 from editions.enums import ItemKind
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.dated import DateMention
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.reading import Sentence
-from evaluations.checks.view import SheetView
 
 _AT = re.compile(r"(?:に(?!向|お|予|か)|には|、|から(?!の))")
 _PAST = re.compile(r"(?:[っいしれせげけきみえめべ]|ん)[ただ]$")
@@ -26,7 +26,7 @@ _UNTIL = re.compile(r"(?:にかけて|まで|の間|\)|、)")
 _IN_THE_PERIOD = re.compile(r"(?:評価)?(?:対象)?期間中(?:に|は|の|、)?$")
 
 
-def dates_exist(view: SheetView) -> Iterator[Finding]:
+def dates_exist(view: CheckedSheet) -> Iterator[Finding]:
     """R19: the calendar has the date."""
     for sentence in view.sentences:
         for day in sentence.dates:
@@ -40,7 +40,7 @@ def dates_exist(view: SheetView) -> Iterator[Finding]:
                 )
 
 
-def spans_run_forward(view: SheetView) -> Iterator[Finding]:
+def spans_run_forward(view: CheckedSheet) -> Iterator[Finding]:
     """R19: 「AからBまで」 begins before it ends."""
     for sentence in view.sentences:
         days = [day for day in sentence.dates if day.in_full and day.possible]
@@ -57,7 +57,7 @@ def spans_run_forward(view: SheetView) -> Iterator[Finding]:
                 )
 
 
-def events_are_past(view: SheetView) -> Iterator[Finding]:
+def events_are_past(view: CheckedSheet) -> Iterator[Finding]:
     """R19: what is told as done lies before today, and within the period under evaluation."""
     end = view.content.evaluation_period[1]
     for sentence in view.sentences:
@@ -82,7 +82,7 @@ def events_are_past(view: SheetView) -> Iterator[Finding]:
                 )
 
 
-def results_lie_in_the_period(view: SheetView) -> Iterator[Finding]:
+def results_lie_in_the_period(view: CheckedSheet) -> Iterator[Finding]:
     """R19: what is said to have been in the period was in it."""
     start, end = view.content.evaluation_period
     if start is None or end is None:
@@ -119,7 +119,7 @@ def _days_of_events(sentence: Sentence) -> Iterator[DateMention]:
             yield day
 
 
-def _is_result(view: SheetView, sentence: Sentence) -> bool:
+def _is_result(view: CheckedSheet, sentence: Sentence) -> bool:
     return view.kind_of(sentence.reading.item) is ItemKind.CRITERION
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from editions.enums import ItemKind
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.view import SheetView
 from evaluations.texts.notation import BlockKind, parse
 
 USUAL_DEFINITION = "D1以上"
@@ -15,7 +15,7 @@ _SENIOR_POST = re.compile(
 _NOT_NOW = re.compile(r"協議|会談|面会|訪日|かつて|まで|離任|退任|であった|だった|元")
 
 
-def senior_posts_counted(view: SheetView) -> Iterator[Finding]:
+def senior_posts_counted(view: CheckedSheet) -> Iterator[Finding]:
     """R06: no more senior posts are named than the table counts."""
     item, senior = view.item_of_kind(ItemKind.STAFFING), view.content.staffing.japanese_senior_staff
     if item is None or senior is None:
@@ -53,7 +53,7 @@ def senior_posts_counted(view: SheetView) -> Iterator[Finding]:
             )
 
 
-def other_definition_noted(view: SheetView) -> Iterator[Finding]:
+def other_definition_noted(view: CheckedSheet) -> Iterator[Finding]:
     """R06: where the organisation draws the line of 幹部 elsewhere, a （注） says so."""
     item = view.item_of_kind(ItemKind.STAFFING)
     if item is None or view.senior_definition in ("", USUAL_DEFINITION):

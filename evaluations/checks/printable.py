@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from django.core.exceptions import ImproperlyConfigured
 
 from editions.enums import ItemKind
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.view import SheetView
 from printing.fonts import in_words, missing_characters
 
 _NAMES = (ItemKind.CONTRIBUTION_NAME, ItemKind.ORGANIZATION, ItemKind.DIVISION)
 
 
-def texts_are_printable(view: SheetView) -> Iterator[Finding]:
+def texts_are_printable(view: CheckedSheet) -> Iterator[Finding]:
     """R36: the fonts have every character of the texts; each is shown where it stands first."""
     for reading in view.readings:
         for cluster in _missing(reading.text):
@@ -28,7 +28,7 @@ def texts_are_printable(view: SheetView) -> Iterator[Finding]:
             )
 
 
-def names_are_printable(view: SheetView) -> Iterator[Finding]:
+def names_are_printable(view: CheckedSheet) -> Iterator[Finding]:
     """R36: the fonts have every character of the names that come from the register."""
     for item in view.items:
         if item.kind not in _NAMES:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.quantities import Quantity, shown
 from evaluations.checks.reading import Sentence
-from evaluations.checks.view import SheetView
 
 _SHARE = re.compile(r"(?:の)?(?:うち|中)[^。()]{0,30}$")
 _AS_PERCENT = re.compile(r"(?:\(|、)(?:全体の|割合は|比率は)?$")
@@ -23,7 +23,7 @@ _FOUNDED = re.compile(
 )
 
 
-def share_agrees_with_counts(view: SheetView) -> Iterator[Finding]:
+def share_agrees_with_counts(view: CheckedSheet) -> Iterator[Finding]:
     """R02: 「120名のうち90名（75%）」."""
     for sentence in view.sentences:
         found = sentence.quantities
@@ -48,7 +48,7 @@ def share_agrees_with_counts(view: SheetView) -> Iterator[Finding]:
                 )
 
 
-def change_agrees_with_counts(view: SheetView) -> Iterator[Finding]:
+def change_agrees_with_counts(view: CheckedSheet) -> Iterator[Finding]:
     """R02: 「80か所から96か所へ20%増加」."""
     for sentence in view.sentences:
         text = sentence.unquoted
@@ -92,7 +92,7 @@ def _disagrees(
     )
 
 
-def percentage_is_founded(view: SheetView) -> Iterator[Finding]:
+def percentage_is_founded(view: CheckedSheet) -> Iterator[Finding]:
     """R21: a rate says of how many, from which source or as of when."""
     for sentence in view.sentences:
         text = sentence.unquoted

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from editions.enums import ItemKind
+from evaluations.checks.checked_sheet import CheckedSheet, OtherSheet
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.reading import Sentence, read
 from evaluations.checks.sheet_names import is_named, is_own
-from evaluations.checks.view import OtherSheet, SheetView
 from evaluations.enums import State
 
 _REFERENCE = re.compile(
@@ -48,7 +48,7 @@ class Lead:
     other_item: str
 
 
-def leads_of(view: SheetView) -> Iterator[Lead]:
+def leads_of(view: CheckedSheet) -> Iterator[Lead]:
     """Return where the references of the sheet lead, those that lead somewhere."""
     for reading in view.readings:
         for reference in _references(reading.sentences):
@@ -59,7 +59,7 @@ def leads_of(view: SheetView) -> Iterator[Lead]:
                 yield Lead(reading.item, words, target, _item_meant(view, reference))
 
 
-def references_resolve(view: SheetView) -> Iterator[Finding]:
+def references_resolve(view: CheckedSheet) -> Iterator[Finding]:
     """R13, R14: the sheet referred to exists, is of this organisation, and is not empty there."""
     if view.others is None:
         return
@@ -69,7 +69,7 @@ def references_resolve(view: SheetView) -> Iterator[Finding]:
 
 
 def _judge(
-    view: SheetView, others: tuple[OtherSheet, ...], reference: Reference
+    view: CheckedSheet, others: tuple[OtherSheet, ...], reference: Reference
 ) -> Iterator[Finding]:
     item = _item_meant(view, reference)
     target = _target(view, reference)
@@ -99,11 +99,11 @@ def _judge(
         )
 
 
-def _target(view: SheetView, reference: Reference) -> OtherSheet | None:
+def _target(view: CheckedSheet, reference: Reference) -> OtherSheet | None:
     return next((o for o in view.others or () if is_named(view, o, reference.name)), None)
 
 
-def _item_meant(view: SheetView, reference: Reference) -> str:
+def _item_meant(view: CheckedSheet, reference: Reference) -> str:
     """Return the item of the other sheet: the one the words name, else that of the same place."""
     named = (item for item in view.items if item.is_text and len(item.label) > 2)
     labels = {read("", item.label.replace("\n", "")).plain: item.key for item in named}
@@ -117,7 +117,7 @@ def _found(reference: Reference, rule: str, level: Level, problem: str, mend: st
     )
 
 
-def graded_on_references_alone(view: SheetView) -> Iterator[Finding]:
+def graded_on_references_alone(view: CheckedSheet) -> Iterator[Finding]:
     """R14: a grade stands on more than references to other sheets."""
     if not view.content.overall_grade:
         return
@@ -150,7 +150,7 @@ def _references(sentences: tuple[Sentence, ...]) -> Iterator[Reference]:
 
 
 def _leads_back(
-    view: SheetView, others: tuple[OtherSheet, ...], target: OtherSheet, item: str
+    view: CheckedSheet, others: tuple[OtherSheet, ...], target: OtherSheet, item: str
 ) -> bool:
     """Whether ``target`` says nothing there but to look into this sheet, perhaps by way of more."""
     me = OtherSheet(

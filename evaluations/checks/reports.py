@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from editions.enums import ItemKind
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.view import SheetView
 
 _LATE = 12  # months after the end of the year covered
 
 
-def report_is_in_time(view: SheetView) -> Iterator[Finding]:
+def report_is_in_time(view: CheckedSheet) -> Iterator[Finding]:
     """R24: the month of receipt against the year covered, and that year against last year's."""
     item, report = view.item_of_kind(ItemKind.FINANCIAL_REPORT), view.content.financial_report
     if not item or not report or not report.received_month or not report.covers_fiscal_year:
@@ -51,7 +51,7 @@ def report_is_in_time(view: SheetView) -> Iterator[Finding]:
         )
 
 
-def _not_advanced(view: SheetView, covered: int) -> bool:
+def _not_advanced(view: CheckedSheet, covered: int) -> bool:
     before = view.last_year.financial_report if view.last_year else None
     return bool(before and before.covers_fiscal_year == covered)
 

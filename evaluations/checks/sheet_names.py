@@ -1,17 +1,17 @@
 """The ways in which a text names another sheet: in full, in short, by its project."""
 
 from contributions.enums import ContributionType
+from evaluations.checks.checked_sheet import CheckedSheet, OtherSheet
 from evaluations.checks.reading import read
-from evaluations.checks.view import OtherSheet, SheetView
 
 
-def is_own(view: SheetView, other: OtherSheet) -> bool:
+def is_own(view: CheckedSheet, other: OtherSheet) -> bool:
     """Whether ``other`` is of the same organisation."""
     name = view.content.organization.partition("（")[0]
     return other.organization_name == name
 
 
-def is_named(view: SheetView, other: OtherSheet, name: str) -> bool:
+def is_named(view: CheckedSheet, other: OtherSheet, name: str) -> bool:
     """Whether ``name`` is one of the ways to name ``other``: 「IPC分担金」「同機関分担金」."""
     organizations = [other.organization_name, other.abbreviation]
     organizations.append(f"{other.organization_name}({other.abbreviation})")

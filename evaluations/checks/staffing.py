@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from editions.enums import ItemKind
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.view import SheetView
 
 NOTABLE_CHANGE = 0.2  # of last year's number
 _FEWEST = 2  # persons: a change of one is none to explain
 
 
-def ratio_computable(view: SheetView) -> Iterator[Finding]:
+def ratio_computable(view: CheckedSheet) -> Iterator[Finding]:
     """R02: the ratio is computed, never typed; where it cannot be, say what is missing."""
     item, figures = view.item_of_kind(ItemKind.STAFFING), view.content.staffing
     if item and figures.as_of and figures.japanese_staff_ratio is None:
@@ -21,7 +21,7 @@ def ratio_computable(view: SheetView) -> Iterator[Finding]:
         yield Finding("R02", Level.WARNING, item.key, message)
 
 
-def senior_within_japanese_within_total(view: SheetView) -> Iterator[Finding]:
+def senior_within_japanese_within_total(view: CheckedSheet) -> Iterator[Finding]:
     """R03: 幹部 ≤ 日本人職員 ≤ 全職員, this year and last year."""
     item = view.item_of_kind(ItemKind.STAFFING)
     if item is None:
@@ -48,7 +48,7 @@ def senior_within_japanese_within_total(view: SheetView) -> Iterator[Finding]:
             )
 
 
-def last_year_as_printed_then(view: SheetView) -> Iterator[Finding]:
+def last_year_as_printed_then(view: CheckedSheet) -> Iterator[Finding]:
     """R04: last year's figures are known, and are those of last year's sheet."""
     item, f = view.item_of_kind(ItemKind.STAFFING), view.content.staffing
     if item is None or f.as_of is None:
@@ -74,7 +74,7 @@ def last_year_as_printed_then(view: SheetView) -> Iterator[Finding]:
             )
 
 
-def notable_change(view: SheetView) -> Iterator[Finding]:
+def notable_change(view: CheckedSheet) -> Iterator[Finding]:
     """R05: staff changed by more than a fifth, or senior staff came up from or fell to none."""
     item, f = view.item_of_kind(ItemKind.STAFFING), view.content.staffing
     if item is None:

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.reading import Reading, Sentence
-from evaluations.checks.view import SheetView
 
 _SMALL_KA = re.compile(r"\d[ヶヵケカ箇](?=[国月所年])|[0-9０-９][ヶヵケカ箇](?=[国月所年])")
 _MIXED_WIDTH = re.compile(r"[0-9][０-９]|[０-９][0-9]")
@@ -15,7 +15,7 @@ _SHORTEST_SENTENCE = 15
 _JAPANESE_COMMA, _WIDE_COMMA = "、", "，"
 
 
-def figures_and_counters(view: SheetView) -> Iterator[Finding]:
+def figures_and_counters(view: CheckedSheet) -> Iterator[Finding]:
     """R33: 〇か国・〇か月, figures of one width, commas every three digits."""
     kinds = (
         (_SMALL_KA, "「{quote}」は「か」と書きます（〇か国、〇か月）。"),
@@ -41,7 +41,7 @@ def figures_and_counters(view: SheetView) -> Iterator[Finding]:
                 )
 
 
-def sentences_end(view: SheetView) -> Iterator[Finding]:
+def sentences_end(view: CheckedSheet) -> Iterator[Finding]:
     """R33: a bullet that is a sentence ends in 「。」."""
     for reading in view.readings:
         for sentence in reading.sentences:
@@ -57,7 +57,7 @@ def sentences_end(view: SheetView) -> Iterator[Finding]:
                 break
 
 
-def one_comma(view: SheetView) -> Iterator[Finding]:
+def one_comma(view: CheckedSheet) -> Iterator[Finding]:
     """R33: one style of comma in a sheet."""
     counts = {
         comma: sum(_commas(reading, comma) for reading in view.readings)

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.dated import dates_in
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.quantities import quantities_in
 from evaluations.checks.reading import Reading
-from evaluations.checks.view import SheetView
 
 _AIM = "成果目標"
 _UNTIL = re.compile(
@@ -17,7 +17,7 @@ _WITHIN = re.compile(r"\d(?:年|か月|日|時間)以内|今後\d+年|年度内|
 _MEASURED = re.compile(r"\d(?:日|時間|か月|割|位|分の)|全員|全て|すべて|皆無|ゼロ|\d{1,3}%")
 
 
-def aim_is_measurable(view: SheetView) -> Iterator[Finding]:
+def aim_is_measurable(view: CheckedSheet) -> Iterator[Finding]:
     """R20: 成果目標 has a number and a deadline."""
     for reading in view.readings:
         item = view.definition.item(reading.item)

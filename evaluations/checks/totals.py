@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.quantities import Quantity, shown_as
 from evaluations.checks.reading import Sentence
-from evaluations.checks.view import SheetView
 
 # 計 alone; not 会計, 統計, 累計 and the like.
 TOTAL = re.compile(
@@ -44,7 +44,7 @@ class Part:
     is_of_which: bool
 
 
-def total_is_sum(view: SheetView) -> Iterator[Finding]:
+def total_is_sum(view: CheckedSheet) -> Iterator[Finding]:
     """R01: every total behind a list is the sum of its parts."""
     for sentence in view.sentences:
         quantities = sentence.quantities

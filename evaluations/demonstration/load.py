@@ -15,13 +15,13 @@ from audit.records import save_record
 from contributions.models import Contribution, FinancialReport, Organization, YearlyAmount
 from editions.models import Edition
 from evaluations.checks import Level, findings_in
-from evaluations.domain.answers import answer_warnings
 from evaluations.domain.cycles import open_cycle
 from evaluations.domain.entries import save_entry
+from evaluations.domain.finding_answers import answer_warnings
 from evaluations.domain.grading import grade_sheet
 from evaluations.domain.improvement import PointFields, add_point
 from evaluations.models import Cycle, Sheet
-from evaluations.queries.view import view_of
+from evaluations.queries.checked_sheets import checked_sheet_of
 from evaluations.workflow import perform
 from staffing.models import StaffingSnapshot
 
@@ -161,7 +161,9 @@ def _play(table: Table) -> None:
 
 def _answer(sheet: Sheet, answers: Table, officer: User) -> None:
     """Answer the warnings of the sheet, by their rule."""
-    warnings = (found for found in findings_in(view_of(sheet)) if found.level == Level.WARNING)
+    warnings = (
+        found for found in findings_in(checked_sheet_of(sheet)) if found.level == Level.WARNING
+    )
     known = {each.key: answers[each.rule] for each in warnings if each.rule in answers}
     answer_warnings(sheet, known, actor=officer)
 

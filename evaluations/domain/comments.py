@@ -19,9 +19,9 @@ from evaluations.access.comments import (
     side_of_commenters,
 )
 from evaluations.access.rules import Decision
-from evaluations.domain.locking import lock_sheet
-from evaluations.domain.notices_review import announce_comment
+from evaluations.domain.comment_notices import announce_comment
 from evaluations.domain.printable import check_printable
+from evaluations.domain.sheet_lock import lock_sheet
 from evaluations.enums import Audience, CommentKind
 from evaluations.models import Comment, CommentThread, Sheet
 from evaluations.queries.comments import threads_visible_to

@@ -13,7 +13,7 @@ from editions.models import Edition
 from evaluations.domain.entries import create_entries
 from evaluations.models import Cycle, Sheet
 from evaluations.queries.content import texts_of
-from evaluations.queries.earlier import by_lineage
+from evaluations.queries.last_year import by_lineage
 
 
 def open_cycle(cycle: Cycle, *, actor: User | None) -> list[Sheet]:

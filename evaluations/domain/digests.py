@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import roles_of
-from evaluations.queries.desk import Pile, piles_of
+from evaluations.queries.home import Pile, piles_of
 from notices.domain.messages import tell_in_digest
 from notices.letters import absolute
 from notices.models import Message

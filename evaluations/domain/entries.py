@@ -10,7 +10,7 @@ from accounts.models import User
 from audit import trail
 from core.refusals import Invalid
 from editions.enums import ItemKind
-from evaluations.domain.locking import lock_to_edit
+from evaluations.domain.sheet_lock import lock_to_edit
 from evaluations.models import ENTRY_MODELS, Authorship, Entry, Sheet
 from evaluations.queries.content import entries_of, texts_of
 from evaluations.refusals import EntryConflict

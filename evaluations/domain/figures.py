@@ -9,7 +9,7 @@ from audit.records import mark_of_records, save_record
 from contributions.models import FinancialReport, YearlyAmount
 from core.refusals import Invalid, Stale
 from evaluations.domain.entries import note_author
-from evaluations.domain.locking import lock_to_edit
+from evaluations.domain.sheet_lock import lock_to_edit
 from evaluations.models import Sheet
 from staffing.models import StaffingSnapshot
 

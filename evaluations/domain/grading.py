@@ -12,7 +12,7 @@ from core.refusals import Invalid, Stale
 from editions.definition import Item
 from evaluations.access.rules import can_grade, can_read_second
 from evaluations.content import CriterionJudgement
-from evaluations.domain.locking import lock_sheet
+from evaluations.domain.sheet_lock import lock_sheet
 from evaluations.models import CriterionGrade, SecondReading, Sheet
 from evaluations.queries.content import graded_criteria_of, judgements_of
 from evaluations.texts.notation import normalize

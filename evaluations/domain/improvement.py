@@ -16,7 +16,7 @@ from core.refusals import Invalid, Stale
 from evaluations.access.rules import can_raise_points
 from evaluations.domain.entries import note_author
 from evaluations.domain.grading import require_version
-from evaluations.domain.locking import lock_sheet, lock_to_edit
+from evaluations.domain.sheet_lock import lock_sheet, lock_to_edit
 from evaluations.enums import AnswerStatus
 from evaluations.models import ImprovementAnswer, ImprovementPoint, Sheet
 from evaluations.queries.improvement import open_points

@@ -23,7 +23,7 @@ from contributions.models import Contribution
 from core.locking import lock_in_order
 from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.entries import store_names
-from evaluations.domain.locking import lock_sheet
+from evaluations.domain.sheet_lock import lock_sheet
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet
 

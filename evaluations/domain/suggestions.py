@@ -12,8 +12,8 @@ from core.refusals import Invalid, Stale
 from evaluations.access.comments import can_comment, can_take_back, side_of_commenters
 from evaluations.access.rules import can_edit
 from evaluations.domain.entries import check_limits, save_entry
-from evaluations.domain.locking import lock_sheet
 from evaluations.domain.printable import check_printable
+from evaluations.domain.sheet_lock import lock_sheet
 from evaluations.enums import Outcome
 from evaluations.models import Entry, Sheet, Suggestion, SuggestionDecision
 from evaluations.queries.comments import suggestions_visible_to

@@ -10,7 +10,7 @@ from audit import trail
 from contributions.models import FinancialReport, Organization
 from editions.models import Edition
 from evaluations.content import SheetContent, for_the_public, from_json, to_json
-from evaluations.domain.locking import lock_year
+from evaluations.domain.sheet_lock import lock_year
 from evaluations.exchange.matching import ImportRefused
 from evaluations.exchange.official import FinancialReport as ReadReport
 from evaluations.exchange.official import ReadSheet, Staffing

@@ -14,7 +14,7 @@ from editions.models import Edition
 from evaluations.access.rules import EDITABLE_STATES
 from evaluations.domain.cycles import create_sheet, start_cycle
 from evaluations.domain.entries import fill_entries
-from evaluations.domain.locking import lock_year
+from evaluations.domain.sheet_lock import lock_year
 from evaluations.exchange.amounts import shares_of
 from evaluations.exchange.matching import ImportRefused, Matcher
 from evaluations.exchange.official import ReadSheet, Staffing

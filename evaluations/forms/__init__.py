@@ -1,14 +1,14 @@
 """What people fill in. Each form knows how it is laid out and nothing of who may use it."""
 
-from evaluations.forms.acting import ActionForm
-from evaluations.forms.answering import AnswersForm
-from evaluations.forms.comparing import CompareForm
+from evaluations.forms.entries import AutosaveForm, EntryForm, PresenceForm
 from evaluations.forms.figures import BudgetForm, FinancialReportForm, StaffingForm
+from evaluations.forms.finding_answers import AnswersForm
 from evaluations.forms.grading import GradeForm, SecondReadingForm
 from evaluations.forms.improvement import PointAnswerForm, PointFilterForm, PointForm, RemoveForm
-from evaluations.forms.listing import CycleForm, SheetFilterForm
-from evaluations.forms.queue import BulkForm, QueueFilterForm
-from evaluations.forms.writing import AutosaveForm, EntryForm, PresenceForm
+from evaluations.forms.sheets import CycleForm, SheetFilterForm
+from evaluations.forms.steps import ActionForm
+from evaluations.forms.versions import CompareForm
+from evaluations.forms.worklist import BulkForm, QueueFilterForm
 
 __all__ = [
     "ActionForm",

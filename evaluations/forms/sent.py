@@ -11,13 +11,13 @@ from django.http.multipartparser import MultiPartParserError
 from django.urls import ResolverMatch, resolve
 
 from accounts.forms import DeputyForm
-from evaluations.forms.acting import ActionForm
-from evaluations.forms.answering import AnswersForm
+from evaluations.forms.comments import CommentForm, DecisionForm, RemarkForm, SuggestionForm
+from evaluations.forms.entries import LINES_SHOWN, EntryForm, lines_in
 from evaluations.forms.figures import BudgetForm, FinancialReportForm, StaffingForm
+from evaluations.forms.finding_answers import AnswersForm
 from evaluations.forms.grading import GradeForm, SecondReadingForm
 from evaluations.forms.improvement import PointAnswerForm, PointForm
-from evaluations.forms.review import CommentForm, DecisionForm, RemarkForm, SuggestionForm
-from evaluations.forms.writing import LINES_SHOWN, EntryForm, lines_in
+from evaluations.forms.steps import ActionForm
 
 AnyForm = type[forms.Form] | type[forms.ModelForm]
 

@@ -1,23 +1,23 @@
 """The yearly sheet: its form, its year, its entries, and what became of it."""
 
-from evaluations.models.answer import FindingAnswer
-from evaluations.models.comment import Comment, CommentThread
-from evaluations.models.cycle import Cycle
-from evaluations.models.entry import (
+from evaluations.models.comments import Comment, CommentThread
+from evaluations.models.cycles import Cycle
+from evaluations.models.entries import (
     ENTRY_MODELS,
     CriterionAssessment,
     Entry,
     OverviewPart,
     PdcaEntry,
 )
-from evaluations.models.grade import CriterionGrade, SecondReading
+from evaluations.models.finding_answers import FindingAnswer
+from evaluations.models.grading import CriterionGrade, SecondReading
 from evaluations.models.history import Authorship, Revision, Transition
 from evaluations.models.improvement import ImprovementAnswer, ImprovementPoint
+from evaluations.models.issued_pdf import IssuedPdf, Publication
 from evaluations.models.presence import Presence
-from evaluations.models.publication import IssuedPdf, Publication
-from evaluations.models.reminder import SentReminder
-from evaluations.models.sheet import Sheet
-from evaluations.models.suggestion import Suggestion, SuggestionDecision
+from evaluations.models.reminders import SentReminder
+from evaluations.models.sheets import Sheet
+from evaluations.models.suggestions import Suggestion, SuggestionDecision
 
 __all__ = [
     "ENTRY_MODELS",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.append_only import AppendOnly, AppendOnlyQuerySet
 from evaluations.enums import Action, State
-from evaluations.models.sheet import Sheet
+from evaluations.models.sheets import Sheet
 
 COMMENT_REQUIRED = (
     Action.RETURN,

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.models import Division
 from evaluations.enums import AnswerStatus
-from evaluations.models.sheet import Sheet
+from evaluations.models.sheets import Sheet
 
 
 class ImprovementPoint(models.Model):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from evaluations.models.sheet import Sheet
+from evaluations.models.sheets import Sheet
 
 
 class Presence(models.Model):

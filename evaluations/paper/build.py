@@ -8,13 +8,13 @@ from django.utils import timezone
 from editions.definition import Definition, Item, Section, applicable_items
 from editions.enums import ItemKind
 from evaluations.content import SheetContent, from_json
+from evaluations.formatting import point_in_time, staffing_in_words, value_in_words
 from evaluations.models import Revision, Sheet
 from evaluations.paper.document import Cell, Part, PrintDocument, Row, StaffingHeading
-from evaluations.queries.ahead import fetch_register
 from evaluations.queries.content import content_of
 from evaluations.queries.last_change import last_change_of
+from evaluations.queries.prefetch import fetch_register
 from evaluations.texts.notation import BlockKind, parse
-from evaluations.wording import point_in_time, staffing_in_words, value_in_words
 
 
 def document_of(

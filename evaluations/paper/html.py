@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from evaluations.paper import layout
 from evaluations.paper.document import PrintDocument
 
-PAGE = "evaluations/print/page.html"
+PAGE = "evaluations/paper/page.html"
 
 
 def sheet_html(document: PrintDocument) -> SafeString:

@@ -110,7 +110,7 @@ def _row(row: Row) -> PrintedRow:
 def _part(part: Part) -> PrintedPart:
     runs_in = part.run_in and part.blocks and part.blocks[0].kind == BlockKind.PARAGRAPH
     return PrintedPart(
-        template=f"evaluations/print/components/{part.kind}.html",
+        template=f"evaluations/paper/components/{part.kind}.html",
         part=part,
         lead=part.blocks[0].runs if runs_in else (),
         groups=outline(part.blocks[1:] if runs_in else part.blocks),

@@ -9,8 +9,8 @@ from django.db.models import Prefetch
 from accounts.roles import Roles
 from evaluations.access.comments import audiences_of
 from evaluations.models import Comment, CommentThread, Sheet, Suggestion
-from evaluations.models.comment import ThreadQuerySet
-from evaluations.models.suggestion import SuggestionQuerySet
+from evaluations.models.comments import ThreadQuerySet
+from evaluations.models.suggestions import SuggestionQuerySet
 from evaluations.texts.passages import Range, Stretch, relocate, stretches
 
 

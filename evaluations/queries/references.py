@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.roles import Roles
 from evaluations.access.visibility import sheets_visible_to
-from evaluations.checks import SheetView
+from evaluations.checks import CheckedSheet
 from evaluations.checks.references import leads_of
 from evaluations.models import Sheet
 
@@ -26,7 +26,7 @@ class Link:
         return reverse("sheet_place", args=[self.sheet.pk, self.item_meant])
 
 
-def links_of(view: SheetView, roles: Roles) -> list[Link]:
+def links_of(view: CheckedSheet, roles: Roles) -> list[Link]:
     """Return the references of the sheet to other sheets that a person with ``roles`` may see.
 
     The same words of an item count once. One query, none where nothing is referred to.

@@ -9,12 +9,12 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import Roles
 from evaluations.access.rules import can_see_history
-from evaluations.compared import SheetComparison, Version, compare_versions
 from evaluations.content import SheetContent, from_json
 from evaluations.enums import Action, State
 from evaluations.models import Revision, Sheet, Transition
 from evaluations.queries.content import content_of
-from evaluations.queries.earlier import earlier_sheets
+from evaluations.queries.last_year import earlier_sheets
+from evaluations.version_comparison import SheetComparison, Version, compare_versions
 
 NOW = "now"
 LAST_YEAR = "last-year"

@@ -20,7 +20,7 @@ def calibration(request: PersonRequest) -> HttpResponse:
     cycle = chosen or Cycle.objects.select_related("edition").first()
     return render(
         request,
-        "evaluations/calibration.html",
+        "evaluations/grading/calibration.html",
         {
             "form": form,
             "cycle": cycle,

@@ -10,7 +10,7 @@ from django.utils.http import http_date, parse_etags, quote_etag
 
 from core.file_names import file_name
 from evaluations.models import Sheet
-from evaluations.paper.issued import StoredPdf
+from evaluations.paper.issued_pdf import StoredPdf
 
 # What browsers keep, and ask about each time before they show it: ours alone, or anybody's.
 FOR_ONE_PERSON = "private, no-cache"

@@ -110,4 +110,4 @@ def _edit(
     context = {"sheet": sheet, "section": section, "form": form, "title": title} | (extra or {})
     context.setdefault("others", [])
     context.setdefault("previous_as_of", None)
-    return render(request, "evaluations/figures_edit.html", context, status=status)
+    return render(request, "evaluations/figures/edit.html", context, status=status)

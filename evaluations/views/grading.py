@@ -62,7 +62,7 @@ def sheet_grade(request: PersonRequest, pk: int) -> HttpResponse:
                 return redirect(_where_next(request, sheet))
     return render(
         request,
-        "evaluations/sheet_grade.html",
+        "evaluations/grading/grade.html",
         {"form": form} | _around(request, sheet),
         status=status,
     )
@@ -93,7 +93,10 @@ def second_reading(request: PersonRequest, pk: int) -> HttpResponse:
                 messages.success(request, "第二読者の評価を記録しました。")
                 return redirect("sheet_detail", pk=pk)
     return render(
-        request, "evaluations/second_reading.html", {"sheet": sheet, "form": form}, status=status
+        request,
+        "evaluations/grading/second_reading.html",
+        {"sheet": sheet, "form": form},
+        status=status,
     )
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
-from evaluations.queries.desk import piles_of, progress_of_newest_cycle
+from evaluations.queries.home import piles_of, progress_of_newest_cycle
 
 
 @require_safe
@@ -14,7 +14,7 @@ def home(request: PersonRequest) -> HttpResponse:
     roles = request.user.roles
     return render(
         request,
-        "evaluations/home.html",
+        "evaluations/home/page.html",
         {
             "roles": roles,
             "piles": list(piles_of(roles)),

@@ -30,7 +30,7 @@ def point_list(request: PersonRequest) -> HttpResponse:
     points = form.apply(points_visible_to(request.user.roles))
     page = Paginator(points, POINTS_PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "points": listed(page.object_list)}
-    return render(request, "evaluations/point_list.html", context)
+    return render(request, "evaluations/improvement/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +105,7 @@ def point_answer(request: PersonRequest, pk: int, point: int) -> HttpResponse:
                 messages.success(request, f"{found.name}への回答を保存しました。")
                 return redirect(f"{reverse('sheet_detail', args=[pk])}#open-points")
     context = {"sheet": sheet, "open_point": found, "form": form}
-    return render(request, "evaluations/point_answer.html", context, status=status)
+    return render(request, "evaluations/improvement/answer.html", context, status=status)
 
 
 def _sheet_in_review(request: PersonRequest, pk: int) -> Sheet:
@@ -144,4 +144,4 @@ def _take(
                 messages.success(request, done)
                 return redirect(f"{reverse('sheet_grade', args=[sheet.pk])}#points")
     context = {"sheet": sheet, "form": form, "point": point}
-    return render(request, "evaluations/point_edit.html", context, status=status)
+    return render(request, "evaluations/improvement/edit.html", context, status=status)

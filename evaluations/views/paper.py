@@ -14,13 +14,13 @@ from evaluations.models import Sheet
 from evaluations.paper.build import document_of
 from evaluations.paper.document import PrintDocument
 from evaluations.paper.html import sheet_html
-from evaluations.paper.issued import draft_pdf_of, issued_for
+from evaluations.paper.issued_pdf import draft_pdf_of, issued_for
 from evaluations.paper.links import linked
 from evaluations.paper.pdf import count_pages
-from evaluations.queries.ahead import fetch_register
+from evaluations.queries.checked_sheets import checked_sheet_of
 from evaluations.queries.content import content_of
+from evaluations.queries.prefetch import fetch_register
 from evaluations.queries.references import links_of
-from evaluations.queries.view import view_of
 from evaluations.views.common import visible_sheet
 from evaluations.views.downloads import (
     FOR_ONE_PERSON,
@@ -38,7 +38,7 @@ def sheet_preview(request: PersonRequest, pk: int) -> HttpResponse:
     sheet = visible_sheet(request, pk)
     return render(
         request,
-        "evaluations/sheet_preview.html",
+        "evaluations/sheets/preview.html",
         {
             "sheet": sheet,
             "printed": sheet_html(_on_screen(request, sheet)),
@@ -66,7 +66,7 @@ def _on_screen(request: PersonRequest, sheet: Sheet) -> PrintDocument:
     fetch_register(sheet)
     content = content_of(sheet)
     links: dict[str, dict[str, str]] = defaultdict(dict)
-    for link in links_of(view_of(sheet, content), request.user.roles):
+    for link in links_of(checked_sheet_of(sheet, content), request.user.roles):
         links[link.item][link.words] = link.url
     return linked(document_of(sheet, content), links)
 

@@ -8,8 +8,8 @@ from core.refusals import NotAllowed
 from evaluations.domain.presence import be_present
 from evaluations.forms import PresenceForm
 from evaluations.queries.presence import others_in
-from evaluations.views.autosave import another_person
 from evaluations.views.common import visible_sheet
+from evaluations.views.entry_autosave import another_person
 
 
 @require_POST

@@ -17,14 +17,14 @@ from evaluations.checks import Level, findings_in
 from evaluations.enums import Action
 from evaluations.forms import SheetFilterForm
 from evaluations.models import ImprovementPoint, Sheet
-from evaluations.queries.ahead import fetch_register
+from evaluations.queries.checked_sheets import view_beside
 from evaluations.queries.comments import counts_for
 from evaluations.queries.content import content_of
-from evaluations.queries.earlier import earlier_sheet
 from evaluations.queries.improvement import open_points
+from evaluations.queries.last_year import earlier_sheet
+from evaluations.queries.prefetch import fetch_register
 from evaluations.queries.progress import progress_of
 from evaluations.queries.versions import changes_since_last_decision, taken_steps_of
-from evaluations.queries.view import view_beside
 from evaluations.views.common import criterion_grades_of, steps_of, visible_sheet
 from evaluations.workflow import steps_open_to
 from evaluations.workflow.shown import shown_of
@@ -40,7 +40,7 @@ def sheet_list(request: PersonRequest) -> HttpResponse:
     page = Paginator(sheets, SHEETS_PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page}
     status = 200 if form.is_valid() else 422
-    return render(request, "evaluations/sheet_list.html", context, status=status)
+    return render(request, "evaluations/sheets/list.html", context, status=status)
 
 
 @require_safe
@@ -67,7 +67,7 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     decides = any(step.action in (Action.CONFIRM, Action.APPROVE) for step in actions)
     return render(
         request,
-        "evaluations/sheet_detail.html",
+        "evaluations/sheets/detail.html",
         {
             "sheet": sheet,
             "content": content,

@@ -15,7 +15,7 @@ def sheet_timeline(request: PersonRequest, pk: int) -> HttpResponse:
     sheet = get_object_or_404(sheets_with_history_for(request.user.roles), pk=pk)
     return render(
         request,
-        "evaluations/sheet_timeline.html",
+        "evaluations/versions/timeline.html",
         {
             "sheet": sheet,
             "moments": timeline_of(sheet),

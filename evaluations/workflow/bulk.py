@@ -7,7 +7,7 @@ from accounts.models import User
 from core.refusals import Refusal
 from evaluations.enums import Action
 from evaluations.models import Sheet
-from evaluations.queries.ahead import fetch_ahead
+from evaluations.queries.prefetch import fetch_ahead
 from evaluations.refusals import Changed, Difference, Problem
 from evaluations.workflow import perform, step_for
 from evaluations.workflow.guards import Examined, examine

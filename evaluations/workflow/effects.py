@@ -11,7 +11,7 @@ from evaluations.content import for_the_public
 from evaluations.models import IssuedPdf, Publication, Revision, Sheet
 from evaluations.paper.audit_head import head_as_json
 from evaluations.paper.build import document_of_revision
-from evaluations.paper.issued import newest_issued_pdf
+from evaluations.paper.issued_pdf import newest_issued_pdf
 from evaluations.paper.pdf import render_pdf
 from evaluations.paper.sheet_data import data_of_revision
 

@@ -9,11 +9,12 @@ from typing import Any
 from core.canonical import sha256_of
 from editions.definition import Item
 from editions.enums import ItemKind
-from evaluations.checks import Level, SheetView, findings_in
+from evaluations.checks import CheckedSheet, Level, findings_in
 from evaluations.checks.improvement import POINTS_REQUIRED
 from evaluations.content import SheetContent, to_json
 from evaluations.enums import Action
 from evaluations.models import CommentThread, Revision, Sheet
+from evaluations.queries.checked_sheets import checked_sheet_of, checked_sheets_of
 from evaluations.queries.comments import blocking_threads
 from evaluations.queries.content import (
     content_of,
@@ -22,7 +23,6 @@ from evaluations.queries.content import (
     newest_revision,
     newest_revisions,
 )
-from evaluations.queries.view import view_of, views_of
 from evaluations.refusals import Problem
 from evaluations.workflow.shown import Shown, shown_of
 
@@ -58,9 +58,9 @@ class Examined:
         return shown_of(self.content, self.sheet.edition.definition)
 
     @cached_property
-    def view(self) -> SheetView:
+    def view(self) -> CheckedSheet:
         """What the checks look at."""
-        return view_of(self.sheet, self.content)
+        return checked_sheet_of(self.sheet, self.content)
 
     @cached_property
     def confirmed(self) -> Revision | None:
@@ -79,11 +79,11 @@ class Examined:
 
 
 def examine(sheets: Sequence[Sheet]) -> list[Examined]:
-    """Return ``sheets`` under examination. Some twenty queries for all: see ``views_of``."""
+    """Return ``sheets`` under examination. About twenty queries for all of them."""
     if not sheets:
         return []
     ids = [sheet.pk for sheet in sheets]
-    views = views_of(sheets)
+    views = checked_sheets_of(sheets)
     confirmed, returned = (newest_revisions(ids, a) for a in (Action.CONFIRM, Action.RETURN))
     threads = defaultdict(list)
     for thread in blocking_threads(ids):

@@ -11,9 +11,9 @@ from accounts.roles import roles_of
 from audit import trail
 from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.access.visibility import sheets_visible_to
-from evaluations.domain.locking import lock_sheet, stored_sheet
-from evaluations.domain.notices import announce
 from evaluations.domain.revisions import freeze, next_revision
+from evaluations.domain.sheet_lock import lock_sheet, stored_sheet
+from evaluations.domain.step_notices import announce
 from evaluations.enums import Action, State
 from evaluations.models import Revision, Sheet, Transition
 from evaluations.refusals import Blocked, Changed, NoSuchStep

@@ -13,9 +13,9 @@ from django.utils.crypto import salted_hmac
 
 from core.canonical import canonical
 from editions.definition import Definition
-from evaluations.compared import figures_in_words, label_of
 from evaluations.content import SheetContent, to_json
 from evaluations.refusals import Difference
+from evaluations.version_comparison import figures_in_words, label_of
 
 SALT = "evaluations.workflow.shown"
 # A token goes with an address: long names are told by their beginning.

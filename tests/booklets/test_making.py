@@ -19,7 +19,7 @@ from core.refusals import Invalid, Stale
 from evaluations.domain.revisions import freeze
 from evaluations.enums import State
 from evaluations.models import IssuedPdf, Sheet
-from evaluations.paper import issued
+from evaluations.paper import issued_pdf
 from printing import printer
 from printing.errors import PrintingError
 from tests.booklets.conftest import ask, file_of, made, text_of, unzipped
@@ -45,7 +45,7 @@ def printed(settings):
 def approved(ministry, sheet, sha256=""):
     """Decide ``sheet``, with an official PDF and its hash, or one of another's."""
     ministry.put(State.APPROVED, sheet)
-    pdf = issued.draft_pdf_of(sheet)
+    pdf = issued_pdf.draft_pdf_of(sheet)
     IssuedPdf.objects.create(
         revision=freeze(sheet, occasion="approve", actor=ministry.people["judge"]),
         content=pdf,

@@ -152,7 +152,7 @@ def test_a_locked_database_gives_the_words_back_to_be_sent_again(
 ) -> None:  # fmt: skip
     box(page).fill(WORDS)
     with monkeypatch.context() as locked:
-        locked.setattr("evaluations.views.reviewing.open_thread", _locked)
+        locked.setattr("evaluations.views.comments.open_thread", _locked)
         press(page)
         expect(page.get_by_role("heading", level=1)).to_contain_text("混み合っているため")
     expect(page.get_by_label("コメント")).to_have_value(WORDS)

@@ -115,7 +115,7 @@ class TestLoading:
 
     def test_a_missing_print_template_is_refused(self):
         with pytest.raises(EditionError, match=r"印刷の雛形「nowhere\.html」がありません"):
-            load_edition(H30.replace("evaluations/print/h30.html", "nowhere.html"))
+            load_edition(H30.replace("evaluations/paper/h30.html", "nowhere.html"))
 
     def test_the_command_loads_all_that_ship_and_says_so(self, capsys):
         call_command("load_edition", "--shipped")

@@ -5,7 +5,7 @@ from typing import Any
 
 from evaluations.checks import findings_in
 from evaluations.management.sheet_command import SheetCommand
-from evaluations.queries.view import view_of
+from evaluations.queries.checked_sheets import checked_sheet_of
 
 
 class Command(SheetCommand):
@@ -15,7 +15,7 @@ class Command(SheetCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         sheet = self.sheet(options["sheet"])
-        findings = findings_in(view_of(sheet))
+        findings = findings_in(checked_sheet_of(sheet))
         for finding in findings:
             self.stdout.write(
                 f"{finding.level}（{finding.level.label}）\t{finding.rule}\t{finding.item}\t"

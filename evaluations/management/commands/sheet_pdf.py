@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import CommandError
 
 from evaluations.management.sheet_command import SheetCommand
-from evaluations.paper.issued import pdf_of
+from evaluations.paper.issued_pdf import pdf_of
 from printing.errors import PrintingError
 
 

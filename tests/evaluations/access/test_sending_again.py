@@ -199,7 +199,7 @@ def test_a_fault_of_ours_gives_it_back_too(ministry, reviewer, in_review, monkey
     client = Client(headers=OURS, raise_request_exception=False)
     client.force_login(reviewer)
     with monkeypatch.context() as broken:
-        broken.setattr("evaluations.views.reviewing.open_thread", None)
+        broken.setattr("evaluations.views.comments.open_thread", None)
         answer = client.post(in_review, COMMENT)
     assert answer.status_code == 500
     assert press(client, answer).status_code == 302

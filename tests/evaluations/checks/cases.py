@@ -9,7 +9,7 @@ from typing import Any
 from editions.definition import Definition
 from editions.domain.load import SHIPPED
 from editions.parse import parse_edition
-from evaluations.checks import CarriedPoint, Finding, OtherSheet, SheetView, findings_in
+from evaluations.checks import CarriedPoint, CheckedSheet, Finding, OtherSheet, findings_in
 from evaluations.content import ReportFacts, SheetContent
 from staffing.figures import StaffingFigures
 
@@ -56,7 +56,7 @@ CONTENT = SheetContent(
     texts=TEXTS,
     evaluation_period=(date(2017, 7, 1), date(2018, 6, 30)),
 )
-VIEW = SheetView(
+VIEW = CheckedSheet(
     CONTENT,
     DEFINITION,
     today=date(2018, 7, 20),
@@ -88,7 +88,7 @@ class Case:
         """Return what is found, in the words of ``expect``."""
         return frozenset(f"{each.rule} {each.level.value}" for each in self.findings())
 
-    def _view(self) -> SheetView:
+    def _view(self) -> CheckedSheet:
         around = dict(self.view)
         reason = around.pop("last_year_reason", "")
         staff = around.pop("last_year_japanese_staff", None)

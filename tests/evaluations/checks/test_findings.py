@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from editions.definition import Section
-from evaluations.checks import SheetView, findings_in, findings_of
+from evaluations.checks import CheckedSheet, findings_in, findings_of
 from tests.evaluations.checks.cases import CONTENT, DEFINITION, TEXTS, VIEW
 
 WRONG = "3名、4名の計8名"
@@ -51,7 +51,9 @@ def test_findings_stand_in_the_order_of_the_form_and_of_the_text():
 def test_without_other_sheets_at_hand_no_reference_is_judged():
     content = view_with("・IPC分担金のシートを参照。日本も出席した。").content
     assert findings_of(content, DEFINITION) == []
-    assert [each.rule for each in findings_in(SheetView(content, DEFINITION, others=()))] == ["R13"]
+    assert [each.rule for each in findings_in(CheckedSheet(content, DEFINITION, others=()))] == [
+        "R13"
+    ]
 
 
 def test_a_text_that_does_not_apply_is_not_read():

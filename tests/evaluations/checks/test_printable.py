@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from evaluations.checks import SheetView, findings_in
+from evaluations.checks import CheckedSheet, findings_in
 from printing import fonts
 from tests.evaluations.checks.cases import CONTENT, DEFINITION, TEXTS
 
 
 def unprintable(**changes):
-    view = SheetView.of(replace(CONTENT, **changes), DEFINITION)
+    view = CheckedSheet.of(replace(CONTENT, **changes), DEFINITION)
     return [finding for finding in findings_in(view) if finding.rule == "R36"]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from evaluations.checks import SheetView, findings_in
+from evaluations.checks import CheckedSheet, findings_in
 from evaluations.demonstration.load import load_ministry, read_ministry
 from evaluations.models import Sheet
 from evaluations.queries.content import content_of
@@ -21,7 +21,7 @@ def test_the_real_sheet_has_its_one_wrong_total_and_no_other_error(capsys):
     h30()
     call_command("import_sheet", SEED)
     sheet = Sheet.objects.get()
-    view = SheetView.of(content_of(sheet), sheet.edition.definition)
+    view = CheckedSheet.of(content_of(sheet), sheet.edition.definition)
     view = replace(view, others=(), today=date(2018, 8, 31))
     found = findings_in(view)
     for each in found:
@@ -37,7 +37,7 @@ def test_no_sheet_of_the_demonstration_is_blocked_by_its_text():
     load_ministry(read_ministry())
     blocked = {}
     for sheet in Sheet.objects.select_related("edition", "cycle", "contribution__organization"):
-        view = SheetView.of(content_of(sheet), sheet.edition.definition)
+        view = CheckedSheet.of(content_of(sheet), sheet.edition.definition)
         for each in findings_in(view):
             print(
                 sheet.contribution.name, each.rule, each.level, each.item, each.quote, each.message

@@ -21,7 +21,7 @@ from evaluations.domain.revisions import freeze
 from evaluations.exchange.from_pdf import NO_REASON, read_pdf, store_data
 from evaluations.exchange.matching import ImportRefused
 from evaluations.models import CriterionGrade, IssuedPdf, Sheet
-from evaluations.paper.issued import pdf_of
+from evaluations.paper.issued_pdf import pdf_of
 from evaluations.paper.schema import problems_for, published
 from evaluations.paper.sheet_data import data_of_draft
 from evaluations.paper.sheet_reading import BadData, NotOurs, data_inside, read

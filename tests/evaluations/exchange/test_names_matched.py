@@ -7,7 +7,7 @@ from accounts.models import Division
 from contributions.models import Contribution, Organization
 from evaluations.enums import State
 from evaluations.models import Sheet
-from tests.evaluations.test_import_sheet import OFFICIAL, run
+from tests.evaluations.exchange.test_import_sheet import OFFICIAL, run
 from tests.factories import OrganizationFactory, h30
 
 pytestmark = pytest.mark.django_db

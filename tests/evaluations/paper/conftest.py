@@ -41,7 +41,7 @@ def row(label: str, *parts: Part) -> Row:
 def sheet(*rows: Row, **changes: Any) -> PrintDocument:
     values = {
         "title": "見本のシート",
-        "template": "evaluations/print/h30.html",
+        "template": "evaluations/paper/h30.html",
         "first_row": (
             Cell("contribution_name", ("分担金・", "拠出金名"), "架空機関拠出金（井戸を掘る事業）"),
             Cell("contribution_type", ("種別",), "任意拠出金"),

@@ -14,13 +14,13 @@ from booklets.paper import year_list
 from booklets.queries.year_list import YearLine
 from editions.domain.load import load_edition
 from evaluations.models import Sheet
-from evaluations.paper import annex, side_by_side
+from evaluations.paper import comments_annex, comparison_table
 from evaluations.paper.build import document_of
 from evaluations.paper.html import page_html
 from evaluations.paper.pdf import SHEET
 from evaluations.texts.comparison import Piece, Standing
 from printing.printer import render_page
-from tests.evaluations import test_another_year as another
+from tests.evaluations.cycles import test_another_year as another
 from tests.evaluations.paper.conftest import pdca, row, sheet, staffing, text
 from tests.evaluations.review import comment, say
 from tests.factories import (
@@ -101,12 +101,14 @@ def comments() -> str:
     say(made, reviewer)
     for key in ("do", "check", "remarks"):
         comment(made, reviewer, f"{WELL}\n{WELL}" * 12, key)
-    return annex.annex_html(annex.annex_of(made, reviewer.roles))
+    return comments_annex.annex_html(comments_annex.annex_of(made, reviewer.roles))
 
 
 def no_comments() -> str:
     made = make_sheet()
-    return annex.annex_html(annex.annex_of(made, make_person(Role.OFFICER, made.division).roles))
+    return comments_annex.annex_html(
+        comments_annex.annex_of(made, make_person(Role.OFFICER, made.division).roles)
+    )
 
 
 def two_versions() -> str:
@@ -116,23 +118,27 @@ def two_versions() -> str:
         for standing in (Standing.BOTH, Standing.SECOND, Standing.FIRST)
     )
     rows = [
-        side_by_side.Row(side_by_side.Side("", both + new), side_by_side.Side("", old + both)),
-        side_by_side.Row(side_by_side.Side("（追加）", new), side_by_side.Side()),
-        side_by_side.Row(side_by_side.Side("", new), side_by_side.Side("", old), "加盟国等の数"),
+        comparison_table.Row(
+            comparison_table.Side("", both + new), comparison_table.Side("", old + both)
+        ),
+        comparison_table.Row(comparison_table.Side("（追加）", new), comparison_table.Side()),
+        comparison_table.Row(
+            comparison_table.Side("", new), comparison_table.Side("", old), "加盟国等の数"
+        ),
     ]
     places = [
-        side_by_side.PrintedPlace(f"欄{n}", "旧の欄" if n % 2 else "", tuple(rows * 2))
+        comparison_table.PrintedPlace(f"欄{n}", "旧の欄" if n % 2 else "", tuple(rows * 2))
         for n in range(9)
     ]
-    table = side_by_side.SideBySide(
+    table = comparison_table.SideBySide(
         "新旧対照表", "架空機関拠出金", "第2版", "第1版", tuple(places), ("担当課室名",)
     )
-    return render_to_string(side_by_side.PAGE, {"table": table})
+    return render_to_string(comparison_table.PAGE, {"table": table})
 
 
 def no_difference() -> str:
-    table = side_by_side.SideBySide("新旧対照表", "架空機関拠出金", "第2版", "第1版", (), ())
-    return render_to_string(side_by_side.PAGE, {"table": table})
+    table = comparison_table.SideBySide("新旧対照表", "架空機関拠出金", "第2版", "第1版", (), ())
+    return render_to_string(comparison_table.PAGE, {"table": table})
 
 
 def list_of_years() -> str:
@@ -165,10 +171,10 @@ PAPERS: Mapping[str, tuple[Callable[[], str], Sequence[str]]] = {
     "sheet of another edition": (another_edition, SHEET),
     "draft of the demonstration": (demonstration("draft"), SHEET),
     "sheet of the demonstration": (demonstration("published"), SHEET),
-    "comments": (comments, annex.STYLES),
-    "no comments": (no_comments, annex.STYLES),
-    "two versions": (two_versions, side_by_side.STYLES),
-    "no difference": (no_difference, side_by_side.STYLES),
+    "comments": (comments, comments_annex.STYLES),
+    "no comments": (no_comments, comments_annex.STYLES),
+    "two versions": (two_versions, comparison_table.STYLES),
+    "no difference": (no_difference, comparison_table.STYLES),
     "list of years": (list_of_years, year_list.STYLES),
     "list of nothing": (list_of_nothing, year_list.STYLES),
 } | ({"real sheet": (seed, SHEET)} if SEED.exists() else {})

@@ -19,10 +19,10 @@ from django.template.loader import render_to_string
 from PIL import Image, ImageChops
 
 from evaluations.content import SheetContent
-from evaluations.paper import annex, side_by_side
+from evaluations.paper import comments_annex, comparison_table
 from evaluations.paper.build import build
+from evaluations.paper.comparison_table import PrintedPlace, Row, Side, SideBySide
 from evaluations.paper.pdf import render_pdf
-from evaluations.paper.side_by_side import PrintedPlace, Row, Side, SideBySide
 from evaluations.texts.comparison import Piece, Standing
 from printing.printer import render_page
 from tests.evaluations.paper import sheets
@@ -75,8 +75,8 @@ def table_of_changes() -> bytes:
         places=(place, place),
         unchanged=("PLAN",),
     )
-    page = render_to_string(side_by_side.PAGE, {"table": table})
-    return render_page(page, created=CREATED, styles=side_by_side.STYLES)
+    page = render_to_string(comparison_table.PAGE, {"table": table})
+    return render_page(page, created=CREATED, styles=comparison_table.STYLES)
 
 
 def comments() -> bytes:
@@ -97,8 +97,8 @@ def comments() -> bytes:
         remarks=[remark, remark],
     )
     placed = SimpleNamespace(thread=thread, is_gone=False, words_now="井戸を三つ掘った。")
-    items = tuple(annex.AnnexItem(name, (placed, placed), ()) for name in ("PLAN", "DO"))
-    made = annex.Annex(
+    items = tuple(comments_annex.AnnexItem(name, (placed, placed), ()) for name in ("PLAN", "DO"))
+    made = comments_annex.Annex(
         title="平成30年度シート　コメントと修正案",
         contribution="架空機関拠出金",
         division="井戸課",
@@ -106,7 +106,9 @@ def comments() -> bytes:
         is_for_reviewers=True,
         items=items,
     )
-    return render_page(annex.annex_html(made), created=CREATED, styles=annex.STYLES)
+    return render_page(
+        comments_annex.annex_html(made), created=CREATED, styles=comments_annex.STYLES
+    )
 
 
 @pytest.mark.parametrize(

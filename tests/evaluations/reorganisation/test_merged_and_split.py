@@ -14,7 +14,7 @@ from evaluations.domain.entries import fill_entries
 from evaluations.domain.reorganisation import Plan
 from evaluations.enums import State
 from evaluations.models import Sheet
-from evaluations.queries.earlier import earlier_sheet
+from evaluations.queries.last_year import earlier_sheet
 from tests.evaluations.reorganisation.carrying_out import ON, carry_out, plan_of, titles
 from tests.factories import (
     ContributionFactory,

@@ -14,7 +14,7 @@ from evaluations.enums import State
 from evaluations.models import ImprovementPoint, Sheet
 from evaluations.paper.build import document_of
 from evaluations.queries.content import content_of
-from evaluations.queries.desk import piles_of
+from evaluations.queries.home import piles_of
 from evaluations.queries.improvement import points_visible_to
 from evaluations.queries.sheets import find_sheets
 from evaluations.workflow import perform

@@ -12,8 +12,8 @@ from accounts.roles import roles_of
 from contributions.models import Contribution, Organization
 from core.refusals import Invalid
 from core.text_fields import TextField
-from evaluations.domain.answers import _fit
 from evaluations.domain.comments import add_remark
+from evaluations.domain.finding_answers import _fit
 from evaluations.domain.grading import grade_sheet
 from evaluations.domain.suggestions import reject
 from evaluations.enums import CommentKind, State
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
 UNSEEN = "\u200b\u3164\u2060\u00a0\u2800\u3000\v"
 # What a page says of itself: nobody types it.
-NOT_TYPED = {"evaluations/forms/figures.py: seen", "evaluations/forms/writing.py: key"}
+NOT_TYPED = {"evaluations/forms/figures.py: seen", "evaluations/forms/entries.py: key"}
 
 
 def plain_boxes(path):

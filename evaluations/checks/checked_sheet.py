@@ -1,0 +1,115 @@
+"""What the rules look at: the sheet, and of the world around it what the caller knows."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Self
+
+from editions.definition import Definition, Item, applicable_items
+from editions.enums import ItemKind
+from evaluations.checks.reading import Reading, Sentence, read
+from evaluations.content import SheetContent
+
+
+@dataclass(frozen=True)
+class OtherSheet:
+    """Another sheet of the same year. ``texts`` by item key; ``state`` a ``State`` value.
+
+    ``pk``: its number, None where it is of no database.
+    """
+
+    contribution_name: str
+    organization_name: str
+    abbreviation: str
+    contribution_type: str
+    state: str
+    texts: dict[str, str]
+    pk: int | None = None
+
+
+@dataclass(frozen=True)
+class CarriedPoint:
+    """An open improvement point of an earlier year, at the item of this year's form it stands at.
+
+    ``name`` is how a person is told of it: 「平成29年度の改善点1」.
+    """
+
+    item: str
+    name: str
+    text: str
+    is_answered: bool
+
+
+@dataclass(frozen=True)
+class CheckedSheet:
+    """A sheet with what stands around it.
+
+    Whatever the caller does not know keeps its default, and the rules that need it stay silent.
+
+    ``last_year``: last year's content, its texts under this edition's keys.
+    ``others``: the year's other sheets; None where they are not known.
+    ``earlier_grades``: (fiscal year, grade), whatever the order.
+    ``senior_posts``: (title, grade, whether it counts as senior).
+    ``known_organizations``: (name, abbreviation) as registered.
+    ``carried_points``: the open improvement points of earlier years.
+    ``improvement_points``: how many this year's reviewers have raised; None while it is not their
+    turn, so that nobody else is held up by what only they can mend.
+    """
+
+    content: SheetContent
+    definition: Definition
+    last_year: SheetContent | None = None
+    others: tuple[OtherSheet, ...] | None = None
+    today: date | None = None
+    earlier_grades: tuple[tuple[int, str], ...] = ()
+    last_year_budget_thousand_yen: int | None = None
+    senior_posts: tuple[tuple[str, str, bool], ...] = ()
+    senior_definition: str = ""
+    known_organizations: tuple[tuple[str, str], ...] = ()
+    carried_points: tuple[CarriedPoint, ...] = ()
+    improvement_points: int | None = None
+
+    @classmethod
+    def of(cls, content: SheetContent, definition: Definition) -> Self:
+        """Return the view of a sheet alone."""
+        return cls(content, definition)
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """The items that apply to this contribution, in print order."""
+        facts = self.content.facts
+        sections = self.definition.sections
+        return tuple(item for section in sections for item in applicable_items(section, facts))
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The applicable texts, in print order."""
+        texts = self.content.texts
+        return tuple(read(i.key, texts.get(i.key, "")) for i in self.items if i.is_text)
+
+    @cached_property
+    def last_year_readings(self) -> dict[str, Reading]:
+        """Last year's texts by item key, "" where nothing stood or no sheet is known."""
+        texts = self.last_year.texts if self.last_year else {}
+        return {i.key: read(i.key, texts.get(i.key, "")) for i in self.items if i.is_text}
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences, in print order."""
+        return tuple(s for reading in self.readings for s in reading.sentences)
+
+    def item_of_kind(self, kind: ItemKind) -> Item | None:
+        """Return the first applicable item of ``kind``."""
+        return next((item for item in self.items if item.kind == kind), None)
+
+    def kind_of(self, item_key: str) -> ItemKind | None:
+        """Return the kind of the item called ``item_key``."""
+        item = self.definition.item(item_key)
+        return item.kind if item else None
+
+    @cached_property
+    def organizations(self) -> tuple[tuple[str, str], ...]:
+        """The registered (name, abbreviation) pairs; at the least the sheet's own organisation."""
+        name, bracket, rest = self.content.organization.partition("（")
+        own = (name, rest.removesuffix("）")) if bracket else (name, "")
+        return tuple(dict.fromkeys((*self.known_organizations, own)))

@@ -1,0 +1,91 @@
+"""The comments and suggestions on a sheet as a PDF to go with it: its annex."""
+
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from accounts.roles import Roles
+from evaluations.access.comments import audiences_of
+from evaluations.enums import Audience
+from evaluations.models import Sheet, Suggestion
+from evaluations.queries.comments import PlacedThread, reviews_of, suggestions_visible_to
+from evaluations.queries.content import texts_of
+from evaluations.texts.edits import Change, changes_between, lead_of
+from printing import printer
+
+STYLES = ("print:sheet.css", "print:page.css", "print:annex.css")
+# So many characters before a change tell where it is.
+LEAD = 12
+
+
+@dataclass(frozen=True)
+class AnnexSuggestion:
+    """A suggestion with its changes, each with the words before it, by which it is found."""
+
+    suggestion: Suggestion
+    changes: tuple[tuple[str, Change], ...]
+
+
+@dataclass(frozen=True)
+class AnnexItem:
+    """What was said of one item, under the name it has on the paper."""
+
+    name: str
+    threads: tuple[PlacedThread, ...]
+    suggestions: tuple[AnnexSuggestion, ...]
+
+
+@dataclass(frozen=True)
+class Annex:
+    """Everything said of a sheet that the person it was made for may see."""
+
+    title: str
+    contribution: str
+    division: str
+    made_at: str
+    is_for_reviewers: bool
+    items: tuple[AnnexItem, ...]
+
+
+def annex_of(sheet: Sheet, roles: Roles) -> Annex:
+    """Return the annex of ``sheet`` for a person with ``roles``. Seven queries at most."""
+    definition = sheet.edition.definition
+    texts = texts_of([sheet.pk])[sheet.pk]
+    reviews = reviews_of(roles, sheet, texts)
+    suggestions: dict[str, list[AnnexSuggestion]] = {}
+    for each in suggestions_visible_to(roles, sheet):
+        changes = tuple(
+            (lead_of(each.base_text, change, LEAD), change)
+            for change in changes_between(each.base_text, each.text)
+        )
+        suggestions.setdefault(each.key, []).append(AnnexSuggestion(each, changes))
+    items = [
+        AnnexItem(
+            definition.name_of(item.key),
+            (*reviews[item.key].unsettled, *reviews[item.key].settled)
+            if item.key in reviews
+            else (),
+            tuple(suggestions.get(item.key, ())),
+        )
+        for item in definition.items
+        if item.key in reviews or item.key in suggestions
+    ]
+    return Annex(
+        title=f"{definition.title}　コメントと修正案",
+        contribution=sheet.contribution.name,
+        division=str(sheet.division),
+        made_at=f"{timezone.localtime():%Y年%-m月%-d日 %H:%M}現在",
+        is_for_reviewers=Audience.REVIEWERS in audiences_of(roles, sheet),
+        items=tuple(items),
+    )
+
+
+def annex_html(annex: Annex) -> str:
+    """Return the annex as a whole HTML page, which is what the PDF is made of."""
+    return str(render_to_string("evaluations/paper/annex.html", {"annex": annex}))
+
+
+def annex_pdf(annex: Annex) -> bytes:
+    """Return the annex as a PDF in the look of the sheet."""
+    return printer.render_page(annex_html(annex), created=timezone.now(), styles=STYLES)

@@ -1,0 +1,127 @@
+"""The 新旧対照表: two versions of a sheet in two columns, what differs underlined."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.template.loader import render_to_string
+
+from evaluations.models import Sheet
+from evaluations.texts.comparison import Fate, Line, Piece, Standing
+from evaluations.version_comparison import Place, SheetComparison
+from printing import printer
+
+PAGE = "evaluations/paper/side_by_side.html"
+STYLES = ("print:sheet.css", "print:side-by-side.css")
+# Unchanged lines kept beside a change, so that its place is known.
+CONTEXT = 1
+LEFT_OUT = "（略）"
+_NOTES = {
+    Fate.ADDED: ("", "（追加）"),
+    Fate.REMOVED: ("（削除）", ""),
+    Fate.MOVED_HERE: ("【移動】", "（別の位置から移動）"),
+    Fate.MOVED_AWAY: ("（別の位置へ移動）", "【移動】"),
+}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two columns of a row: a note of ours, and what the version says.
+
+    ``unseen``: what differs without being seen, in words.
+    """
+
+    note: str = ""
+    pieces: tuple[Piece, ...] = ()
+    unseen: tuple[str, ...] = ()
+
+    @property
+    def hangs(self) -> bool:
+        """Whether the line hangs on a bullet."""
+        return not self.note and "".join(piece.text for piece in self.pieces).startswith("・")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line, or a figure with its label, in both versions."""
+
+    new: Side
+    old: Side
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class PrintedPlace:
+    """A place that changed, with what stands there."""
+
+    label: str
+    old_label: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """A whole 新旧対照表. ``unchanged``: the labels of the places left out."""
+
+    title: str
+    sheet: str
+    new: str
+    old: str
+    places: tuple[PrintedPlace, ...]
+    unchanged: tuple[str, ...]
+
+
+def side_by_side(sheet: Sheet, comparison: SheetComparison) -> SideBySide:
+    """Lay out what differs on the official form; of what is the same, only the labels."""
+    return SideBySide(
+        title=f"{sheet.edition.title}　新旧対照表",
+        sheet=sheet.contribution.name,
+        new=comparison.new.title,
+        old=comparison.old.title,
+        places=tuple(_place(place) for place in comparison.changed if place.is_printed),
+        unchanged=tuple(place.label for place in comparison.unchanged if place.is_printed),
+    )
+
+
+def render_side_by_side(document: SideBySide, *, created: datetime) -> bytes:
+    """Return the PDF of ``document``, A4 landscape; see ``pdf.render_page``."""
+    page = render_to_string(PAGE, {"table": document})
+    return printer.render_page(page, created=created, styles=STYLES)
+
+
+def _place(place: Place) -> PrintedPlace:
+    rows = (*_lines(place.lines), *_cells(place))
+    return PrintedPlace(place.label, place.old_label, rows)
+
+
+def _cells(place: Place) -> Iterator[Row]:
+    for cell in place.cells:
+        if cell.changed:
+            new, old = (_own(cell.pieces, own) for own in (Standing.SECOND, Standing.FIRST))
+            yield Row(Side("", new, cell.unseen), Side("", old), cell.label)
+
+
+def _lines(lines: Iterable[Line]) -> Iterator[Row]:
+    """Yield a row for each line; of many unchanged ones only those beside a change."""
+    groups = [(same, list(group)) for same, group in groupby(lines, lambda x: x.fate == Fate.SAME)]
+    for number, (same, group) in enumerate(groups):
+        before = CONTEXT if number else 0
+        after = CONTEXT if number + 1 < len(groups) else 0
+        if not same or len(group) <= before + after + 1:
+            yield from map(_line, group)
+            continue
+        yield from map(_line, group[:before])
+        yield Row(Side(LEFT_OUT), Side(LEFT_OUT))
+        yield from map(_line, group[len(group) - after :])
+
+
+def _line(line: Line) -> Row:
+    new, old = _NOTES.get(line.fate, ("", ""))
+    return Row(
+        Side(new, line.side(Standing.SECOND), line.unseen), Side(old, line.side(Standing.FIRST))
+    )
+
+
+def _own(pieces: Iterable[Piece], own: Standing) -> tuple[Piece, ...]:
+    return tuple(piece for piece in pieces if piece.standing in (Standing.BOTH, own))

@@ -1,0 +1,89 @@
+"""The queue: every sheet that waits for a person, with what they need to choose the next one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from accounts.roles import Roles
+from evaluations.access.visibility import listed, sheets_visible_to
+from evaluations.enums import State
+from evaluations.models import Revision, Sheet, Transition
+from evaluations.queries.home import DEADLINES, Due, duties_of
+
+
+@dataclass(frozen=True)
+class Waiting(Due):
+    """A sheet of the queue.
+
+    ``answers``: how many warnings of the checks were answered, which the reader has to judge.
+    ``changed``: in how many places the sheet differs from what was last decided on at this desk;
+    None where nothing was decided yet.
+    """
+
+    sheet: Sheet
+    deadline: date | None
+    answers: int
+    changed: int | None
+
+    @property
+    def days(self) -> int:
+        """Days in this state."""
+        return (timezone.localdate() - timezone.localdate(self.sheet.state_since)).days
+
+
+def waiting_for(roles: Roles) -> QuerySet[Sheet]:
+    """Return the sheets that wait for a person with ``roles``, the longest waiting first."""
+    duties = Q(pk__in=[])
+    for duty in duties_of(roles):
+        duties |= duty.where & Q(state=duty.state)
+    return listed(sheets_visible_to(roles)).filter(duties).order_by("state_since", "pk")
+
+
+def overdue() -> Q:
+    """Return the condition that a sheet is still where its deadline has passed."""
+    today = timezone.localdate()
+    late = Q(pk__in=[])
+    for state, deadline in DEADLINES.items():
+        late |= Q(state=state, **{f"cycle__{deadline}__lt": today})
+    return late
+
+
+def rows_of(sheets: Iterable[Sheet]) -> list[Waiting]:
+    """Return ``sheets`` as rows of the queue. Two queries."""
+    found = list(sheets)
+    facts = _facts_of(found)
+    revisions = {pk for _, newest, decided in facts.values() for pk in (newest, decided) if pk}
+    hashes = dict(Revision.objects.filter(pk__in=revisions).values_list("pk", "item_hashes"))
+    rows = []
+    for sheet in found:
+        answers, newest, decided = facts[sheet.pk]
+        deadline = getattr(sheet.cycle, DEADLINES[State(sheet.state)])
+        changed = _changed(hashes[decided], hashes[newest]) if decided and newest else None
+        rows.append(Waiting(sheet, deadline, answers, changed))
+    return rows
+
+
+def _facts_of(sheets: Iterable[Sheet]) -> dict[int, tuple[int, int | None, int | None]]:
+    """Return by sheet the answers, the newest revision, and the one last decided on here."""
+    revisions = Revision.objects.filter(sheet=OuterRef("pk")).order_by("-number")
+    decided = Transition.objects.filter(
+        sheet=OuterRef("pk"), from_state=OuterRef("state"), revision__isnull=False
+    ).order_by("-pk")
+    facts = (
+        Sheet.objects.filter(pk__in=[sheet.pk for sheet in sheets])
+        .order_by()
+        .values_list(
+            "pk",
+            Count("finding_answers"),
+            Subquery(revisions.values("pk")[:1]),
+            Subquery(decided.values("revision")[:1]),
+        )
+    )
+    return {pk: (answers, newest, decided) for pk, answers, newest, decided in facts}
+
+
+def _changed(then: dict[str, str], now: dict[str, str]) -> int:
+    return sum(then.get(key) != value for key, value in now.items())

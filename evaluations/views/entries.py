@@ -1,0 +1,231 @@
+"""Writing a sheet: one section after the other, one entry at a time."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import PersonRequest
+from accounts.roles import Roles
+from core.refusals import Refusal
+from editions.definition import Definition, Item, Section, applicable_items
+from evaluations.access.rules import can_edit
+from evaluations.access.visibility import takes_part
+from evaluations.checks import findings_in
+from evaluations.content import SheetContent
+from evaluations.domain.entries import LIMITS_IN_WORDS, save_entry
+from evaluations.forms import EntryForm
+from evaluations.models import Sheet
+from evaluations.paper.build import build
+from evaluations.queries.checked_sheets import view_beside
+from evaluations.queries.content import Written, content_of, written_in
+from evaluations.queries.improvement import open_points
+from evaluations.queries.last_year import EarlierSheet, earlier_sheet
+from evaluations.queries.prefetch import fetch_register
+from evaluations.queries.progress import progress_of
+from evaluations.queries.references import links_of
+from evaluations.refusals import EntryConflict
+from evaluations.texts.comparison import compare, unseen_differences
+from evaluations.texts.notation import count_characters, normalize
+from evaluations.views.comment_boxes import with_boxes
+from evaluations.views.common import steps_of, visible_sheet
+
+
+@require_safe
+@never_cache
+def sheet_section(request: PersonRequest, pk: int, section_key: str) -> HttpResponse:
+    """Show one section: its entries to write in, its figures with the way to change them."""
+    sheet = visible_sheet(request, pk)
+    section = sheet.edition.definition.section(section_key)
+    if section is None:
+        raise Http404
+    context = with_boxes(request.user, sheet, section_context(request, sheet, section))
+    return render(request, "evaluations/entries/section.html", context)
+
+
+@require_POST
+def entry_save(request: PersonRequest, pk: int, key: str) -> HttpResponse:
+    """Save one entry from its form: a redirect, 409 with both texts, 422 or 403 with the reason.
+
+    Whatever the answer, it holds the text that was sent. The pages save by themselves as well,
+    with ``views.autosave``; this is the way that needs nothing but a browser.
+    """
+    sheet = visible_sheet(request, pk)
+    section, item = written_at(sheet, key)
+    label = label_of(section, item)
+    form = EntryForm(request.POST, item=item, label=label)
+    if not form.is_valid():
+        return _refused_answer(request, sheet, section, form, status=422)
+    text, version = form.cleaned_data["text"], form.cleaned_data["version"]
+    try:
+        save_entry(sheet, key, text, version=version, actor=request.user)
+    except EntryConflict as conflict:
+        context = conflict_context(sheet, section, item, text, conflict)
+        # Saving again from there is saving on what is stored now.
+        current = {"text": text, "version": conflict.current.version}
+        context["form"] = EntryForm(initial=current, item=item, label="あなたの文章")
+        return render(
+            request, "evaluations/entries/conflict_page.html", context, status=conflict.status
+        )
+    except Refusal as refusal:
+        form.add_error("text", refusal.message)
+        return _refused_answer(request, sheet, section, form, status=refusal.status)
+    messages.success(request, f"「{label}」を保存しました。")
+    return redirect(f"{reverse('sheet_section', args=[pk, section.key])}#entry-{key}")
+
+
+def written_at(sheet: Sheet, key: str) -> tuple[Section, Item]:
+    """Return the text item ``key`` of the sheet's form with its section, or answer 404."""
+    definition = sheet.edition.definition
+    item = definition.item(key)
+    if item is None or not item.is_text:
+        raise Http404
+    return definition.section_of(key), item
+
+
+def label_of(section: Section, item: Item) -> str:
+    """Return the label of an entry's box: the item's own, or its section's."""
+    return item.name or section.name
+
+
+def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> dict[str, Any]:
+    """Return what the page of ``section`` shows."""
+    definition = sheet.edition.definition
+    entries = written_in(sheet)
+    fetch_register(sheet)
+    content = content_of(sheet, {key: entry.text for key, entry in entries.items()})
+    earlier = earlier_sheet(sheet)
+    decision = can_edit(request.user, request.user.roles, sheet)
+    place = definition.sections.index(section)
+    document = build(content, replace(definition, sections=(section,)))
+    printed = {cell.key: cell for cell in document.first_row} | {
+        part.key: part for row in document.rows for part in row.parts
+    }
+    around = surroundings(request, sheet, section, content, earlier)
+    shown = earlier if earlier and _may_read(request.user.roles, sheet, earlier.sheet) else None
+    return around | {
+        "can_edit": decision,
+        "limits": LIMITS_IN_WORDS,
+        "places": [
+            _place(section, item, printed.get(item.key), entries.get(item.key), decision.allowed)
+            | {
+                "last_year": _last_year(item, entries.get(item.key), shown),
+                "beside": _beside(item, definition, shown),
+                "open_points": [each for each in around["open_points"] if each.item == item.key],
+            }
+            for item in applicable_items(section, content.facts)
+        ],
+        "previous": definition.sections[place - 1] if place else None,
+        "next": definition.sections[place + 1] if place + 1 < len(definition.sections) else None,
+    }
+
+
+def surroundings(
+    request: PersonRequest,
+    sheet: Sheet,
+    section: Section,
+    content: SheetContent,
+    earlier: EarlierSheet | None,
+) -> dict[str, Any]:
+    """Return what stands around the entries of ``section`` and goes by what is written in all."""
+    is_inside = takes_part(request.user.roles, sheet)
+    points = open_points(sheet) if earlier else []
+    view = view_beside(sheet, content, earlier, points)
+    progress = progress_of(content, sheet.edition.definition, findings_in(view))
+    here = next(each for each in progress if each.section == section)
+    keys = {item.key for item in applicable_items(section, content.facts)}
+    return {
+        "sheet": sheet,
+        "section": section,
+        "steps": steps_of(sheet, progress, section.key),
+        "is_inside": is_inside,
+        "findings": here.findings,
+        "open_points": points if is_inside else [],
+        "links": [link for link in links_of(view, request.user.roles) if link.item in keys],
+    }
+
+
+def _place(
+    section: Section, item: Item, printed: Any, entry: Written | None, editable: bool
+) -> dict[str, Any]:
+    """Return one place of the section: an entry with its form, or a printed value."""
+    return {
+        "item": item,
+        "label": label_of(section, item),
+        "printed": printed,
+        "entry": entry,
+        "form": _form_of(section, item, entry) if entry and editable else None,
+        "characters": count_characters(entry.text) if entry else 0,
+    }
+
+
+def _may_read(roles: Roles, sheet: Sheet, earlier: Sheet) -> bool:
+    """Whether last year's text is shown: to those who take part, and no draft of other people."""
+    return takes_part(roles, sheet) and (earlier.is_final or takes_part(roles, earlier))
+
+
+def _last_year(
+    item: Item, entry: Written | None, earlier: EarlierSheet | None
+) -> dict[str, Any] | None:
+    """Return what stood here in the year before, or None where nothing did."""
+    text = earlier.content.texts.get(item.key, "") if earlier else ""
+    if not earlier or not text:
+        return None
+    return {
+        "year_label": earlier.year_label,
+        "text": text,
+        "lines": [line for line in text.split("\n") if line],
+        "unchanged": entry is not None and entry.text == text,
+    }
+
+
+def _beside(
+    item: Item, definition: Definition, earlier: EarlierSheet | None
+) -> dict[str, Any] | None:
+    """Return what last year's ACT said, beside this year's PLAN: the circle closes there."""
+    act = definition.pdca_item("ACT")
+    text = earlier.content.texts.get(act.key, "") if earlier and act else ""
+    if not earlier or not act or not text or item != definition.pdca_item("PLAN"):
+        return None
+    return {"title": f"{earlier.year_label}の{act.name}", "text": text}
+
+
+def _form_of(section: Section, item: Item, entry: Written) -> EntryForm:
+    return EntryForm(
+        initial={"text": entry.text, "version": entry.version},
+        item=item,
+        label=label_of(section, item),
+    )
+
+
+def _refused_answer(
+    request: PersonRequest, sheet: Sheet, section: Section, form: EntryForm, status: int
+) -> HttpResponse:
+    """Answer with the section's page, in which ``form`` keeps its text and says what is wrong."""
+    context = with_boxes(request.user, sheet, section_context(request, sheet, section))
+    for place in context["places"]:
+        if place["item"] == form.item:
+            place["form"] = form
+    return render(request, "evaluations/entries/section.html", context, status=status)
+
+
+def conflict_context(
+    sheet: Sheet, section: Section, item: Item, text: str, conflict: EntryConflict
+) -> dict[str, Any]:
+    """Return what shows both texts of an entry, with the parts in which they differ."""
+    pieces = compare(conflict.current.text, normalize(text))
+    return {
+        "sheet": sheet,
+        "section": section,
+        "item": item,
+        "label": label_of(section, item),
+        "current": conflict.current,
+        "message": conflict.message,
+        "pieces": pieces,
+        "unseen": unseen_differences(pieces),
+    }

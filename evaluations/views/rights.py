@@ -1,0 +1,133 @@
+"""Why can't I? What a person can do with a sheet, what not, for which reason, and whom to ask."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.holders import Holder
+from accounts.requests import PersonRequest
+from core.refusals import Refusal, Stale
+from evaluations.access.rules import (
+    EDITABLE_STATES,
+    OFFICER,
+    REVIEWER_NOT_INVOLVED,
+    Decision,
+    can_edit,
+    can_grade,
+)
+from evaluations.access.whom_to_ask import asked_in_words, holders_for, names_for
+from evaluations.enums import State
+from evaluations.forms.sent import form_sent
+from evaluations.models import Sheet
+from evaluations.views.common import visible_sheet
+from evaluations.workflow import WORKFLOW, Step
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that is done with a sheet: whether the person can do it, and if not, why."""
+
+    label: str
+    states: tuple[State, ...]
+    allowed: bool
+    reason: str
+    who: str
+    names: str
+    url: str = ""
+
+
+@require_safe
+def sheet_why(request: PersonRequest, pk: int) -> HttpResponse:
+    """Show every action of the workflow with yes or the reason, and the persons to ask."""
+    sheet = visible_sheet(request, pk)
+    # Every rule against authors asks for them, and those on an undoing for the last step.
+    prefetch_related_objects([sheet], "authorships", "transitions")
+    lines = list(_lines(request, sheet, holders_for(sheet)))
+    return render(request, "evaluations/steps/rights.html", {"sheet": sheet, "lines": lines})
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Return the page for a refusal no view has dealt with: why, whom to ask, and the way back.
+
+    What the person had written stands on it.
+    """
+    ask = getattr(refusal, "ask", None)
+    context = {
+        "heading": refusal.heading,
+        "is_about_rights": refusal.status < 500,
+        "message": refusal.message,
+        "problems": getattr(refusal, "problems", ()),
+        "ask": asked_in_words(ask) if ask else "",
+        "sheet": ask.sheet if ask else getattr(refusal, "sheet", None),
+        "sent": form_sent(request),
+        # What was shown has changed: the same form would be refused for ever.
+        "open_again": request.get_full_path() if isinstance(refusal, Stale) else "",
+    }
+    return render(request, "refusal.html", context, status=refusal.status)
+
+
+def missing_page(request: HttpRequest) -> HttpResponse:
+    """Return the page for what is not there for the person (404), with what they had written."""
+    return render(request, "404.html", {"sent": form_sent(request)}, status=404)
+
+
+def denied_page(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
+    """Return the page for what the person's role does not allow (403), with what they had sent."""
+    context = {"exception": str(exception), "sent": form_sent(request)}
+    return render(request, "403.html", context, status=403)
+
+
+def _lines(request: PersonRequest, sheet: Sheet, holders: Sequence[Holder]) -> Iterator[Line]:
+    user, roles = request.user, request.user.roles
+    names = partial(names_for, sheet=sheet, holders=holders)
+    first = sheet.edition.definition.sections[0].key
+    yield _line(
+        "記入",
+        EDITABLE_STATES,
+        can_edit(user, roles, sheet),
+        OFFICER.label,
+        names(OFFICER),
+        reverse("sheet_section", args=[sheet.pk, first]),
+    )
+    yield _line(
+        "総合評価",
+        (State.REVIEW,),
+        can_grade(user, roles, sheet),
+        REVIEWER_NOT_INVOLVED.label,
+        names(REVIEWER_NOT_INVOLVED),
+        reverse("sheet_grade", args=[sheet.pk]),
+    )
+    for step in WORKFLOW:
+        yield _line(
+            step.action.label,
+            step.from_states,
+            _decide(step, request, sheet),
+            step.who.label,
+            names(step.who),
+            reverse("sheet_act", args=[sheet.pk, step.action]),
+        )
+
+
+def _line(
+    label: str, states: tuple[State, ...], decision: Decision, who: str, names: str, url: str
+) -> Line:
+    return Line(
+        label, states, decision.allowed, decision.reason, who, names, url if decision else ""
+    )
+
+
+def _decide(step: Step, request: PersonRequest, sheet: Sheet) -> Decision:
+    """Return whether the person may take ``step``: now, and if not now, whether it is theirs."""
+    mine = step.who.decide(request.user, request.user.roles, sheet)
+    if sheet.state in step.from_states:
+        return mine
+    states = "」又は「".join(state.label for state in step.from_states)
+    now = f"今は「{sheet.get_state_display()}」のためできません。「{states}」のときに行います。"
+    return Decision(False, now if mine else f"{now}{mine.reason}")

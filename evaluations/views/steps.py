@@ -1,0 +1,134 @@
+"""Moving a sheet along the workflow."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import PersonRequest
+from core.refusals import Invalid, Stale
+from evaluations.enums import Action
+from evaluations.forms import ActionForm
+from evaluations.models import Sheet, Transition
+from evaluations.refusals import Blocked, Difference, NoSuchStep, Problem
+from evaluations.views.common import visible_sheet
+from evaluations.workflow import Step, perform, step_for
+from evaluations.workflow.guards import Examined
+from evaluations.workflow.shown import Shown, differences, shown_in
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet_act(request: PersonRequest, pk: int, action: str) -> HttpResponse:
+    """Ask for confirmation of a step, with its reason; take it, and give a receipt.
+
+    Who comes from a page that showed something else than the sheet says now is told what changed.
+    """
+    sheet = visible_sheet(request, pk)
+    if action not in Action.values:
+        raise Http404
+    if request.method == "POST":
+        return _take(request, sheet, Action(action))
+    step = step_for(action, sheet.state)
+    if step is None:
+        raise NoSuchStep(sheet, Action(action))
+    step.who.decide(request.user, request.user.roles, sheet).require()
+    examined = Examined(sheet)
+    form = ActionForm(
+        comment_required=step.comment_required,
+        initial={"version": sheet.version, "shown": _token(step, examined)},
+    )
+    shown = shown_in(request.GET["shown"]) if "shown" in request.GET else None
+    return _confirmation(request, step, examined, form, shown=shown)
+
+
+def _take(request: PersonRequest, sheet: Sheet, action: Action) -> HttpResponse:
+    step = step_for(action, sheet.state)
+    form = ActionForm(request.POST, comment_required=bool(step and step.comment_required))
+    if not form.is_valid():
+        return _page(request, sheet, action, form, status=422)
+    shown = shown_in(form.cleaned_data["shown"])
+    try:
+        transition = perform(
+            sheet,
+            action,
+            actor=request.user,
+            comment=form.cleaned_data["comment"],
+            version=form.cleaned_data["version"],
+            shown=shown,
+        )
+    except (Blocked, Invalid) as refusal:
+        form.add_error(None, refusal.message)
+        problems = getattr(refusal, "problems", ())
+        return _page(request, sheet, action, form, problems=problems, status=422)
+    except Stale as refusal:
+        now = visible_sheet(request, sheet.pk)
+        step = step_for(action, now.state)
+        if step is None or not step.who.decide(request.user, request.user.roles, now):
+            raise
+        examined = Examined(now)
+        form.add_error(None, refusal.message)
+        form.show_again(now.version, _token(step, examined))
+        return _confirmation(request, step, examined, form, shown=shown, status=refusal.status)
+    messages.success(request, _receipt(transition))
+    return redirect("sheet_detail", pk=sheet.pk)
+
+
+def _token(step: Step, examined: Examined) -> str:
+    """Return what the page shows, as its form carries it, where the step asks for it."""
+    return examined.shown.token() if step.reads_content else ""
+
+
+def _confirmation(
+    request: PersonRequest,
+    step: Step,
+    examined: Examined,
+    form: ActionForm,
+    *,
+    shown: Shown | None,
+    status: int = 200,
+) -> HttpResponse:
+    """Ask for confirmation; tell what changed since the person was ``shown`` the sheet."""
+    sheet = examined.sheet
+    changed = (
+        differences(shown, examined.shown, sheet.edition.definition)
+        if shown and step.reads_content
+        else ()
+    )
+    problems = step.problems(examined)
+    return _page(
+        request, sheet, step.action, form, problems=problems, changed=changed, status=status
+    )
+
+
+def _page(
+    request: PersonRequest,
+    sheet: Sheet,
+    action: Action,
+    form: ActionForm,
+    *,
+    problems: Sequence[Problem] = (),
+    changed: Sequence[Difference] = (),
+    status: int,
+) -> HttpResponse:
+    step = step_for(action, sheet.state)
+    context = {
+        "sheet": sheet,
+        "action": action,
+        "step": step,
+        "to_state": step.leads_to(sheet) if step else None,
+        "form": form,
+        "problems": problems,
+        "changed": changed,
+    }
+    return render(request, "evaluations/steps/step.html", context, status=status)
+
+
+def _receipt(transition: Transition) -> str:
+    at = timezone.localtime(transition.at)
+    return (
+        f"「{transition.get_action_display()}」を受け付けました。"
+        f"受付番号{transition.pk}（{at:%Y年%-m月%-d日 %H:%M}）。"
+    )

@@ -1,0 +1,71 @@
+"""Two versions of a sheet beside each other: as a page, and as the 新旧対照表."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.requests import PersonRequest
+from core.refusals import Invalid
+from evaluations.access.rules import can_see_history
+from evaluations.forms import CompareForm
+from evaluations.models import Sheet
+from evaluations.paper.comparison_table import render_side_by_side, side_by_side
+from evaluations.queries.versions import NOW, Versions, revision_of_last_decision, versions_of
+from evaluations.version_comparison import SheetComparison, compare_versions
+from evaluations.views.common import visible_sheet
+from evaluations.views.downloads import pdf_name, pdf_response
+from printing.fair_share import turn_of
+
+
+@require_safe
+def sheet_compare(request: PersonRequest, pk: int) -> HttpResponse:
+    """Show what differs between two versions of the sheet, and let the person choose others."""
+    sheet, versions, form = _asked_for(request, pk)
+    comparison = _comparison(versions, form)
+    return render(
+        request,
+        "evaluations/versions/compare.html",
+        {"sheet": sheet, "versions": versions, "form": form, "comparison": comparison},
+        status=200 if form.is_valid() else 422,
+    )
+
+
+@require_safe
+def sheet_compare_pdf(request: PersonRequest, pk: int) -> HttpResponse:
+    """Return the 新旧対照表 of two versions."""
+    sheet, versions, form = _asked_for(request, pk)
+    comparison = _comparison(versions, form)
+    if comparison is None:
+        raise Invalid("新旧対照表にする版がありません。比較の画面で選び直してください。")
+    document = side_by_side(sheet, comparison)
+    with turn_of(request.user.pk):
+        pdf = render_side_by_side(document, created=timezone.now())
+    return pdf_response(pdf, pdf_name(sheet, "（新旧対照表）"))
+
+
+def _asked_for(request: PersonRequest, pk: int) -> tuple[Sheet, Versions, CompareForm]:
+    """Return the sheet, its versions, and which of them are asked for.
+
+    A revision of which this sheet has none is a 404, as somebody else's sheet is.
+    """
+    sheet = visible_sheet(request, pk)
+    user, roles = request.user, request.user.roles
+    can_see_history(user, roles, sheet).require()
+    versions = versions_of(sheet, user, roles)
+    keys = [choice.key for choice in versions.choices]
+    asked = {name: request.GET[name] for name in ("new", "old") if request.GET.get(name)}
+    if any(key.isdecimal() and key not in keys for key in asked.values()):
+        raise Http404
+    decided = revision_of_last_decision(sheet, user, roles)
+    before = str(decided.number) if decided else next((k for k in keys if k != NOW), NOW)
+    form = CompareForm({"new": NOW, "old": before} | asked, choices=versions.choices)
+    return sheet, versions, form
+
+
+def _comparison(versions: Versions, form: CompareForm) -> SheetComparison | None:
+    """Return the comparison asked for; None where the form is refused, or there is but one."""
+    if not form.is_valid() or len(versions.choices) == 1:
+        return None
+    old, new = (versions.version(form.cleaned_data[name]) for name in ("old", "new"))
+    return compare_versions(old, new)
