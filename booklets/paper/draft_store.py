@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from booklets.models import PrintedDraft
+from evaluations import paper
 from printing.fingerprint import fingerprint
 
 
@@ -27,6 +28,6 @@ def stored(key: str) -> bytes | None:
 def _made_with() -> str:
     """Return the hash of what sheets are printed with: the printer, and what lays them out."""
     made_with = hashlib.sha256(fingerprint().encode())
-    for ours in sorted(Path(__file__).parent.rglob("*.py")):
+    for ours in sorted(Path(paper.__file__).parent.rglob("*.py")):
         made_with.update(ours.read_bytes())
     return made_with.hexdigest()

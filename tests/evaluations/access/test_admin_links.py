@@ -19,7 +19,7 @@ from notices.models import OutgoingMail
 from tests.evaluations.pages import change_url
 from tests.factories import PASSWORD, DivisionFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_paper")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
 LINK = re.compile(r'<(?:a|form)\b[^>]*?\s(?:href|action)="([^"]+)"')
 SIGN_OUT = "/admin/logout/"  # a form that is sent, not followed

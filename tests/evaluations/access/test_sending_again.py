@@ -15,7 +15,7 @@ from tests.evaluations.access.addresses import address
 from tests.factories import PASSWORD, UserFactory
 from tests.sent_forms import given_back
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_paper")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 
 WORDS = "・職員数の「推移」を<b>書く</b>。\n  ・次の行も残る。"
 Given = tuple[str, dict[str, str]]

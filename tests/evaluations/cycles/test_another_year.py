@@ -29,7 +29,7 @@ from tests.factories import ContributionFactory, make_person, open_year
 
 pytestmark = pytest.mark.django_db
 
-TOML = Path(__file__).with_name("another_year.toml").read_text(encoding="utf-8")
+TOML = (Path(__file__).parents[1] / "another_year.toml").read_text(encoding="utf-8")
 
 
 @pytest.fixture

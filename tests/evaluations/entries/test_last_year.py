@@ -66,7 +66,7 @@ def test_where_nothing_stood_there_is_nothing_beside(years, client):
 def test_the_lineage_of_a_key_leads_to_last_years_text():
     sheet = make_sheet(ContributionFactory())
     fill_entries(sheet, {"act": "改善を求めた。"})
-    toml = Path(__file__).with_name("another_year.toml").read_text(encoding="utf-8")
+    toml = (Path(__file__).parents[1] / "another_year.toml").read_text(encoding="utf-8")
     edition = load_edition(toml).edition
     open_year(edition, edition.definition.fiscal_year)
     now = Sheet.objects.get(edition=edition)

@@ -6,9 +6,7 @@ from editions.parse import parse_edition
 from evaluations.exchange.official import OfficialTextError, ReadSheet, read_official_text
 
 ROOT = Path(__file__).resolve().parents[3]
-H30 = parse_edition(
-    (ROOT / "evaluations" / "editions" / "data" / "h30.toml").read_text(encoding="utf-8")
-)
+H30 = parse_edition((ROOT / "editions" / "data" / "h30.toml").read_text(encoding="utf-8"))
 INVENTED = parse_edition(
     """
 key = "invented"

@@ -32,7 +32,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-TOML = Path(__file__).with_name("another_year.toml").read_text(encoding="utf-8")
+TOML = (Path(__file__).parents[1] / "another_year.toml").read_text(encoding="utf-8")
 WHOLE = {
     "staff_words": CriterionJudgement(ungraded_reason="no_posts", reason="事務局がない。"),
     "goals": CriterionJudgement("s", reason="目標を超えた。"),

@@ -9,7 +9,8 @@ from evaluations.paper.build import build
 from evaluations.paper.document import Cell, Part, StaffingHeading
 from evaluations.paper.html import page_html
 from evaluations.paper.measure import WIDEST, ems, fit, half_ems, label_lines
-from evaluations.paper.pdf import render_page
+from evaluations.paper.pdf import SHEET
+from printing.printer import render_page
 from tests.evaluations.paper import sheets
 from tests.evaluations.paper.inspection import faults
 
@@ -62,7 +63,7 @@ def test_two_budgets_fit_their_cell(created, amounts):
     assert f"{whole:,}千円（うち補正{supplementary:,}千円）" in {
         c.value for c in document.first_row
     }
-    assert faults(render_page(page_html(document), created=created), document) == []
+    assert faults(render_page(page_html(document), styles=SHEET, created=created), document) == []
 
 
 def test_the_staffing_table_fits_whatever_it_holds(make):

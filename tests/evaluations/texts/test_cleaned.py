@@ -24,7 +24,7 @@ from tests.evaluations.review import comment, wording
 
 pytestmark = pytest.mark.django_db
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 UNSEEN = "\u200b\u3164\u2060\u00a0\u2800\u3000\v"
 # What a page says of itself: nobody types it.
 NOT_TYPED = {"evaluations/forms/figures.py: seen", "evaluations/forms/entries.py: key"}
@@ -38,7 +38,15 @@ def plain_boxes(path):
 
 
 def test_every_box_of_every_form_is_cleaned():
-    rooms = ("accounts", "contributions", "staffing", "evaluations")
+    rooms = [
+        "accounts",
+        "notices",
+        "contributions",
+        "staffing",
+        "editions",
+        "evaluations",
+        "booklets",
+    ]
     found = {
         box for room in rooms for path in (ROOT / room).rglob("*.py") for box in plain_boxes(path)
     }

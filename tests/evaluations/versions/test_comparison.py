@@ -28,7 +28,7 @@ from tests.factories import make_person
 
 H30 = parse_edition((SHIPPED / "h30.toml").read_text(encoding="utf-8"))
 ANOTHER = parse_edition(
-    Path(__file__).with_name("another_year.toml").read_text(encoding="utf-8"),
+    (Path(__file__).parents[1] / "another_year.toml").read_text(encoding="utf-8"),
 )
 CONTENT = SheetContent(
     edition="h30",
