@@ -223,7 +223,7 @@ def test_leaving_is_asked_about_where_there_are_words_and_they_come_back(
 def test_going_back_brings_the_words_as_unsent_until_they_are_sent(
     page: Page, ministry: Ministry, asked: Asked
 ) -> None:
-    """The browser itself fills in what stood there, sent or not."""
+    """Whether or not the browser itself fills in what stood there."""
     page.goto(f"/sheets/{ministry.sheet.pk}/act/return/")
     page.get_by_label("理由・連絡事項").fill(WORDS)
     asked.leaves = True
@@ -252,6 +252,30 @@ def test_a_refused_form_still_holds_unsent_words(page: Page, asked: Asked) -> No
     press(page)
     expect_sent(page)
     assert asked.times == 1
+
+
+# --- in the admin --------------------------------------------------------------------------------
+def test_the_register_is_as_safe(at_desk: Desk, ministry: Ministry) -> None:
+    coordinator = ministry.people["coordinator"]
+    page = at_desk(coordinator)
+    organization = ministry.sheet.contribution.organization
+    page.goto(f"/admin/contributions/organization/{organization.pk}/change/")
+    page.wait_for_load_state("networkidle")
+    asked = Asked(page)
+    page.get_by_label("機関名").fill("改めた機関")
+    page.get_by_role("link", name="ホーム").first.click()
+    assert asked.times == 1
+    Session.objects.all().delete()
+    press(page, "保存して編集を続ける")
+    dialog = page.get_by_role("dialog", name="ログインし直してください")
+    dialog.get_by_label("ユーザー名").fill(coordinator.username)
+    dialog.get_by_label("パスワード").fill(PASSWORD)
+    dialog.get_by_role("button", name="ログインして保存").click()
+    # The button goes along: the same page comes again.
+    expect(page.get_by_text("を変更しました。")).to_be_visible()
+    expect(page.get_by_label("機関名")).to_have_value("改めた機関")
+    organization.refresh_from_db()
+    assert (organization.name_ja, asked.times) == ("改めた機関", 1)
 
 
 # --- beside an entry that saves itself -----------------------------------------------------------

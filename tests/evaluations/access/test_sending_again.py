@@ -195,13 +195,15 @@ def _locked(execute: Any, sql: str, params: Any, many: bool, context: Any) -> An
     return execute(sql, params, many, context)
 
 
-def test_a_fault_of_ours_gives_it_back_too(ministry, reviewer, in_review, monkeypatch):
+def test_a_fault_of_ours_gives_it_back_too(reviewer, in_review, monkeypatch, caplog):
     client = Client(headers=OURS, raise_request_exception=False)
     client.force_login(reviewer)
     with monkeypatch.context() as broken:
         broken.setattr("evaluations.views.comments.open_thread", None)
         answer = client.post(in_review, COMMENT)
     assert answer.status_code == 500
+    assert "Internal Server Error" in caplog.text
+    assert "書く" not in caplog.text
     assert press(client, answer).status_code == 302
     assert stored(reviewer) == [WORDS]
 

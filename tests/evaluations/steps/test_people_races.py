@@ -27,6 +27,9 @@ from tests.threads import amid, at_once, kinds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+# Stored, or refused by the form (200); refused by the database while it was stored (409).
+ANSWERED = {200, 409}
+
 
 def whole():
     return verify() == Verification(AuditEntry.objects.count())
@@ -288,9 +291,10 @@ def test_of_five_who_appoint_in_the_admin_one_does_and_the_others_are_told(minis
             "reason": "出張のため",
         }
         answer = clients[place].post(url, fields, follow=True)
-        return answer.status_code, "この役割は、" in answer.content.decode()
+        assert answer.status_code in ANSWERED
+        return "この役割は、" in answer.content.decode()
 
-    assert sorted(at_once(5, press)) == [(200, False), *[(200, True)] * 4]
+    assert sorted(at_once(5, press)) == [False, *[True] * 4]
     assert Deputyship.objects.count() == 1
     assert whole()
 
@@ -302,10 +306,10 @@ def test_of_five_who_register_the_same_division_one_does_and_the_others_are_told
     def press(place):
         answer = clients[place].post(url, {"name": "新設課"}, follow=True)
         words = answer.content.decode()
-        told = "ほかの人が同時に登録した" in words or "を持った 課室 が既に存在します" in words
-        return answer.status_code, told
+        assert answer.status_code in ANSWERED
+        return "ほかの人が同時に登録した" in words or "を持った 課室 が既に存在します" in words
 
-    assert sorted(at_once(5, press)) == [(200, False), *[(200, True)] * 4]
+    assert sorted(at_once(5, press)) == [False, *[True] * 4]
     assert Division.objects.filter(name="新設課").count() == 1
     assert whole()
 
