@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
 
-from accounts.admin_addresses import ClosedAutocompleteView, check_address
 from accounts.requests import person
+from core.admin_addresses import ClosedAutocompleteView, check_address
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 

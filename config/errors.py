@@ -6,7 +6,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.loader import render_to_string
 
-from accounts.admin_addresses import UnknownQuery
+from core.admin_addresses import UnknownQuery
 
 
 @dataclass(frozen=True)

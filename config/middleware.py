@@ -10,10 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from accounts.refusals import NotStored
 from accounts.requests import wants_json
 from accounts.views import signed_out
+from config.refusal_pages import denied_page, missing_page, refusal_page
+from config.sending_again import sign_in_first
 from core.refusals import Refusal, Stale
 from evaluations.forms.sent import form_sent
-from evaluations.views.rights import denied_page, missing_page, refusal_page
-from evaluations.views.sending_again import sign_in_first
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -207,7 +207,7 @@ IPWARE_META_PRECEDENCE_ORDER = ("REMOTE_ADDR",)  # the address in the log
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-CSRF_FAILURE_VIEW = "evaluations.views.sending_again.csrf_failure"
+CSRF_FAILURE_VIEW = "config.sending_again.csrf_failure"
 
 # --- mail ------------------------------------------------------------------------------------
 MAIL_SERVER = env.dj_email_url("EMAIL_URL", default="console:")

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import token
-from evaluations.views.sending_again import SignInToSendView
+from config.sending_again import SignInToSendView
 
 # Django's own sign-in page has no rate limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -40,4 +40,4 @@ urlpatterns = [
 ]
 
 handler400 = "config.errors.bad_request"
-handler500 = "evaluations.views.sending_again.server_error"
+handler500 = "config.sending_again.server_error"

@@ -20,6 +20,7 @@ from editions.definition import (
     UngradedReason,
 )
 from editions.enums import ItemKind, Scope
+from editions.toml_table import Table, in_words
 from staffing.enums import StaffingFigure
 
 # How the overall grade comes about. Nobody outside the ministry knows its formula, so none is
@@ -58,85 +59,12 @@ def parse_edition(toml: str) -> Definition:
 def definition_from(table: Mapping[str, Any]) -> Definition:
     """Return the definition held by ``table``, the form in which an edition is stored."""
     reader = _Reader()
-    definition = reader.definition(_Table(table, "", reader.problems))
+    definition = reader.definition(Table(table, "", reader.problems))
     if not reader.problems:
         reader.check_whole(definition)
     if reader.problems:
         raise EditionError(reader.problems)
     return definition
-
-
-class _Table:
-    """A TOML table that notes what is missing, of the wrong type, or unknown."""
-
-    def __init__(self, values: Mapping[str, Any], path: str, problems: list[str]) -> None:
-        self.values = values
-        self.path = path
-        self.problems = problems
-        self.known: set[str] = set()
-
-    def where(self, key: str) -> str:
-        return f"{self.path}.{key}" if self.path else key
-
-    def complain(self, key: str, reason: str) -> None:
-        self.problems.append(f"{self.where(key)}：{reason}")
-
-    def take(self, key: str, expected: type, default: Any = None) -> Any:
-        """Return the value of ``key``; a key with no default has to be there."""
-        self.known.add(key)
-        if key not in self.values:
-            if default is None:
-                self.complain(key, "指定がありません。追加してください。")
-                return expected()
-            return default
-        value = self.values[key]
-        if not isinstance(value, expected) or (expected is int and isinstance(value, bool)):
-            self.complain(key, f"{_TYPE_NAMES[expected]}で指定してください。")
-            return expected()
-        return value
-
-    def choice(self, key: str, choices: Any, default: str | None = None) -> str:
-        """Return the value of ``key``, which has to be one of ``choices``."""
-        value = self.take(key, str, default)
-        if value and value not in choices:
-            self.complain(
-                key, f"「{value}」は使えません。{_listed(choices)}のいずれかにしてください。"
-            )
-        return value
-
-    def choices(self, key: str, choices: Any, default: list[str] | None = None) -> tuple[str, ...]:
-        """Return the list ``key``, each of whose values has to be one of ``choices``."""
-        values = self.take(key, list, default)
-        for value in values:
-            if value not in choices:
-                self.complain(
-                    key, f"「{value}」は使えません。{_listed(choices)}から選んでください。"
-                )
-        return tuple(map(str, values))
-
-    def tables(self, key: str, default: list[Any] | None = None) -> list["_Table"]:
-        """Return the tables of the array ``key``."""
-        found = []
-        for index, value in enumerate(self.take(key, list, default)):
-            place = f"{self.where(key)}[{index}]"
-            if isinstance(value, Mapping):
-                found.append(_Table(value, place, self.problems))
-            else:
-                self.problems.append(f"{place}：テーブルで指定してください。")
-        return found
-
-    def close(self) -> None:
-        """Note the keys nobody asked for: most are slips of the pen."""
-        for key in self.values:
-            if key not in self.known:
-                self.complain(key, "このキーはありません。つづりを確かめるか、削除してください。")
-
-
-_TYPE_NAMES = {str: "文字列", int: "整数", bool: "true か false", list: "配列", dict: "テーブル"}
-
-
-def _listed(choices: Any) -> str:
-    return "・".join(sorted(map(str, choices)))
 
 
 class _Reader:
@@ -145,7 +73,7 @@ class _Reader:
     def __init__(self) -> None:
         self.problems: list[str] = []
 
-    def definition(self, table: _Table) -> Definition:
+    def definition(self, table: Table) -> Definition:
         definition = Definition(
             key=table.take("key", str),
             title=table.take("title", str),
@@ -161,7 +89,7 @@ class _Reader:
         table.close()
         return definition
 
-    def scale(self, table: _Table) -> Scale:
+    def scale(self, table: Table) -> Scale:
         scale = Scale(
             key=table.take("key", str),
             grades=tuple(self.grade(each) for each in table.tables("grades")),
@@ -169,12 +97,12 @@ class _Reader:
         table.close()
         return scale
 
-    def grade(self, table: _Table) -> Grade:
+    def grade(self, table: Table) -> Grade:
         grade = Grade(table.take("key", str), table.take("yardstick", str, ""))
         table.close()
         return grade
 
-    def section(self, table: _Table) -> Section:
+    def section(self, table: Table) -> Section:
         section = Section(
             key=table.take("key", str),
             label=table.take("label", str),
@@ -185,7 +113,7 @@ class _Reader:
         table.close()
         return section
 
-    def item(self, table: _Table) -> Item:
+    def item(self, table: Table) -> Item:
         kind = table.choice("kind", list(ItemKind))
         scope = table.choice("scope", list(Scope), Scope.SHEET)
         item = Item(
@@ -213,25 +141,25 @@ class _Reader:
         table.close()
         return item
 
-    def applies_when(self, table: _Table) -> dict[str, tuple[str, ...]]:
-        conditions = _Table(
+    def applies_when(self, table: Table) -> dict[str, tuple[str, ...]]:
+        conditions = Table(
             table.take("applies_when", dict, {}), table.where("applies_when"), self.problems
         )
         for name in conditions.values:
             if name not in APPLIES_WHEN:
-                conditions.complain(name, f"{_listed(APPLIES_WHEN)}のいずれかにしてください。")
+                conditions.complain(name, f"{in_words(APPLIES_WHEN)}のいずれかにしてください。")
         return {
             name: conditions.choices(name, allowed)
             for name, allowed in APPLIES_WHEN.items()
             if name in conditions.values
         }
 
-    def ungraded_reason(self, table: _Table) -> UngradedReason:
+    def ungraded_reason(self, table: Table) -> UngradedReason:
         reason = UngradedReason(table.take("key", str), table.take("label", str))
         table.close()
         return reason
 
-    def column(self, table: _Table) -> StaffingColumn:
+    def column(self, table: Table) -> StaffingColumn:
         column = StaffingColumn(
             key=table.choice("key", list(StaffingFigure)),
             label=table.take("label", str),

@@ -1,12 +1,11 @@
 """Holding a booklet while it is made: one worker at a time, and another one if that dies."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
-from booklets.domain.queue import look_again, make_soon
 from booklets.enums import BookletStatus
 from booklets.models import Booklet
 from core.locking import lock_in_order
@@ -23,10 +22,7 @@ class Lost(Exception):
 
 
 def take(pk: int) -> Booklet | None:
-    """Return the booklet, held by the caller, or None where there is nothing to do with it.
-
-    Whoever finds it in somebody's hands has it looked after again when the lease runs out.
-    """
+    """Return the booklet, held by the caller, or None where there is nothing to do with it."""
     with transaction.atomic():
         held = lock_in_order(Booklet.objects.filter(pk=pk))
         if not held or not held[0].is_unfinished:
@@ -34,7 +30,6 @@ def take(pk: int) -> Booklet | None:
         [booklet] = held
         now = timezone.now()
         if booklet.lease_until and booklet.lease_until > now:
-            look_again(booklet, booklet.lease_until)
             return None
         if booklet.attempts >= MOST_ATTEMPTS:
             _give_up(booklet)
@@ -45,8 +40,13 @@ def take(pk: int) -> Booklet | None:
         booklet.started_at = booklet.started_at or now
         booklet.resumed_at, booklet.resumed_done = now, booklet.done
         booklet.save()
-        look_again(booklet, booklet.lease_until)
     return booklet
+
+
+def held_until(pk: int) -> datetime | None:
+    """Return until when somebody holds the booklet ``pk``, or None where nobody does."""
+    running = Booklet.objects.filter(pk=pk, status=BookletStatus.RUNNING)
+    return running.values_list("lease_until", flat=True).first()
 
 
 def keep_hold(booklet: Booklet, **fields: object) -> None:
@@ -59,7 +59,7 @@ def keep_hold(booklet: Booklet, **fields: object) -> None:
 
 
 def give_back(booklet: Booklet) -> None:
-    """Put a booklet whose worker is asked to end back into the queue, for the next to go on."""
+    """End the lease of a booklet whose worker is asked to end, for the next to go on."""
     with transaction.atomic():
         keep_hold(booklet)
         Booklet.objects.filter(pk=booklet.pk).update(
@@ -67,7 +67,6 @@ def give_back(booklet: Booklet) -> None:
             attempts=booklet.attempts - 1,
             **FREE,
         )
-        make_soon(booklet)
 
 
 def _give_up(booklet: Booklet) -> None:

@@ -10,14 +10,14 @@ from tempfile import TemporaryFile
 from typing import BinaryIO
 
 import structlog
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from audit import trail
 from booklets.domain.contents import Contents, gather
 from booklets.domain.error_frames import frames_of
-from booklets.domain.lease import FREE, Lost, give_back, keep_hold, take
+from booklets.domain.lease import FREE, Lost, keep_hold
 from booklets.domain.retention import KEPT, keep_only_newest
 from booklets.enums import BookletKind, BookletStatus
 from booklets.models import Booklet, BookletPart
@@ -38,15 +38,12 @@ NOT_MADE = (
 logger = structlog.get_logger(__name__)
 
 
-def make(pk: int) -> None:
-    """Make the booklet ``pk``, unless it is finished or somebody is making it.
+def make(booklet: Booklet) -> None:
+    """Make ``booklet``, which the caller holds.
 
     A sheet that cannot be printed is left out and named. Whatever else goes wrong ends in a
-    booklet that says so; a worker that is asked to end gives the booklet back.
+    booklet that says so.
     """
-    booklet = take(pk)
-    if booklet is None:
-        return
     try:
         contents = gather(booklet)
         if contents.lines:
@@ -58,13 +55,8 @@ def make(pk: int) -> None:
     except Lost:
         return
     except Exception as error:  # whatever it was: nobody may wait for ever
-        logger.error("booklet_not_made", booklet=pk, **frames_of(error))
+        logger.error("booklet_not_made", booklet=booklet.pk, **frames_of(error))
         _fail(booklet, Contents(), str(error) if isinstance(error, PrintingError) else NOT_MADE)
-    except BaseException:
-        # The signal may have come amid a question to the database, whose answer nobody waits for.
-        connection.close()
-        give_back(booklet)
-        raise
 
 
 def _write(booklet: Booklet, contents: Contents, file: BinaryIO) -> None:

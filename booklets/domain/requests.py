@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import roles_of
 from audit import trail
-from booklets.domain.lease import FREE, LEASE
-from booklets.domain.queue import look_again, make_soon
+from booklets.domain.lease import FREE
+from booklets.domain.queue import make_soon
 from booklets.enums import UNFINISHED, BookletKind, BookletStatus
 from booklets.models import Booklet
 from core.locking import lock_in_order
@@ -55,7 +55,6 @@ def ask_for_booklet(
     )
     trail.record("booklet.ask", booklet, actor=actor, after={"kind": kind, "sheets": ids})
     make_soon(booklet)
-    look_again(booklet, timezone.now() + LEASE)
     return booklet
 
 

@@ -7,8 +7,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
-from booklets.domain.queue import make_soon
-from booklets.enums import UNFINISHED, BookletStatus
+from booklets.enums import BookletStatus
 from booklets.models import Booklet, BookletPart, PrintedDraft
 from core.locking import lock_in_order
 
@@ -46,14 +45,3 @@ def keep_only_newest(person: User) -> None:
     lock_in_order(Booklet.objects.filter(pk__in=older))
     Booklet.objects.filter(pk__in=older).update(status=BookletStatus.EXPIRED)
     BookletPart.objects.filter(booklet__in=older).delete()
-
-
-def put_back_what_is_forgotten() -> int:
-    """Put unfinished booklets for which nobody has done anything all day into the queue again."""
-    before = timezone.now() - timedelta(hours=12)
-    forgotten = Booklet.objects.filter(status__in=UNFINISHED, requested_at__lt=before).exclude(
-        lease_until__gt=timezone.now()
-    )
-    for booklet in forgotten:
-        make_soon(booklet)
-    return len(forgotten)

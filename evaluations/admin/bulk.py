@@ -12,9 +12,9 @@ from django.template.response import TemplateResponse
 from accounts.models import User
 from accounts.requests import person
 from evaluations.access.visibility import sheets_visible_to
+from evaluations.bulk_page import bulk_context
 from evaluations.enums import Action
 from evaluations.models import Sheet
-from evaluations.views.bulk_steps import bulk_context
 from evaluations.workflow import WORKFLOW
 
 

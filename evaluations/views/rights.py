@@ -4,16 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.holders import Holder
 from accounts.requests import PersonRequest
-from core.refusals import Refusal, Stale
 from evaluations.access.rules import (
     EDITABLE_STATES,
     OFFICER,
@@ -22,9 +20,8 @@ from evaluations.access.rules import (
     can_edit,
     can_grade,
 )
-from evaluations.access.whom_to_ask import asked_in_words, holders_for, names_for
+from evaluations.access.whom_to_ask import holders_for, names_for
 from evaluations.enums import State
-from evaluations.forms.sent import form_sent
 from evaluations.models import Sheet
 from evaluations.views.common import visible_sheet
 from evaluations.workflow import WORKFLOW, Step
@@ -51,37 +48,6 @@ def sheet_why(request: PersonRequest, pk: int) -> HttpResponse:
     prefetch_related_objects([sheet], "authorships", "transitions")
     lines = list(_lines(request, sheet, holders_for(sheet)))
     return render(request, "evaluations/steps/rights.html", {"sheet": sheet, "lines": lines})
-
-
-def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """Return the page for a refusal no view has dealt with: why, whom to ask, and the way back.
-
-    What the person had written stands on it.
-    """
-    ask = getattr(refusal, "ask", None)
-    context = {
-        "heading": refusal.heading,
-        "is_about_rights": refusal.status < 500,
-        "message": refusal.message,
-        "problems": getattr(refusal, "problems", ()),
-        "ask": asked_in_words(ask) if ask else "",
-        "sheet": ask.sheet if ask else getattr(refusal, "sheet", None),
-        "sent": form_sent(request),
-        # What was shown has changed: the same form would be refused for ever.
-        "open_again": request.get_full_path() if isinstance(refusal, Stale) else "",
-    }
-    return render(request, "refusal.html", context, status=refusal.status)
-
-
-def missing_page(request: HttpRequest) -> HttpResponse:
-    """Return the page for what is not there for the person (404), with what they had written."""
-    return render(request, "404.html", {"sent": form_sent(request)}, status=404)
-
-
-def denied_page(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
-    """Return the page for what the person's role does not allow (403), with what they had sent."""
-    context = {"exception": str(exception), "sent": form_sent(request)}
-    return render(request, "403.html", context, status=403)
 
 
 def _lines(request: PersonRequest, sheet: Sheet, holders: Sequence[Holder]) -> Iterator[Line]:

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import PersonRequest
 from core.refusals import Invalid
 from evaluations.access.visibility import sheets_visible_to
+from evaluations.bulk_page import bulk_context
 from evaluations.enums import Action
 from evaluations.forms import BulkForm, QueueFilterForm
 from evaluations.queries.worklist import rows_of, waiting_for
-from evaluations.views.bulk_steps import bulk_context
 
 SHEETS_PER_PAGE = 50
 

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 import pypdfium2
 import pytest
 
-from booklets.domain.production import make
+from booklets.domain.queue import work_on
 from booklets.domain.requests import ask_for_booklet
 from booklets.enums import BookletKind
 from booklets.models import Booklet
@@ -31,7 +31,7 @@ def ask(person, kind=BookletKind.PDF, sheets=None, selection=()):
 
 def made(booklet):
     """Have the worker make ``booklet``, and return it as it is stored."""
-    make(booklet.pk)
+    work_on(booklet.pk)
     return Booklet.objects.get(pk=booklet.pk)
 
 

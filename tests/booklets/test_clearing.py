@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from booklets.domain.lease import take
-from booklets.domain.retention import put_back_what_is_forgotten
+from booklets.domain.queue import put_back_what_is_forgotten
 from booklets.models import Booklet
 from tests.booklets.conftest import ask
 

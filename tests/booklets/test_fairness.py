@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from booklets.domain.lease import give_back, take
+from booklets.domain.queue import put_back, take_and_watch
 from booklets.domain.requests import cancel_booklet
 from booklets.domain.retention import MOST_KEPT
 from booklets.enums import BookletKind, BookletStatus
@@ -55,13 +55,13 @@ def test_everybodys_first_comes_before_anybodys_second(hasty, other):
 def test_what_is_being_made_is_ahead_of_everybody(hasty, other):
     first, second = ask(hasty, PDF), ask(hasty, ZIP)
     cancel_booklet(first, actor=hasty)
-    held = take(second.pk)
+    held = take_and_watch(second.pk)
     others = ask(other)
     assert standing_of(others).ahead == 1
     # Once its worker is gone, it waits again in its own place.
     Booklet.objects.filter(pk=second.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
     assert standing_of(others).ahead == 0
-    give_back(held)
+    put_back(held)
     time_passes()
     assert in_line() == [others, second]
 

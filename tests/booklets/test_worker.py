@@ -18,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from audit.models import AuditEntry
 from booklets.domain import production
 from booklets.domain.lease import LEASE, MOST_ATTEMPTS, take
+from booklets.domain.queue import take_and_watch, work_on
 from booklets.domain.requests import cancel_booklet
 from booklets.enums import BookletKind, BookletStatus
 from booklets.models import Booklet, PrintedDraft
@@ -192,7 +193,7 @@ def test_a_worker_asked_to_end_amid_a_question_gives_the_booklet_back(booklet, m
 
     monkeypatch.setattr(production, "gather", interrupted)
     with pytest.raises(SystemExit):
-        production.make(booklet.pk)
+        work_on(booklet.pk)
     assert now(booklet).status == BookletStatus.WAITING
 
 
@@ -211,9 +212,9 @@ def test_a_booklet_that_ends_every_worker_is_given_up(booklet):
 
 
 def test_who_finds_it_in_hand_has_it_looked_after_again(booklet):
-    assert take(booklet.pk)
+    assert take_and_watch(booklet.pk)
     before = DBTaskResult.objects.count()
-    assert take(booklet.pk) is None
+    assert take_and_watch(booklet.pk) is None
     assert DBTaskResult.objects.count() == before + 1
     due = DBTaskResult.objects.latest("enqueued_at").run_after
     assert abs(due - timezone.now() - LEASE) < timedelta(seconds=30)

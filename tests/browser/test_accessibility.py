@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from accounts.urls import urlpatterns as about_messages
-from booklets.domain.production import make
+from booklets.domain.queue import work_on
 from booklets.domain.requests import ask_for_booklet
 from booklets.enums import BookletKind
 from config.errors import UNKNOWN_QUERY
@@ -116,7 +116,7 @@ def booklet_of(m: Ministry, who: str) -> str:
     booklet = asker.booklets.first() or ask_for_booklet(
         [m.sheets["draft"].pk], kind=BookletKind.LIST, selection=[], actor=asker
     )
-    make(booklet.pk)
+    work_on(booklet.pk)
     return reverse("booklet_detail", args=[booklet.pk])
 
 

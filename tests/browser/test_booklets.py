@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.enums import Role
-from booklets.domain.production import make
+from booklets.domain.queue import work_on
 from booklets.models import Booklet
 from tests.browser.conftest import Desk
 from tests.factories import complete, make_person, make_sheet
@@ -22,7 +22,7 @@ def test_a_booklet_is_watched_until_it_can_be_saved(at_desk: Desk) -> None:
     expect(page.get_by_text("順番を待っています。")).to_be_visible()
     expect(page.get_by_role("progressbar", name="冊子の作成")).to_have_attribute("max", "1")
 
-    make(Booklet.objects.get().pk)
+    work_on(Booklet.objects.get().pk)
     expect(page.get_by_text("出来上がりました。", exact=True)).to_be_visible()
     expect(page.locator("#booklet-said")).to_have_text("冊子が出来上がりました。")
     with page.expect_download() as download:
@@ -38,5 +38,5 @@ def test_without_scripts_the_page_is_loaded_again(at_desk: Desk) -> None:
     page.get_by_label("一覧表（A4横のPDF）").check()
     page.get_by_role("button", name="作成を始める").click()
     expect(page.get_by_text("順番を待っています。")).to_be_visible()
-    make(Booklet.objects.get().pk)
+    work_on(Booklet.objects.get().pk)
     expect(page.get_by_text("出来上がりました。", exact=True)).to_be_visible()

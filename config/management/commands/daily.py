@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from accounts.domain.limits import delete_expired_limits
-from booklets.domain.retention import clear_away, put_back_what_is_forgotten
+from booklets.domain.queue import put_back_what_is_forgotten
+from booklets.domain.retention import clear_away
 from evaluations.domain.digests import send_digests
 from evaluations.domain.presence import forget_absent
 from evaluations.domain.reminders import remind

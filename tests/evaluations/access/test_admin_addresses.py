@@ -13,9 +13,9 @@ from django.http import QueryDict
 from django.test import RequestFactory
 from django.urls import reverse
 
-from accounts.admin_addresses import UnknownQuery
 from accounts.admin_site import AdminSite
 from accounts.models import Deputyship, Division, User
+from core.admin_addresses import UnknownQuery
 from evaluations.enums import State
 from tests.evaluations.scene import SECRET_TEXT
 

@@ -13,7 +13,7 @@ from accounts.domain.people import Post, transfer
 from accounts.enums import Role
 from accounts.models import Deputyship, Division, User
 from audit.records import delete_record, save_record
-from booklets.domain.production import make
+from booklets.domain.queue import work_on
 from booklets.domain.requests import ask_for_booklet, cancel_booklet
 from booklets.domain.retention import clear_away
 from booklets.enums import BookletKind
@@ -196,7 +196,7 @@ def booklet_asked(house: House) -> object:
 
 
 def booklet_made(house: House) -> object:
-    return make(Booklet.objects.filter(requested_by=house.person).earliest("pk").pk)
+    return work_on(Booklet.objects.filter(requested_by=house.person).earliest("pk").pk)
 
 
 def booklet_cancelled(house: House) -> object:
