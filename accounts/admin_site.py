@@ -51,12 +51,12 @@ class AdminSite(admin.AdminSite):
 
     def check(self, app_configs: Any) -> list[CheckMessage]:
         """Report what is registered without the rules of ``RegisterAdmin``."""
-        from accounts.admin_base import RegisterAdmin  # noqa: PLC0415 -- needs the models loaded
+        from accounts.admin.base import RegisterAdmin  # noqa: PLC0415 -- needs the models loaded
 
         return super().check(app_configs) + [
             Error(
                 "The lists of this admin answer any field that an address names.",
-                hint="Derive it from accounts.admin_base.RegisterAdmin, or unregister the model.",
+                hint="Derive it from accounts.admin.base.RegisterAdmin, or unregister the model.",
                 obj=type(model_admin),
                 id="accounts.E001",
             )

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from accounts import deputy_views
+from accounts import views
 
 urlpatterns = [
-    path("accounts/deputies/", deputy_views.deputies, name="deputies"),
-    path("accounts/deputies/<int:pk>/end/", deputy_views.deputy_end, name="deputy_end"),
+    path("accounts/deputies/", views.deputies, name="deputies"),
+    path("accounts/deputies/<int:pk>/end/", views.deputy_end, name="deputy_end"),
 ]

@@ -1,10 +1,18 @@
-"""Answers that belong to no page."""
+"""What is about the person themselves: the token of their forms, and who stands in for them."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, JsonResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.domain.deputies import appoint_deputy, end_deputyship
+from accounts.forms import DeputyForm, lendable_by
+from accounts.models import Deputyship
+from accounts.requests import PersonRequest
 
 SIGNED_OUT = "ログインの有効時間が過ぎました。ログインし直してください。"
 PAGE_TOO_OLD = "画面を開いてから長い時間がたったため、送信を受け付けられませんでした。"
@@ -31,3 +39,37 @@ def page_too_old() -> JsonResponse:
 def signed_out() -> JsonResponse:
     """Tell a script that the session is over (401): a sign-in page would be of no use to it."""
     return JsonResponse({"code": "signed_out", "message": SIGNED_OUT}, status=401)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deputies(request: PersonRequest) -> HttpResponse:
+    """Show who acts for the person and for whom the person acts; take a new deputy."""
+    form = DeputyForm(request.POST or None, person=request.user)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                appoint_deputy(form.instance, actor=request.user)
+            except ValidationError as error:
+                form.add_error(None, error)
+            else:
+                messages.success(request, f"{form.instance.deputy}さんに代行を頼みました。")
+                return redirect("deputies")
+    known = Deputyship.objects.select_related("deputy", "membership__user", "membership__division")
+    context = {
+        "form": form,
+        "can_ask": lendable_by(request.user).exists(),
+        "asked": known.filter(membership__user=request.user),
+        "taken_on": known.filter(deputy=request.user),
+    }
+    return render(request, "accounts/deputies.html", context, status=status)
+
+
+@require_POST
+def deputy_end(request: PersonRequest, pk: int) -> HttpResponse:
+    """Call off a deputy of one's own; somebody else's is a 404."""
+    deputyship = get_object_or_404(Deputyship, pk=pk, membership__user=request.user)
+    end_deputyship(deputyship, actor=request.user)
+    messages.success(request, f"{deputyship.deputy}さんの代行を取りやめました。")
+    return redirect("deputies")

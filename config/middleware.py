@@ -7,12 +7,11 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
-from accounts.refusals import NotStored
 from accounts.requests import wants_json
 from accounts.views import signed_out
 from config.refusal_pages import denied_page, missing_page, refusal_page
 from config.sending_again import sign_in_first
-from core.refusals import Refusal, Stale
+from core.refusals import NotStored, Refusal, Stale
 from evaluations.forms.sent import form_sent
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from accounts.admin_base import RegisterAdmin, RegisterInline
+from accounts.admin.base import RegisterAdmin, RegisterInline
 from contributions.models import Contribution, FinancialReport, Organization, YearlyAmount
 
 

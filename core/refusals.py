@@ -3,6 +3,8 @@
 Messages are Japanese sentences for the person: what is wrong, where, and what to do.
 """
 
+from collections.abc import Sequence
+
 
 class Refusal(Exception):
     """The base of all refusals. ``status`` is the HTTP status a page answers with.
@@ -41,3 +43,14 @@ class Stale(Refusal):
 
 class Invalid(Refusal):
     """What the person gave cannot be used."""
+
+
+class NotStored(Exception):
+    """Nothing of the page was stored; ``messages`` are Japanese sentences that say why.
+
+    An exception and no message on the page of now, so that what was typed can be given back.
+    """
+
+    def __init__(self, messages: Sequence[str]) -> None:
+        super().__init__(*messages)
+        self.messages = tuple(messages)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from accounts.admin_base import ReadOnlyMixin, RegisterAdmin
+from accounts.admin.base import ReadOnlyMixin, RegisterAdmin
 from editions.models import Edition
 
 

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.admin_base import ReadOnlyMixin, RegisterAdmin, administers
+from accounts.admin.base import ReadOnlyMixin, RegisterAdmin, administers
 from accounts.requests import person
 from accounts.roles import Roles
 from notices.domain.outbox import Retried, retry

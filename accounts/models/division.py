@@ -71,7 +71,7 @@ class DivisionSuccession(models.Model):
     """That ``successor`` carries on what ``predecessor`` did, and so sees its sheets.
 
     Besides the step itself (``is_direct``) there is a row for every division further back, so
-    that who succeeds whom is one look-up. Written by ``accounts.domain.succession`` alone.
+    that who succeeds whom is one look-up. Written by ``accounts.domain.divisions`` alone.
     """
 
     predecessor = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from accounts.holders import Holder, holders_in, names_of
+from accounts.queries import Holder, holders_in, names_of
 from evaluations.access.rules import Ask, Who
 from evaluations.models import Sheet
 

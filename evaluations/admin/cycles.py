@@ -7,7 +7,7 @@ from django.db.models import Count, Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from accounts.admin_base import RegisterAdmin
+from accounts.admin.base import RegisterAdmin
 from accounts.requests import person
 from accounts.roles import Roles
 from audit.records import save_record

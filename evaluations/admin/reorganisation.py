@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from accounts.admin_base import RegisterAdmin, administers
+from accounts.admin.base import RegisterAdmin, administers
 from accounts.models import DivisionSuccession
 from accounts.requests import person
 from accounts.roles import Roles

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from accounts.admin_base import ReadOnlyMixin, RegisterAdmin
+from accounts.admin.base import ReadOnlyMixin, RegisterAdmin
 from accounts.requests import person
 from evaluations.access.rules import can_grade
 from evaluations.access.visibility import (

@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.domain.people import Post, begin_membership, carry_deputies, end_membership
-from accounts.domain.succession import found_division, succeed
+from accounts.domain.divisions import found_division, succeed
+from accounts.domain.transfers import Post, begin_membership, carry_deputies, end_membership
 from accounts.enums import Role, SuccessionKind
 from accounts.models import Division, Membership, User
 from accounts.roles import roles_of

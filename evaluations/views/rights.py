@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from accounts.holders import Holder
+from accounts.queries import Holder
 from accounts.requests import PersonRequest
 from evaluations.access.rules import (
     EDITABLE_STATES,

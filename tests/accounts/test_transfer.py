@@ -7,7 +7,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts.domain.people import Post, transfer
+from accounts.domain.transfers import Post, transfer
 from accounts.enums import Role
 from accounts.models import Membership
 from accounts.roles import Roles, roles_of

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.test import Client
 
-from accounts.admin_base import RegisterInline
+from accounts.admin.base import RegisterInline
 from audit.models import AuditEntry
 from audit.trail import Verification, verify
 from contributions.models import Organization

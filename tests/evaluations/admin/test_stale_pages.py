@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.domain.deputies import appoint_deputy
-from accounts.domain.people import transfer
+from accounts.domain.transfers import transfer
 from accounts.enums import Role
 from accounts.models import Deputyship, Membership
 from accounts.roles import roles_of

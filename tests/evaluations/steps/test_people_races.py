@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.deputies import appoint_deputy
-from accounts.domain.people import Post, transfer
+from accounts.domain.transfers import Post, transfer
 from accounts.enums import Role, SuccessionKind
 from accounts.models import Deputyship, Division, Membership, User
 from audit import trail

@@ -9,7 +9,7 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.domain.deputies import appoint_deputy, end_deputyship
-from accounts.domain.people import Post, transfer
+from accounts.domain.transfers import Post, transfer
 from accounts.enums import Role
 from accounts.models import Deputyship, Division, User
 from audit.records import delete_record, save_record

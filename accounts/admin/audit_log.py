@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from accounts.admin_base import ReadOnlyMixin, RegisterAdmin
+from accounts.admin.base import ReadOnlyMixin, RegisterAdmin
 from accounts.roles import Roles
 from audit.actions import action_in_words, kind_in_words
 from audit.export import csv_lines, json_lines

@@ -17,12 +17,12 @@ from django.forms import Field as FormField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from accounts.refusals import NotStored
 from accounts.requests import person
 from accounts.roles import Roles
 from audit.records import delete_record, mark_of_records, save_record
 from core.admin_addresses import ClosedChangeList, UnknownQuery
 from core.locking import lock_in_order
+from core.refusals import NotStored
 from core.text_fields import TextField
 from printing.fonts import validate_printable
 

@@ -14,8 +14,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from accounts.admin_base import administers
-from accounts.domain.people import Post, transfer
+from accounts.admin.base import administers
+from accounts.domain.transfers import Post, transfer
 from accounts.enums import DIVISION_ROLES, Role
 from accounts.models import Division, Membership, User
 from accounts.requests import person

@@ -1,4 +1,4 @@
-"""People, divisions, roles and the audit log in the admin."""
+"""People, divisions and roles in the admin."""
 
 from functools import partial
 from typing import Any
@@ -16,28 +16,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from accounts.admin_base import (
-    RegisterAdmin,
-    RegisterInline,
-    administers,
-    keeps_register,
-)
-from accounts.admin_people import DeputyshipAdmin
-from accounts.admin_transfer import transfer_page
-from accounts.audit_log_admin import AuditEntryAdmin
+from accounts.admin.base import RegisterAdmin, RegisterInline, administers, keeps_register
+from accounts.admin.transfers import transfer_page
 from accounts.models import Division, Membership, User
 from accounts.requests import person
 from accounts.roles import Roles
 from audit import trail
 from audit.records import fields_of
-
-__all__ = [
-    "AuditEntryAdmin",
-    "DeputyshipAdmin",
-    "DivisionAdmin",
-    "MembershipAdmin",
-    "UserAdmin",
-]
 
 # Rights come from memberships and addresses from accounts. What the libraries bring besides has
 # no meaning here, and would be changed off the record.

@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from accounts.admin_base import RegisterAdmin, administers, keeps_register
+from accounts.admin.base import RegisterAdmin, administers, keeps_register
 from accounts.domain.deputies import appoint_deputy, end_deputyship
 from accounts.models import Deputyship
 from accounts.requests import person
