@@ -14,6 +14,7 @@ from django.template import Origin, Variable, engines
 from audit.witnesses import heads_file
 from printing.backends import InProcessBackend, WorkerPoolBackend
 from tests import safe_requests
+from tests.factories import count_anew
 from tests.print_backends import FewBytes, path_of
 
 # Playwright's synchronous interface runs an event loop in the thread of the test, for which
@@ -141,6 +142,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         if connection.vendor == "postgresql":
             for table in APPEND_ONLY:
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
+
+
+@pytest.fixture(autouse=True)
+def names_of_no_other_test() -> None:
+    """Let the names that are made up be the same in every order of the tests."""
+    count_anew()
 
 
 @pytest.fixture(autouse=True)
