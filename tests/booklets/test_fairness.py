@@ -66,6 +66,7 @@ def test_what_is_being_made_is_ahead_of_everybody(hasty, other):
     assert in_line() == [others, second]
 
 
+@pytest.mark.usefixtures("paper")
 def test_who_has_nothing_under_way_stands_in_front_again(hasty, other):
     made(ask(hasty, PDF))
     assert ask(other, PDF).own_before == 0
@@ -73,6 +74,7 @@ def test_who_has_nothing_under_way_stands_in_front_again(hasty, other):
     assert ask(hasty, LIST).own_before == 1
 
 
+@pytest.mark.usefixtures("paper")
 def test_of_many_files_the_oldest_goes_when_another_is_made(client, hasty, other):
     kept = made(ask(other, LIST))
     booklets = [made(ask(hasty, LIST)) for _ in range(MOST_KEPT)]

@@ -25,7 +25,7 @@ from printing.errors import PrintingError
 from tests.booklets.conftest import ask, file_of, made, text_of, unzipped
 from tests.print_backends import Noting, path_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("paper")]
 
 
 @pytest.fixture

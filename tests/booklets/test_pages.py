@@ -18,7 +18,7 @@ from evaluations.models import Sheet
 from tests.booklets.conftest import ask, file_of, made
 from tests.factories import ContributionFactory, UserFactory, make_sheet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("paper")]
 
 
 @pytest.fixture

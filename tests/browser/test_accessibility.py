@@ -23,11 +23,7 @@ from tests.browser.whole_year import Ministry, make_whole_year
 from tests.evaluations.access.addresses import ANSWERS
 
 # Seen are HTML and styles; that each page opens on both databases, access/test_tables shows.
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.one_database,
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 # What these answer with is no page: a file, a redirection.
 SENT_TO = ANSWERS | {"sheet_bulk"}
