@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
 
 from accounts.requests import person
-from core.admin_addresses import ClosedAutocompleteView, check_address
+from core.admin_parameters import StrictAutocompleteView, check_query_string
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -37,7 +37,7 @@ class AdminSite(admin.AdminSite):
 
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            check_address(request)
+            check_query_string(request)
             return view(request, *args, **kwargs)
 
         return super().admin_view(cast(View, checked), cacheable)
@@ -47,7 +47,7 @@ class AdminSite(admin.AdminSite):
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
-        return ClosedAutocompleteView.as_view(admin_site=self)(request)
+        return StrictAutocompleteView.as_view(admin_site=self)(request)
 
     def check(self, app_configs: Any) -> list[CheckMessage]:
         """Report what is registered without the rules of ``RegisterAdmin``."""

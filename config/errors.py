@@ -6,7 +6,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.template.loader import render_to_string
 
-from core.admin_addresses import UnknownQuery
+from core.admin_parameters import UnknownParameters
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Explanation:
     way_on: str = ""
 
 
-UNKNOWN_QUERY = Explanation(
+UNKNOWN_PARAMETERS = Explanation(
     "この条件では表示できません",
     "アドレスに、この画面の絞り込み・検索・並べ替えにはない条件か、読み取れない値が含まれています。",
     "次のリンクから画面を開き直し、画面に表示される絞り込みと検索をお使いください。",
@@ -46,8 +46,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _explanation_of(exception: Exception) -> Explanation:
-    if isinstance(exception, UnknownQuery):
-        return UNKNOWN_QUERY
+    if isinstance(exception, UnknownParameters):
+        return UNKNOWN_PARAMETERS
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
         return TOO_MUCH
     return UNREADABLE

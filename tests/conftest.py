@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.template import Origin, Variable, engines
 
-from audit.witnesses import heads_file
+from audit.heads_file import heads_file
 from tests import safe_requests
 from tests.print_backends import FewBytes, path_of
 

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from accounts.admin.base import ReadOnlyMixin, RegisterAdmin
 from accounts.roles import Roles
 from audit.actions import action_in_words, kind_in_words
-from audit.export import csv_lines, json_lines
+from audit.export import entries_as_csv, entries_as_jsonl
 from audit.filters import ActionFilter, KindFilter
 from audit.models import AuditEntry
 from audit.search import SearchFilter, find_entries
@@ -87,11 +87,11 @@ class AuditEntryAdmin(ReadOnlyMixin, RegisterAdmin):
 
     def export_csv(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with what the list shows, on all its pages, for people."""
-        return self._export(request, "csv", csv_lines, "text/csv; charset=utf-8")
+        return self._export(request, "csv", entries_as_csv, "text/csv; charset=utf-8")
 
     def export_jsonl(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with what the list shows, on all its pages, for verification."""
-        return self._export(request, "jsonl", json_lines, "application/jsonl; charset=utf-8")
+        return self._export(request, "jsonl", entries_as_jsonl, "application/jsonl; charset=utf-8")
 
     def _export(
         self, request: HttpRequest, suffix: str, lines: Format, content_type: str

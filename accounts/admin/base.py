@@ -19,8 +19,8 @@ from django.shortcuts import redirect
 
 from accounts.requests import person
 from accounts.roles import Roles
-from audit.records import delete_record, mark_of_records, save_record
-from core.admin_addresses import ClosedChangeList, UnknownQuery
+from audit.records import delete_record, digest_of_records, save_record
+from core.admin_parameters import StrictChangeList, UnknownParameters
 from core.locking import lock_in_order
 from core.refusals import NotStored
 from core.text_fields import TextField
@@ -89,14 +89,14 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
     view_on_site = False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return ClosedChangeList
+        return StrictChangeList
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Return the list; refuse values that a filter cannot read instead of dropping them all."""
         try:
             return super().get_changelist_instance(request)
         except IncorrectLookupParameters as error:
-            raise UnknownQuery(request.GET) from error
+            raise UnknownParameters(request.GET) from error
 
     def get_sortable_by(self, request: HttpRequest) -> list[Any]:
         """Offer no order by ``__str__``, which has none."""
@@ -198,7 +198,7 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
             return
         held = [row for rows in self.on_page_of(request, record) for row in lock_in_order(rows)]
         seen = request.POST.get("seen")
-        if seen and seen != mark_of_records(held):
+        if seen and seen != digest_of_records(held):
             raise ValidationError(
                 f"{self.opts.verbose_name}「{record}」は、画面を開いた後にほかの人が変更したため、"
                 "保存しませんでした。今の内容を確かめて、もう一度変更してください。"
@@ -225,7 +225,7 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
             context["seen"] = request.POST.get("seen", "")
         elif obj and change and self.has_change_permission(request, obj):
             shown = [row for rows in self.on_page_of(request, obj) for row in rows.order_by("pk")]
-            context["seen"] = mark_of_records(shown) if shown else ""
+            context["seen"] = digest_of_records(shown) if shown else ""
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:

@@ -4,20 +4,20 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from audit.parts import Part
+from audit.models import ChildRecord
 from contributions.enums import ReportStatus
 from contributions.models.contribution import Contribution
 
 
-class FinancialReport(Part):
+class FinancialReport(ChildRecord):
     """What the evaluation of ``fiscal_year`` tells of the report: received when, covering what.
 
     ``received_month`` is the first day of the month in which it came. Where none came, a reason
     and the date of the next inquiry stand instead.
     """
 
-    WHOLE = "contribution"
-    PLACE = ("contribution_id", "fiscal_year")
+    PARENT = "contribution"
+    POSITION_FIELDS = ("contribution_id", "fiscal_year")
 
     contribution = models.ForeignKey(
         Contribution,

@@ -10,7 +10,7 @@ from django.template.loader import get_template
 
 from accounts.models import User
 from audit import trail
-from core.canonical import sha256_of
+from core.canonical_json import sha256_of
 from core.locking import lock_in_order
 from editions.models import Edition
 from editions.parse import EditionError, parse_edition

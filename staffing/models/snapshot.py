@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from audit.parts import Part
+from audit.models import ChildRecord
 from contributions.models import Organization
 
 
@@ -11,15 +11,15 @@ def _no_more_than(part: str, whole: str) -> Q:
     return Q(**{part: None}) | Q(**{whole: None}) | Q(**{f"{part}__lte": F(whole)})
 
 
-class StaffingSnapshot(Part):
+class StaffingSnapshot(ChildRecord):
     """One organisation's staff as of a date, in persons; shown on all its sheets.
 
     A figure that is not known is None and prints as 「―」. The ratio and last year's figures are
     derived (``staffing.figures``), never stored.
     """
 
-    WHOLE = "organization"
-    PLACE = ("organization_id", "as_of")
+    PARENT = "organization"
+    POSITION_FIELDS = ("organization_id", "as_of")
 
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="staffing_snapshots", verbose_name="国際機関等"
