@@ -26,7 +26,7 @@ from booklets.paper.binding import Cover, bind
 from evaluations.paper.html import page_html
 from evaluations.paper.pdf import SHEET
 from printing import renderer
-from printing.binder import Part
+from printing.binder import SourcePdf
 
 SHEETS, ROUNDS = 150, 3
 SIZES = (30, 300)  # beside SHEETS, for the memory
@@ -151,7 +151,7 @@ WAYS: dict[str, Callable[[int], tuple[float, int]]] = {
 
 def _bound(pdfs: Iterable[bytes]) -> int:
     target = io.BytesIO()
-    parts = (Part(f"見本拠出金（事業{n}）", "見本課", pdf) for n, pdf in enumerate(pdfs))
+    parts = (SourcePdf(f"見本拠出金（事業{n}）", "見本課", pdf) for n, pdf in enumerate(pdfs))
     bind(COVER, parts, target)
     return len(target.getvalue())
 

@@ -25,7 +25,7 @@ from booklets.paper.binding import Cover, bind
 from booklets.paper.year_list import year_list_pdf
 from booklets.paper.zip_archive import Leaf, write_archive
 from core.locking import lock_in_order
-from printing.binder import Part
+from printing.binder import SourcePdf
 from printing.errors import PrintingError
 
 PIECE_BYTES = 1024 * 1024
@@ -73,7 +73,7 @@ def _write(booklet: Booklet, contents: Contents, file: BinaryIO) -> None:
         write_archive(leaves, pdfs, overview, file, created)
     else:
         parts = (
-            Part(
+            SourcePdf(
                 f"{line.contribution}{'（案）' if line.is_draft else ''}",
                 f"{line.division}　{line.year}",
                 paper.read(),

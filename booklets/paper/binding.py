@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from printing import printer
-from printing.binder import Entry, Front, Part
+from printing.binder import ContentsEntry, Front, SourcePdf
 
 STYLES = ("print:sheet.css", "print:booklet.css")
 
@@ -25,7 +25,7 @@ class Cover:
 
 def bind(
     cover: Cover,
-    parts: Iterable[Part],
+    parts: Iterable[SourcePdf],
     target: BinaryIO,
     progress: Callable[[int], None] = lambda _: None,
 ) -> None:
@@ -41,7 +41,7 @@ def front_of(cover: Cover) -> Front:
     """Return what stands before the sheets: ``cover`` and the contents, and their words."""
     made_at = f"{timezone.localtime(cover.created):%Y年%-m月%-d日 %H:%M}作成"
 
-    def html(entries: Sequence[Entry], before: int) -> str:
+    def html(entries: Sequence[ContentsEntry], before: int) -> str:
         rows = [(entry, before and before + entry.first + 1) for entry in entries]
         context = {"title": cover.title, "lines": cover.lines, "made_at": made_at, "rows": rows}
         return render_to_string("evaluations/paper/booklet.html", context)

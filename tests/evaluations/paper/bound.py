@@ -4,7 +4,7 @@ import io
 from functools import cache
 
 from booklets.paper.binding import Cover, bind
-from printing.binder import Part
+from printing.binder import SourcePdf
 from tests.evaluations.paper.papers import CREATED, paper
 
 COVER = Cover("令和元年度　評価シート", ("確定したもの",), CREATED)
@@ -21,5 +21,5 @@ PARTS = (
 def booklet() -> bytes:
     """Return the booklet of ``PARTS``."""
     target = io.BytesIO()
-    bind(COVER, [Part(title, "水道課", paper(name).pdf) for title, name in PARTS], target)
+    bind(COVER, [SourcePdf(title, "水道課", paper(name).pdf) for title, name in PARTS], target)
     return target.getvalue()

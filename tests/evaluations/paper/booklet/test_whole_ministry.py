@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from booklets.paper.binding import bind
-from printing.binder import Part
+from printing.binder import SourcePdf
 from tests.evaluations.paper.booklet.conftest import COVER, Booklet
 
 SHEETS = 150
@@ -35,7 +35,7 @@ def test_150_sheets_are_2_5_mb_at_most_and_take_no_more_memory_than_30(part_of):
     def parts():
         for number in range(SHEETS):
             pdf = rendered[number % DIFFERENT]
-            yield Part(f"国際機関第{number + 1}号拠出金", "水道課", pdf)
+            yield SourcePdf(f"国際機関第{number + 1}号拠出金", "水道課", pdf)
 
     target, used = io.BytesIO(), {}
     bind(COVER, parts(), target, lambda done: used.update({done: resident_mb()}))
