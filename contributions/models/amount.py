@@ -1,4 +1,4 @@
-"""予算額: what a contribution costs in a year."""
+"""Yearly budget amounts (予算額)."""
 
 from django.db import models
 
