@@ -16,7 +16,7 @@ from audit.heads_file import heads_file, note_head, noted_heads
 from audit.models import AuditEntry
 from audit.report import report_as_text, verification_report
 from audit.system_checks import check_heads_file
-from config.databases import database_from, heads_file_of
+from config.databases import database_settings, default_heads_file
 from tests.factories import DivisionFactory
 
 
@@ -30,8 +30,8 @@ from tests.factories import DivisionFactory
     ],
 )
 def test_each_database_has_a_file_of_its_own(url, file):
-    database = database_from(url, Path("/srv/var/db.sqlite3"))
-    assert heads_file_of(database, Path("/srv/var")) == Path(file)
+    database = database_settings(url, Path("/srv/var/db.sqlite3"))
+    assert default_heads_file(database, Path("/srv/var")) == Path(file)
 
 
 def test_many_writers_leave_whole_lines():

@@ -3,7 +3,7 @@
 import io
 from functools import cache
 
-from booklets.paper.binding import Cover, bind
+from booklets.paper.binding import Cover, bind_sheets
 from printing.binder import SourcePdf
 from tests.evaluations.paper.papers import CREATED, paper
 
@@ -21,5 +21,7 @@ PARTS = (
 def booklet() -> bytes:
     """Return the booklet of ``PARTS``."""
     target = io.BytesIO()
-    bind(COVER, [SourcePdf(title, "水道課", paper(name).pdf) for title, name in PARTS], target)
+    bind_sheets(
+        COVER, [SourcePdf(title, "水道課", paper(name).pdf) for title, name in PARTS], target
+    )
     return target.getvalue()

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from booklets.paper.binding import Cover, bind
+from booklets.paper.binding import Cover, bind_sheets
 from printing.binder import SourcePdf
 
 COVER = Cover("令和元年度　評価シート", ("確定したもの",), datetime(2020, 4, 1, 3, 30, tzinfo=UTC))
@@ -89,7 +89,7 @@ def differences(before: list[Image.Image], after: list[Image.Image]) -> list[int
 def booklet_of() -> Callable[..., Booklet]:
     def make(*parts: SourcePdf) -> Booklet:
         target = io.BytesIO()
-        bind(COVER, iter(parts), target)
+        bind_sheets(COVER, iter(parts), target)
         return Booklet(target.getvalue(), list(parts))
 
     return make
