@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from django.template import Origin, Variable, engines
 
-from audit.witnesses import heads_file
+from audit.heads_file import heads_file
 from printing.backends import InProcessBackend, WorkerPoolBackend
 from tests import safe_requests
 from tests.factories import count_anew
