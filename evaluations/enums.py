@@ -58,7 +58,7 @@ class AnswerStatus(models.TextChoices):
 SETTLED = (AnswerStatus.DONE, AnswerStatus.DROPPED)
 
 
-class Audience(models.TextChoices):
+class CommentAudience(models.TextChoices):
     """Who sees a comment besides those who oversee every division."""
 
     REVIEWERS = "reviewers", "審査担当・取りまとめのみ"

@@ -29,7 +29,7 @@ from evaluations.admin.inlines import (
 from evaluations.checks import findings_in
 from evaluations.models import Sheet
 from evaluations.queries.checked_sheets import checked_sheet_of
-from evaluations.queries.sheets import find_sheets
+from evaluations.queries.search import find_sheets
 from evaluations.queries.timeline import timeline_of
 
 

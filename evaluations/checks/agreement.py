@@ -31,22 +31,22 @@ _OTHER_SENSE = re.compile(r"目標|目指|予定|見込|計画")
 _OTHER_TIME = re.compile(r"前年|昨年|前回|当初|うち")
 
 
-def text_agrees_with_table(view: CheckedSheet) -> Iterator[Finding]:
+def text_agrees_with_table(sheet: CheckedSheet) -> Iterator[Finding]:
     """R02, R08: members and staff in a text are those of the table, where of the same date."""
-    figures = view.content.staffing
+    figures = sheet.content.staffing
     facts = (
         (MEMBERS, "R08", "加盟国等の数", figures.member_count),
         (_JAPANESE, "R08", "日本人職員数", figures.japanese_staff),
         (_ALL_STAFF, "R08", "全職員数", figures.professional_staff_total),
         (_RATIO, "R02", "日本人職員の比率（%）", figures.japanese_staff_ratio),
     )
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         for pattern, rule, name, value in facts:
             match = pattern.search(sentence.unquoted)
             if not match or value is None or _A_PART.search(sentence.text[: match.start()]):
                 continue
             said = Decimal(match["count"].replace(",", ""))
-            if said != value and not _of_another_date(view, sentence):
+            if said != value and not _of_another_date(sheet, sentence):
                 yield sentence.finding(
                     rule,
                     Level.WARNING,
@@ -57,8 +57,8 @@ def text_agrees_with_table(view: CheckedSheet) -> Iterator[Finding]:
                 )
 
 
-def _of_another_date(view: CheckedSheet, sentence: Sentence) -> bool:
-    as_of = view.content.staffing.as_of
+def _of_another_date(sheet: CheckedSheet, sentence: Sentence) -> bool:
+    as_of = sheet.content.staffing.as_of
     dates = [date for date in sentence.dates if date.possible]
     return bool(dates) and not any(
         as_of and date.first_day <= as_of <= date.last_day for date in dates
@@ -72,10 +72,10 @@ class _Said:
     start: int
 
 
-def said_once(view: CheckedSheet) -> Iterator[Finding]:
+def said_once(sheet: CheckedSheet) -> Iterator[Finding]:
     """R08: what is given twice under the same name and time has one value."""
     said: dict[tuple[object, ...], _Said] = {}
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         text = sentence.unquoted
         if _OTHER_SENSE.search(text):
             continue

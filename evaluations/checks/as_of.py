@@ -15,9 +15,9 @@ _THEN = re.compile(r"当時|設立時|発足時|創設時|目標|目指|予定|�
 _CUMULATIVE = re.compile(r"(?:累計|累積|通算)(?:で|して)?(?:約)?\d[\d,]*[^\d\s、。]")
 
 
-def moving_figures_are_dated(view: CheckedSheet) -> Iterator[Finding]:
+def moving_figures_are_dated(sheet: CheckedSheet) -> Iterator[Finding]:
     """R07: members and cumulative figures have an as-of date in their sentence."""
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         text = sentence.text
         if sentence.dates or _THEN.search(text) or "時点" in text or "末" in text:
             continue
@@ -33,12 +33,12 @@ def moving_figures_are_dated(view: CheckedSheet) -> Iterator[Finding]:
                 )
 
 
-def members_and_staff_of_one_date(view: CheckedSheet) -> Iterator[Finding]:
+def members_and_staff_of_one_date(sheet: CheckedSheet) -> Iterator[Finding]:
     """R07: the members in the text and the staffing table are as of the same month."""
-    as_of = view.content.staffing.as_of
+    as_of = sheet.content.staffing.as_of
     if as_of is None:
         return
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         match, date = MEMBERS.search(sentence.text), dating(sentence)
         if match and date and date.in_full and (date.year, date.month) != (as_of.year, as_of.month):
             yield sentence.finding(

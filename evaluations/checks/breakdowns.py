@@ -25,9 +25,9 @@ _BOTH_SEXES = re.compile(r"男.*女|女.*男")
 _OF_WHICH = re.compile(r"(?:の|、|[がを][^、。]{1,10}、)?\(?うち、?[^、。()]{0,20}$")
 
 
-def breakdown_is_total(view: CheckedSheet) -> Iterator[Finding]:
+def breakdown_is_total(sheet: CheckedSheet) -> Iterator[Finding]:
     """R01: the breakdown behind a number adds up to it."""
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         quantities = sentence.quantities
         for total in quantities:
             begins = _BEGINS.match(sentence.unquoted, total.end)
@@ -45,9 +45,9 @@ def breakdown_is_total(view: CheckedSheet) -> Iterator[Finding]:
                 yield replace(found, level=Level.WARNING)
 
 
-def part_within_whole(view: CheckedSheet) -> Iterator[Finding]:
+def part_within_whole(sheet: CheckedSheet) -> Iterator[Finding]:
     """R01: 「うち」 is no more than what it is a part of."""
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         quantities = sentence.quantities
         for whole, part in pairwise(quantities):
             gap = sentence.unquoted[whole.end : part.start]

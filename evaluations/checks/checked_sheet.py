@@ -7,7 +7,7 @@ from typing import Self
 
 from editions.definition import Definition, Item, applicable_items
 from editions.enums import ItemKind
-from evaluations.checks.reading import Reading, Sentence, read
+from evaluations.checks.reading import Reading, Sentence, reading_of
 from evaluations.content import SheetContent
 
 
@@ -71,7 +71,7 @@ class CheckedSheet:
 
     @classmethod
     def of(cls, content: SheetContent, definition: Definition) -> Self:
-        """Return the view of a sheet alone."""
+        """Return a sheet of which nothing else is known."""
         return cls(content, definition)
 
     @cached_property
@@ -85,13 +85,13 @@ class CheckedSheet:
     def readings(self) -> tuple[Reading, ...]:
         """The applicable texts, in print order."""
         texts = self.content.texts
-        return tuple(read(i.key, texts.get(i.key, "")) for i in self.items if i.is_text)
+        return tuple(reading_of(i.key, texts.get(i.key, "")) for i in self.items if i.is_text)
 
     @cached_property
     def last_year_readings(self) -> dict[str, Reading]:
         """Last year's texts by item key, "" where nothing stood or no sheet is known."""
         texts = self.last_year.texts if self.last_year else {}
-        return {i.key: read(i.key, texts.get(i.key, "")) for i in self.items if i.is_text}
+        return {i.key: reading_of(i.key, texts.get(i.key, "")) for i in self.items if i.is_text}
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -9,23 +9,23 @@ from evaluations.checks.finding import Finding, Level
 from evaluations.texts.notation import count_characters
 
 
-def missing_entries(view: CheckedSheet) -> Iterator[Finding]:
+def missing_entries(sheet: CheckedSheet) -> Iterator[Finding]:
     """R23 and its like: every required text is written."""
-    for item in view.items:
-        if item.is_text and item.required and not view.content.texts.get(item.key, "").strip():
+    for item in sheet.items:
+        if item.is_text and item.required and not sheet.content.texts.get(item.key, "").strip():
             yield Finding(
                 "R23" if item.kind == ItemKind.PDCA else "R00",
                 Level.ERROR,
                 item.key,
-                f"{view.definition.name_of(item.key)}が未記入です。記入してください。",
+                f"{sheet.definition.name_of(item.key)}が未記入です。記入してください。",
                 is_gap=True,
             )
 
 
-def too_long(view: CheckedSheet) -> Iterator[Finding]:
+def too_long(sheet: CheckedSheet) -> Iterator[Finding]:
     """No text is longer than its place in the form allows."""
-    for item in view.items:
-        text = view.content.texts.get(item.key, "")
+    for item in sheet.items:
+        text = sheet.content.texts.get(item.key, "")
         # No more is printed than is stored, and most texts are far from their limit.
         if not item.is_text or not item.max_length or len(text) <= item.max_length:
             continue
@@ -34,15 +34,15 @@ def too_long(view: CheckedSheet) -> Iterator[Finding]:
                 "R34",
                 Level.ERROR,
                 item.key,
-                f"{view.definition.name_of(item.key)}は{item.max_length:,}字までです"
+                f"{sheet.definition.name_of(item.key)}は{item.max_length:,}字までです"
                 f"（現在{length:,}字）。{length - item.max_length:,}字以上減らしてください。",
             )
 
 
-def missing_register_facts(view: CheckedSheet) -> Iterator[Finding]:
+def missing_register_facts(sheet: CheckedSheet) -> Iterator[Finding]:
     """R07, R09, R24: budget, staff figures with their date, and the financial report are known."""
-    content = view.content
-    for item in view.items:
+    content = sheet.content
+    for item in sheet.items:
         match item.kind:
             case ItemKind.BUDGET if content.budget_thousand_yen is None:
                 yield Finding(
@@ -69,7 +69,7 @@ def missing_register_facts(view: CheckedSheet) -> Iterator[Finding]:
                     "登録してください。",
                     is_gap=True,
                 )
-            case ItemKind.FINANCIAL_REPORT if _covers_unknown(view):
+            case ItemKind.FINANCIAL_REPORT if _covers_unknown(sheet):
                 yield Finding(
                     "R24",
                     Level.ERROR,
@@ -77,7 +77,7 @@ def missing_register_facts(view: CheckedSheet) -> Iterator[Finding]:
                     f"{item.name}の対象年度が登録されていません。登録してください。",
                     is_gap=True,
                 )
-            case ItemKind.FINANCIAL_REPORT if _not_received(view):
+            case ItemKind.FINANCIAL_REPORT if _not_received(sheet):
                 yield Finding(
                     "R24",
                     Level.WARNING,
@@ -86,29 +86,29 @@ def missing_register_facts(view: CheckedSheet) -> Iterator[Finding]:
                 )
 
 
-def earmarking_is_known(view: CheckedSheet) -> Iterator[Finding]:
+def earmarking_is_known(sheet: CheckedSheet) -> Iterator[Finding]:
     """R26: where the form depends on whether the use is specified, that is known."""
-    if view.content.earmarking:
+    if sheet.content.earmarking:
         return
-    place = view.item_of_kind(ItemKind.CONTRIBUTION_TYPE) or view.items[0]
-    for item in view.definition.items:
+    place = sheet.item_of_kind(ItemKind.CONTRIBUTION_TYPE) or sheet.items[0]
+    for item in sheet.definition.items:
         if "earmarking" in item.applies_when:
             yield Finding(
                 "R26",
                 Level.ERROR,
                 place.key,
-                f"{view.definition.name_of(item.key)}は使途の指定（イヤマーク）の有無によって記入が"
+                f"{sheet.definition.name_of(item.key)}は使途の指定（イヤマーク）の有無によって記入が"
                 "要るかどうかが決まりますが、その別が登録されていません。登録してください。",
             )
 
 
-def _not_received(view: CheckedSheet) -> bool:
-    report = view.content.financial_report
+def _not_received(sheet: CheckedSheet) -> bool:
+    report = sheet.content.financial_report
     return report is not None and report.status == ReportStatus.NOT_RECEIVED
 
 
-def _covers_unknown(view: CheckedSheet) -> bool:
-    report = view.content.financial_report
+def _covers_unknown(sheet: CheckedSheet) -> bool:
+    report = sheet.content.financial_report
     return (
         report is not None
         and report.status == ReportStatus.RECEIVED

@@ -12,10 +12,10 @@ POINTS_REQUIRED = "R15"
 _QUOTED = 30
 
 
-def low_grade_names_what_to_improve(view: CheckedSheet) -> Iterator[Finding]:
+def low_grade_names_what_to_improve(sheet: CheckedSheet) -> Iterator[Finding]:
     """R15: a low overall grade comes with at least one point to be improved."""
-    item, grade = view.item_of_kind(ItemKind.GRADE), view.content.overall_grade
-    if item and view.improvement_points == 0 and view.definition.demands_improvement(grade):
+    item, grade = sheet.item_of_kind(ItemKind.GRADE), sheet.content.overall_grade
+    if item and sheet.improvement_points == 0 and sheet.definition.demands_improvement(grade):
         yield Finding(
             POINTS_REQUIRED,
             Level.ERROR,
@@ -26,9 +26,9 @@ def low_grade_names_what_to_improve(view: CheckedSheet) -> Iterator[Finding]:
         )
 
 
-def carried_points_are_answered(view: CheckedSheet) -> Iterator[Finding]:
+def carried_points_are_answered(sheet: CheckedSheet) -> Iterator[Finding]:
     """R35: every open point of the years before has its answer on this sheet."""
-    for point in view.carried_points:
+    for point in sheet.carried_points:
         if not point.is_answered:
             shown = point.text.replace("\n", " ")
             shown = shown if len(shown) <= _QUOTED else f"{shown[:_QUOTED]}…"

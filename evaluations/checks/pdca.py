@@ -10,14 +10,14 @@ _ACT = "ACT"
 _INTENDED = re.compile(r"(?:[うくぐすつぬぶむる]|たい|予定|予定である|方針|方針である)$")
 
 
-def act_has_acted(view: CheckedSheet) -> Iterator[Finding]:
+def act_has_acted(sheet: CheckedSheet) -> Iterator[Finding]:
     """R23: ACT tells of at least one thing done, not of intentions alone.
 
     A sentence that ends in a noun (「…を要請。」) counts as done.
     """
-    for reading in view.readings:
-        item = view.definition.item(reading.item)
-        if item is None or item != view.definition.pdca_item(_ACT):
+    for reading in sheet.readings:
+        item = sheet.definition.item(reading.item)
+        if item is None or item != sheet.definition.pdca_item(_ACT):
             continue
         ends = [sentence.text.rstrip("」）)") for sentence in reading.sentences]
         if ends and all(_INTENDED.search(end) for end in ends):
@@ -25,6 +25,6 @@ def act_has_acted(view: CheckedSheet) -> Iterator[Finding]:
                 "R23",
                 Level.WARNING,
                 reading.item,
-                f"{view.definition.name_of(reading.item)}には、これから行うことだけが書かれています。"
+                f"{sheet.definition.name_of(reading.item)}には、これから行うことだけが書かれています。"
                 "点検の結果、実際に改めたことや機関に求めたことを書いてください。",
             )

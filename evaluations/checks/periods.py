@@ -26,9 +26,9 @@ _UNTIL = re.compile(r"(?:にかけて|まで|の間|\)|、)")
 _IN_THE_PERIOD = re.compile(r"(?:評価)?(?:対象)?期間中(?:に|は|の|、)?$")
 
 
-def dates_exist(view: CheckedSheet) -> Iterator[Finding]:
+def dates_exist(sheet: CheckedSheet) -> Iterator[Finding]:
     """R19: the calendar has the date."""
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         for day in sentence.dates:
             if not day.possible:
                 yield sentence.finding(
@@ -40,9 +40,9 @@ def dates_exist(view: CheckedSheet) -> Iterator[Finding]:
                 )
 
 
-def spans_run_forward(view: CheckedSheet) -> Iterator[Finding]:
+def spans_run_forward(sheet: CheckedSheet) -> Iterator[Finding]:
     """R19: 「AからBまで」 begins before it ends."""
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         days = [day for day in sentence.dates if day.in_full and day.possible]
         for first, last in pairwise(days):
             between = sentence.unquoted[first.end : last.start]
@@ -57,12 +57,12 @@ def spans_run_forward(view: CheckedSheet) -> Iterator[Finding]:
                 )
 
 
-def events_are_past(view: CheckedSheet) -> Iterator[Finding]:
+def events_are_past(sheet: CheckedSheet) -> Iterator[Finding]:
     """R19: what is told as done lies before today, and within the period under evaluation."""
-    end = view.content.evaluation_period[1]
-    for sentence in view.sentences:
+    end = sheet.content.evaluation_period[1]
+    for sentence in sheet.sentences:
         for day in _days_of_events(sentence):
-            if view.today and day.first_day > view.today:
+            if sheet.today and day.first_day > sheet.today:
                 yield sentence.finding(
                     "R19",
                     Level.ERROR,
@@ -71,7 +71,7 @@ def events_are_past(view: CheckedSheet) -> Iterator[Finding]:
                     "「{quote}」はまだ先の日付ですが、済んだこととして書かれています。"
                     "日付を直すか、予定であることが分かるように書いてください。",
                 )
-            elif _is_result(view, sentence) and end and view.today and day.first_day > end:
+            elif _is_result(sheet, sentence) and end and sheet.today and day.first_day > end:
                 yield sentence.finding(
                     "R19",
                     Level.WARNING,
@@ -82,12 +82,12 @@ def events_are_past(view: CheckedSheet) -> Iterator[Finding]:
                 )
 
 
-def results_lie_in_the_period(view: CheckedSheet) -> Iterator[Finding]:
+def results_lie_in_the_period(sheet: CheckedSheet) -> Iterator[Finding]:
     """R19: what is said to have been in the period was in it."""
-    start, end = view.content.evaluation_period
+    start, end = sheet.content.evaluation_period
     if start is None or end is None:
         return
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         for day in sentence.dates:
             said = _IN_THE_PERIOD.search(sentence.unquoted[: day.start])
             if said and day.possible and (day.last_day < start or day.first_day > end):
@@ -119,8 +119,8 @@ def _days_of_events(sentence: Sentence) -> Iterator[DateMention]:
             yield day
 
 
-def _is_result(view: CheckedSheet, sentence: Sentence) -> bool:
-    return view.kind_of(sentence.reading.item) is ItemKind.CRITERION
+def _is_result(sheet: CheckedSheet, sentence: Sentence) -> bool:
+    return sheet.kind_of(sentence.reading.item) is ItemKind.CRITERION
 
 
 def _shown(day: date) -> str:

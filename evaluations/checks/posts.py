@@ -15,13 +15,16 @@ _SENIOR_POST = re.compile(
 _NOT_NOW = re.compile(r"協議|会談|面会|訪日|かつて|まで|離任|退任|であった|だった|元")
 
 
-def senior_posts_counted(view: CheckedSheet) -> Iterator[Finding]:
+def senior_posts_counted(sheet: CheckedSheet) -> Iterator[Finding]:
     """R06: no more senior posts are named than the table counts."""
-    item, senior = view.item_of_kind(ItemKind.STAFFING), view.content.staffing.japanese_senior_staff
+    item, senior = (
+        sheet.item_of_kind(ItemKind.STAFFING),
+        sheet.content.staffing.japanese_senior_staff,
+    )
     if item is None or senior is None:
         return
-    counted = sum(counts for _, _, counts in view.senior_posts)
-    if view.senior_posts and counted != senior:
+    counted = sum(counts for _, _, counts in sheet.senior_posts)
+    if sheet.senior_posts and counted != senior:
         yield Finding(
             "R06",
             Level.WARNING,
@@ -29,9 +32,9 @@ def senior_posts_counted(view: CheckedSheet) -> Iterator[Finding]:
             f"日本人幹部職員数は{senior:,}名ですが、幹部に数えるポストの記録は{counted:,}件です。"
             "人数かポストの記録を確かめてください。",
         )
-    section = view.definition.section_of(item.key)
+    section = sheet.definition.section_of(item.key)
     keys = {each.key for each in section.items}
-    for reading in view.readings:
+    for reading in sheet.readings:
         if reading.item not in keys:
             continue
         named = [
@@ -53,19 +56,19 @@ def senior_posts_counted(view: CheckedSheet) -> Iterator[Finding]:
             )
 
 
-def other_definition_noted(view: CheckedSheet) -> Iterator[Finding]:
+def other_definition_noted(sheet: CheckedSheet) -> Iterator[Finding]:
     """R06: where the organisation draws the line of 幹部 elsewhere, a （注） says so."""
-    item = view.item_of_kind(ItemKind.STAFFING)
-    if item is None or view.senior_definition in ("", USUAL_DEFINITION):
+    item = sheet.item_of_kind(ItemKind.STAFFING)
+    if item is None or sheet.senior_definition in ("", USUAL_DEFINITION):
         return
-    section = view.definition.section_of(item.key)
-    texts = (view.content.texts.get(each.key, "") for each in section.items if each.is_text)
+    section = sheet.definition.section_of(item.key)
+    texts = (sheet.content.texts.get(each.key, "") for each in section.items if each.is_text)
     notes = (block for text in texts for block in parse(text) if block.kind is BlockKind.NOTE)
     if not any("幹部" in note.text for note in notes):
         yield Finding(
             "R06",
             Level.WARNING,
             item.key,
-            f"この機関の幹部の範囲は「{view.senior_definition}」ですが、説明がありません。"
+            f"この機関の幹部の範囲は「{sheet.senior_definition}」ですが、説明がありません。"
             "表の数え方との違いを「（注）」で書き添えてください。",
         )

@@ -12,9 +12,9 @@ from printing.fonts import in_words, missing_characters
 _NAMES = (ItemKind.CONTRIBUTION_NAME, ItemKind.ORGANIZATION, ItemKind.DIVISION)
 
 
-def texts_are_printable(view: CheckedSheet) -> Iterator[Finding]:
+def texts_are_printable(sheet: CheckedSheet) -> Iterator[Finding]:
     """R36: the fonts have every character of the texts; each is shown where it stands first."""
-    for reading in view.readings:
+    for reading in sheet.readings:
         for cluster in _missing(reading.text):
             start = reading.text.index(cluster)
             yield Finding(
@@ -28,17 +28,17 @@ def texts_are_printable(view: CheckedSheet) -> Iterator[Finding]:
             )
 
 
-def names_are_printable(view: CheckedSheet) -> Iterator[Finding]:
+def names_are_printable(sheet: CheckedSheet) -> Iterator[Finding]:
     """R36: the fonts have every character of the names that come from the register."""
-    for item in view.items:
+    for item in sheet.items:
         if item.kind not in _NAMES:
             continue
-        for cluster in _missing(view.content.value_of(item.kind, item.key)):
+        for cluster in _missing(sheet.content.value_of(item.kind, item.key)):
             yield Finding(
                 "R36",
                 Level.ERROR,
                 item.key,
-                f"{view.definition.name_of(item.key)}の{in_words(cluster)}は印刷用の書体にないため、"
+                f"{sheet.definition.name_of(item.key)}の{in_words(cluster)}は印刷用の書体にないため、"
                 "印刷できません。取りまとめに、台帳の名称をほかの文字に直すよう依頼してください。",
             )
 

@@ -23,9 +23,9 @@ _FOUNDED = re.compile(
 )
 
 
-def share_agrees_with_counts(view: CheckedSheet) -> Iterator[Finding]:
+def share_agrees_with_counts(sheet: CheckedSheet) -> Iterator[Finding]:
     """R02: 「120名のうち90名（75%）」."""
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         found = sentence.quantities
         for whole, part, percent in zip(found, found[1:], found[2:], strict=False):
             if (
@@ -48,9 +48,9 @@ def share_agrees_with_counts(view: CheckedSheet) -> Iterator[Finding]:
                 )
 
 
-def change_agrees_with_counts(view: CheckedSheet) -> Iterator[Finding]:
+def change_agrees_with_counts(sheet: CheckedSheet) -> Iterator[Finding]:
     """R02: 「80か所から96か所へ20%増加」."""
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         text = sentence.unquoted
         found = sentence.quantities
         for before, after, percent in zip(found, found[1:], found[2:], strict=False):
@@ -92,9 +92,9 @@ def _disagrees(
     )
 
 
-def percentage_is_founded(view: CheckedSheet) -> Iterator[Finding]:
+def percentage_is_founded(sheet: CheckedSheet) -> Iterator[Finding]:
     """R21: a rate says of how many, from which source or as of when."""
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         text = sentence.unquoted
         if "%" not in text or _FOUNDED.search(text) or sentence.dates:
             continue

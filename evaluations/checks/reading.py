@@ -128,7 +128,7 @@ class Sentence:
 # Of a sheet that is being written, all entries but one stay as they are from save to save. What
 # is kept goes by the text itself, so it cannot be out of date.
 @lru_cache(maxsize=128)
-def read(item: str, text: str) -> Reading:
+def reading_of(item: str, text: str) -> Reading:
     """Return the reading of the stored ``text`` of ``item``."""
     folded = text.translate(_FOLDED)
     if not any(sign in folded for sign in _DROPPED):

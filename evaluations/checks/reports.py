@@ -10,9 +10,9 @@ from evaluations.checks.finding import Finding, Level
 _LATE = 12  # months after the end of the year covered
 
 
-def report_is_in_time(view: CheckedSheet) -> Iterator[Finding]:
+def report_is_in_time(sheet: CheckedSheet) -> Iterator[Finding]:
     """R24: the month of receipt against the year covered, and that year against last year's."""
-    item, report = view.item_of_kind(ItemKind.FINANCIAL_REPORT), view.content.financial_report
+    item, report = sheet.item_of_kind(ItemKind.FINANCIAL_REPORT), sheet.content.financial_report
     if not item or not report or not report.received_month or not report.covers_fiscal_year:
         return
     received, covered = report.received_month, report.covers_fiscal_year
@@ -41,7 +41,7 @@ def report_is_in_time(view: CheckedSheet) -> Iterator[Finding]:
             f"{item.name}「{shown}」は、対象年度の終わりから1年より後の受領です。"
             "遅れた理由を確かめてください。",
         )
-    elif covered < view.content.fiscal_year - 2 or _not_advanced(view, covered):
+    elif covered < sheet.content.fiscal_year - 2 or _not_advanced(sheet, covered):
         yield Finding(
             "R24",
             Level.WARNING,
@@ -51,8 +51,8 @@ def report_is_in_time(view: CheckedSheet) -> Iterator[Finding]:
         )
 
 
-def _not_advanced(view: CheckedSheet, covered: int) -> bool:
-    before = view.last_year.financial_report if view.last_year else None
+def _not_advanced(sheet: CheckedSheet, covered: int) -> bool:
+    before = sheet.last_year.financial_report if sheet.last_year else None
     return bool(before and before.covers_fiscal_year == covered)
 
 

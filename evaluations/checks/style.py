@@ -15,7 +15,7 @@ _SHORTEST_SENTENCE = 15
 _JAPANESE_COMMA, _WIDE_COMMA = "、", "，"
 
 
-def figures_and_counters(view: CheckedSheet) -> Iterator[Finding]:
+def figures_and_counters(sheet: CheckedSheet) -> Iterator[Finding]:
     """R33: 〇か国・〇か月, figures of one width, commas every three digits."""
     kinds = (
         (_SMALL_KA, "「{quote}」は「か」と書きます（〇か国、〇か月）。"),
@@ -24,7 +24,7 @@ def figures_and_counters(view: CheckedSheet) -> Iterator[Finding]:
             "「{quote}」に全角と半角の数字が混ざっています。どちらかにそろえてください。",
         ),
     )
-    for reading in view.readings:
+    for reading in sheet.readings:
         for pattern, message in kinds:
             if match := pattern.search(reading.text):
                 place, quote = match.span(), match.group()
@@ -41,9 +41,9 @@ def figures_and_counters(view: CheckedSheet) -> Iterator[Finding]:
                 )
 
 
-def sentences_end(view: CheckedSheet) -> Iterator[Finding]:
+def sentences_end(sheet: CheckedSheet) -> Iterator[Finding]:
     """R33: a bullet that is a sentence ends in 「。」."""
-    for reading in view.readings:
+    for reading in sheet.readings:
         for sentence in reading.sentences:
             if _is_open(reading, sentence):
                 end = len(sentence.text)
@@ -57,17 +57,17 @@ def sentences_end(view: CheckedSheet) -> Iterator[Finding]:
                 break
 
 
-def one_comma(view: CheckedSheet) -> Iterator[Finding]:
+def one_comma(sheet: CheckedSheet) -> Iterator[Finding]:
     """R33: one style of comma in a sheet."""
     counts = {
-        comma: sum(_commas(reading, comma) for reading in view.readings)
+        comma: sum(_commas(reading, comma) for reading in sheet.readings)
         for comma in (_JAPANESE_COMMA, _WIDE_COMMA)
     }
     if not all(counts.values()):
         return
     rarer = min(counts, key=lambda comma: counts[comma])
     usual = _WIDE_COMMA if rarer == _JAPANESE_COMMA else _JAPANESE_COMMA
-    reading = next(reading for reading in view.readings if _commas(reading, rarer))
+    reading = next(reading for reading in sheet.readings if _commas(reading, rarer))
     yield Finding(
         "R33",
         Level.HINT,

@@ -17,10 +17,10 @@ _WITHIN = re.compile(r"\d(?:年|か月|日|時間)以内|今後\d+年|年度内|
 _MEASURED = re.compile(r"\d(?:日|時間|か月|割|位|分の)|全員|全て|すべて|皆無|ゼロ|\d{1,3}%")
 
 
-def aim_is_measurable(view: CheckedSheet) -> Iterator[Finding]:
+def aim_is_measurable(sheet: CheckedSheet) -> Iterator[Finding]:
     """R20: 成果目標 has a number and a deadline."""
-    for reading in view.readings:
-        item = view.definition.item(reading.item)
+    for reading in sheet.readings:
+        item = sheet.definition.item(reading.item)
         if item is None or _AIM not in item.name or not reading.text.strip():
             continue
         lacking = [

@@ -12,8 +12,8 @@ from editions.models import Edition
 from evaluations.content import SheetContent, for_the_public, from_json, to_json
 from evaluations.domain.sheet_lock import lock_year
 from evaluations.exchange.matching import ImportRefused
-from evaluations.exchange.official import FinancialReport as ReadReport
-from evaluations.exchange.official import ReadSheet, Staffing
+from evaluations.exchange.official import ReadReport as ReadReport
+from evaluations.exchange.official import ReadSheet, ReadStaffing
 from evaluations.exchange.store import Importer, Stored
 from evaluations.models import CriterionGrade, Sheet
 from evaluations.paper.schema import problems_for
@@ -31,7 +31,7 @@ _BESIDE_ITEMS = {
 }
 
 
-def read_pdf(pdf: bytes) -> tuple[Edition, SheetData]:
+def read_sheet_pdf(pdf: bytes) -> tuple[Edition, SheetData]:
     """Return the data of a PDF of ours, checked against the schema and its form; and the form.
 
     Raises ImportRefused where there is none, where it was altered, or where it does not fit.
@@ -62,7 +62,7 @@ def read_pdf(pdf: bytes) -> tuple[Edition, SheetData]:
 def store_data(
     edition: Edition, data: SheetData, *, replace: bool = False, new: bool = False
 ) -> Stored:
-    """Store what ``read_pdf`` returned as a draft; as ``store_official``, whose rules hold.
+    """Store what ``read_sheet_pdf`` returned as a draft; as ``store_official``, whose rules hold.
 
     Whatever the draft then says otherwise than the PDF, since the register's names and kinds
     win, is told in the doubts.
@@ -95,7 +95,7 @@ def _as_read(content: SheetContent) -> ReadSheet:
         organization_name=name,
         organization_abbreviation=abbreviation,
         texts=content.texts,
-        staffing=Staffing(),
+        staffing=ReadStaffing(),
         financial_report=ReadReport(),
         responsible_division=content.division,
         doubts=(),

@@ -17,7 +17,7 @@ from evaluations.domain.entries import fill_entries
 from evaluations.domain.sheet_lock import lock_year
 from evaluations.exchange.amounts import shares_of
 from evaluations.exchange.matching import ImportRefused, Matcher
-from evaluations.exchange.official import ReadSheet, Staffing
+from evaluations.exchange.official import ReadSheet, ReadStaffing
 from evaluations.models import Cycle, Sheet
 from evaluations.queries.content import amounts_of, entries_of
 from staffing.figures import one_year_before
@@ -137,7 +137,7 @@ class Importer(Matcher):
             record = YearlyAmount.objects.filter(**place).first() or YearlyAmount(**place)
             self.bring(record, record.get_kind_display(), budget_amount_thousand_yen=amount)
 
-    def staffing(self, sheet: Sheet, read: Staffing) -> None:
+    def staffing(self, sheet: Sheet, read: ReadStaffing) -> None:
         if read.staffing_missing and read.member_count is None:
             return
         as_of = read.as_of

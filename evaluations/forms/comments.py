@@ -6,7 +6,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 
 from core.text_fields import TextField
-from evaluations.enums import Audience, CommentKind
+from evaluations.enums import CommentAudience, CommentKind
 from evaluations.forms.fields import told_not_cut
 
 MAX = 2000
@@ -40,7 +40,7 @@ class CommentForm(forms.Form):
     )
     audience = forms.ChoiceField(
         label="見える範囲",
-        choices=Audience,
+        choices=CommentAudience,
         widget=forms.HiddenInput,
         error_messages={
             "required": "だれに見えるコメントかを、ボタンで選んでください。",

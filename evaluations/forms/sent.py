@@ -44,7 +44,7 @@ FORMS: dict[str, AnyForm] = {
 }
 
 # A request whose body cannot be read holds no form.
-UNREADABLE = (OSError, SuspiciousOperation, BadRequest, MultiPartParserError)
+UNREADABLE_REQUEST = (OSError, SuspiciousOperation, BadRequest, MultiPartParserError)
 SIGN_IN_PAGES = ("account_", "admin:login", "admin:logout", "admin:password_change")
 SALT = "evaluations.forms.sent"
 HELD_SECONDS = 12 * 60 * 60
@@ -93,7 +93,7 @@ def form_sent(request: HttpRequest) -> SentForm | None:
         return None
     try:
         values = [(name, value) for name, each in request.POST.lists() for value in each]
-    except UNREADABLE:
+    except UNREADABLE_REQUEST:
         return None
     return _form_of(request.get_full_path(), match, values)
 

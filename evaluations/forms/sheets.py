@@ -9,7 +9,7 @@ from accounts.models import Division
 from core.text_fields import TextField
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet
-from evaluations.queries.sheets import find_sheets
+from evaluations.queries.search import find_sheets
 
 MOST_LETTERS = 200
 NO_CHOICE = {"invalid_choice": "選び直してください。"}

@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
 
 # A sheet's PDF is a few hundred kilobytes.
-MAX_BYTES = 5_000_000
+MAX_UPLOAD_BYTES = 5_000_000
 _AROUND_THE_FILE = 10_000  # what a form adds to its file, in bytes
 
 
@@ -23,10 +23,10 @@ class InMemory(MemoryFileUploadHandler):
         boundary: str,
         encoding: str | None = None,
     ) -> None:
-        self.is_too_large = content_length > MAX_BYTES
-        self.activated = content_length <= MAX_BYTES + _AROUND_THE_FILE
+        self.is_too_large = content_length > MAX_UPLOAD_BYTES
+        self.activated = content_length <= MAX_UPLOAD_BYTES + _AROUND_THE_FILE
         # What is but too large is read to its end and thrown away, so that the answer is read.
-        self.is_flood = content_length > 5 * MAX_BYTES
+        self.is_flood = content_length > 5 * MAX_UPLOAD_BYTES
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         if not self.activated:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from core.append_only import AppendOnly, AppendOnlyQuerySet
-from evaluations.enums import CLOSING, Audience, CommentKind, Side
+from evaluations.enums import CLOSING, CommentAudience, CommentKind, Side
 from evaluations.models.history import Revision
 from evaluations.models.sheets import Sheet
 
@@ -33,7 +33,7 @@ class CommentThread(AppendOnly):
         Sheet, models.PROTECT, related_name="comment_threads", verbose_name="シート"
     )
     key = models.CharField("項目", max_length=60)
-    audience = models.CharField("見える範囲", max_length=20, choices=Audience)
+    audience = models.CharField("見える範囲", max_length=20, choices=CommentAudience)
     is_blocking = models.BooleanField("解決するまで確定しない", default=False)
     opened_as = models.CharField("付けた側", max_length=20, choices=Side)
     base_text = models.TextField("当時の文章", blank=True)
@@ -52,20 +52,20 @@ class CommentThread(AppendOnly):
         constraints = [
             models.CheckConstraint(
                 name="comment_thread_words_known",
-                condition=Q(audience__in=sorted(Audience.values))
+                condition=Q(audience__in=sorted(CommentAudience.values))
                 & Q(opened_as__in=sorted(Side.values)),
             ),
             models.CheckConstraint(
                 name="comment_thread_blocks_only_in_sight_of_the_division",
                 condition=Q(is_blocking=False)
-                | Q(audience=Audience.DIVISION, opened_as=Side.REVIEWERS),
+                | Q(audience=CommentAudience.DIVISION, opened_as=Side.REVIEWERS),
                 violation_error_message=(
                     "確定を止められるのは、担当課室にも見える審査担当のコメントだけです。"
                 ),
             ),
             models.CheckConstraint(
                 name="comment_thread_for_reviewers_is_by_reviewers",
-                condition=Q(audience=Audience.DIVISION) | Q(opened_as=Side.REVIEWERS),
+                condition=Q(audience=CommentAudience.DIVISION) | Q(opened_as=Side.REVIEWERS),
             ),
             models.CheckConstraint(
                 name="comment_thread_passage_in_order", condition=Q(start__lte=F("end"))

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from accounts.roles import Roles
 from evaluations.access.comments import audiences_of
-from evaluations.enums import Audience
+from evaluations.enums import CommentAudience
 from evaluations.models import Sheet, Suggestion
 from evaluations.queries.comments import PlacedThread, reviews_of, suggestions_visible_to
 from evaluations.queries.content import texts_of
-from evaluations.texts.edits import Change, changes_between, lead_of
+from evaluations.texts.edits import Edit, edits_between, lead_of
 from printing import printer
 
 STYLES = ("print:sheet.css", "print:page.css", "print:annex.css")
@@ -24,7 +24,7 @@ class AnnexSuggestion:
     """A suggestion with its changes, each with the words before it, by which it is found."""
 
     suggestion: Suggestion
-    changes: tuple[tuple[str, Change], ...]
+    changes: tuple[tuple[str, Edit], ...]
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def annex_of(sheet: Sheet, roles: Roles) -> Annex:
     for each in suggestions_visible_to(roles, sheet):
         changes = tuple(
             (lead_of(each.base_text, change, LEAD), change)
-            for change in changes_between(each.base_text, each.text)
+            for change in edits_between(each.base_text, each.text)
         )
         suggestions.setdefault(each.key, []).append(AnnexSuggestion(each, changes))
     items = [
@@ -76,7 +76,7 @@ def annex_of(sheet: Sheet, roles: Roles) -> Annex:
         contribution=sheet.contribution.name,
         division=str(sheet.division),
         made_at=f"{timezone.localtime():%Y年%-m月%-d日 %H:%M}現在",
-        is_for_reviewers=Audience.REVIEWERS in audiences_of(roles, sheet),
+        is_for_reviewers=CommentAudience.REVIEWERS in audiences_of(roles, sheet),
         items=tuple(items),
     )
 

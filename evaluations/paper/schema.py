@@ -11,7 +11,7 @@ from editions.enums import ItemKind
 
 # The one that is published is the one that is used.
 # By its path, since the process that reads sets up no Django.
-PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "sheet.schema.json"
+SCHEMA_FILE = Path(__file__).resolve().parents[2] / "docs" / "sheet.schema.json"
 MOST_PROBLEMS = 5
 # What is compared with the schema costs some 40 µs a value. The largest form the schema admits has
 # 300 items, a sheet of ours some dozens of values, one inside another at most five deep.
@@ -69,7 +69,7 @@ def problems_for(sheet: Mapping[str, Any], definition: Definition) -> list[str]:
 @cache
 def published() -> dict[str, Any]:
     """Return ``docs/sheet.schema.json``."""
-    schema: dict[str, Any] = json.loads(PUBLISHED.read_text(encoding="utf-8"))
+    schema: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
     return schema
 
 

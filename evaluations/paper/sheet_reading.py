@@ -67,10 +67,10 @@ def data_inside(pdf: bytes) -> SheetData:
             "このPDFには、シートのデータがありません。本システムから取得したPDFを、印刷や変換を"
             "せずにそのまま指定してください。ほかのPDFは、抜き出した文字列のファイルを指定します。"
         )
-    return read(attached)
+    return parse_sheet_data(attached)
 
 
-def read(data: bytes) -> SheetData:
+def parse_sheet_data(data: bytes) -> SheetData:
     """Return the data written by this module, or raise BadData."""
     try:
         value = json.loads(data, parse_float=_refuse, parse_constant=_refuse)

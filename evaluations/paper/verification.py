@@ -18,7 +18,7 @@ from evaluations.paper.sheet_reading import BadData, NotOurs, is_pdf
 from printing.errors import ReaderFailed
 
 
-class Standing(StrEnum):
+class PdfStatus(StrEnum):
     """What a file is found to be."""
 
     VALID = "valid"  # issued, and the one that holds now
@@ -39,7 +39,7 @@ class Verdict:
     ``since``: when it was published, or else issued; ``until``: when another took its place.
     """
 
-    standing: Standing
+    status: PdfStatus
     issued: IssuedPdf | None = None
     is_published: bool = False
     since: datetime | None = None
@@ -59,11 +59,11 @@ def verify_for_everybody(pdf: bytes) -> Verdict:
     published = list(Publication.objects.filter(sheet=sheet).order_by("pk"))
     own = [number for number, each in enumerate(published) if each.issued_pdf_id == issued.pk]
     if not own:
-        return Verdict(Standing.UNPUBLISHED, issued)
+        return Verdict(PdfStatus.UNPUBLISHED, issued)
     since = published[own[0]].published_at
     if published[own[-1]].is_current:
-        return Verdict(Standing.VALID, issued, True, since)
-    return Verdict(Standing.OLDER, issued, True, since, published[own[-1] + 1].published_at)
+        return Verdict(PdfStatus.VALID, issued, True, since)
+    return Verdict(PdfStatus.OLDER, issued, True, since, published[own[-1] + 1].published_at)
 
 
 def verify_inside(pdf: bytes) -> Verdict:
@@ -75,7 +75,7 @@ def verify_inside(pdf: bytes) -> Verdict:
     issued = verdict.issued
     if issued is None:
         return _not_issued(pdf, IssuedPdf.objects.all())
-    if verdict.standing != Standing.UNPUBLISHED:
+    if verdict.status != PdfStatus.UNPUBLISHED:
         return verdict
     revision = issued.revision
     later = IssuedPdf.objects.filter(
@@ -83,9 +83,9 @@ def verify_inside(pdf: bytes) -> Verdict:
     ).order_by("revision__number")
     until = later.values_list("issued_at", flat=True).first()
     if until:
-        return Verdict(Standing.OLDER, issued, False, issued.issued_at, until)
-    standing = Standing.VALID if revision.sheet.is_final else Standing.REVOKED
-    return Verdict(standing, issued, False, issued.issued_at)
+        return Verdict(PdfStatus.OLDER, issued, False, issued.issued_at, until)
+    status = PdfStatus.VALID if revision.sheet.is_final else PdfStatus.REVOKED
+    return Verdict(status, issued, False, issued.issued_at)
 
 
 def _issued(pdf: bytes) -> IssuedPdf | None:
@@ -104,22 +104,22 @@ def _not_issued(pdf: bytes, comparable: QuerySet[IssuedPdf]) -> Verdict:
     ``comparable`` are those of which the data may be compared with it.
     """
     if not is_pdf(pdf):
-        return Verdict(Standing.UNREADABLE)
+        return Verdict(PdfStatus.UNREADABLE)
     try:
         claim = claim_of(pdf)
     except ReaderFailed as failed:
         if failed.is_too_costly:
-            return Verdict(Standing.TOO_COSTLY)
+            return Verdict(PdfStatus.TOO_COSTLY)
         raise
     except NotOurs:
-        return Verdict(Standing.FOREIGN)
+        return Verdict(PdfStatus.FOREIGN)
     except BadData:
-        return Verdict(Standing.ALTERED, why="中のデータが、本システムの形式になっていません。")
+        return Verdict(PdfStatus.ALTERED, why="中のデータが、本システムの形式になっていません。")
     if not claim.is_intact:
-        return Verdict(Standing.ALTERED, why="中のデータが、書き換えられています。")
+        return Verdict(PdfStatus.ALTERED, why="中のデータが、書き換えられています。")
     if claim.revision is None:
-        return Verdict(Standing.DRAFT)
+        return Verdict(PdfStatus.DRAFT)
     if comparable.filter(data_sha256=claim.sheet_sha256).exists():
         why = "中のデータは発行したものと同じですが、紙面などファイルのほかの部分が違います。"
-        return Verdict(Standing.ALTERED, why=why)
-    return Verdict(Standing.ALTERED, why="このファイルを発行した記録がありません。")
+        return Verdict(PdfStatus.ALTERED, why=why)
+    return Verdict(PdfStatus.ALTERED, why="このファイルを発行した記録がありません。")

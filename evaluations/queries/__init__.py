@@ -1,3 +1,1 @@
-"""Reading: which sheets a person sees, and what a sheet says."""
-
-__all__ = ["find_sheets"]
+"""Queries: what a sheet says, and what a person sees of it. Nothing here writes."""

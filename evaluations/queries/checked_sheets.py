@@ -42,10 +42,10 @@ def checked_sheet_of(sheet: Sheet, content: SheetContent | None = None) -> Check
     """
     earlier = earlier_sheet(sheet)
     points = open_points(sheet) if earlier else ()
-    return view_beside(sheet, content or content_of(sheet), earlier, points)
+    return checked_sheet_beside(sheet, content or content_of(sheet), earlier, points)
 
 
-def view_beside(
+def checked_sheet_beside(
     sheet: Sheet,
     content: SheetContent,
     earlier: EarlierSheet | None,

@@ -116,7 +116,7 @@ def points_visible_to(roles: Roles) -> QuerySet[ImprovementPoint]:
     return points.filter(sheet__in=Sheet.objects.filter(taken_part_in_with(roles)))
 
 
-def listed(points: Iterable[Any]) -> list[ListedPoint]:
+def listed_points(points: Iterable[Any]) -> list[ListedPoint]:
     """Return ``points``, each with its status, as the list shows them."""
     words = dict(AnswerStatus.choices)
     today = timezone.localdate()

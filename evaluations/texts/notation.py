@@ -82,14 +82,14 @@ def count_characters(text: str) -> int:
     return sum(len(block.marker) + len(block.text) for block in parse(normalize(text)))
 
 
-def in_words(text: str) -> str:
+def plain_text(text: str) -> str:
     """Return ``text`` as it is read: without the marks of an underline, and blank lines."""
     return "\n".join(block.marker + block.text for block in parse(text))
 
 
 def searchable(text: str) -> str:
     """Return ``text`` as it is read, folded for search (``core.folding``)."""
-    return fold_for_search(in_words(text))
+    return fold_for_search(plain_text(text))
 
 
 def _block(line: str) -> Block:

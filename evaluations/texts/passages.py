@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from evaluations.texts.comparison import Piece, Standing, compare
+from evaluations.texts.comparison import Origin, Piece, compare
 
 # (from, to): the characters from ``from`` up to, not including, ``to``.
 Range = tuple[int, int]
@@ -82,9 +82,9 @@ def _walk(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, int, int]]:
     first = second = 0
     for piece in pieces:
         yield piece, first, second
-        if piece.standing != Standing.SECOND:
+        if piece.origin != Origin.SECOND:
             first += len(piece.text)
-        if piece.standing != Standing.FIRST:
+        if piece.origin != Origin.FIRST:
             second += len(piece.text)
 
 
@@ -98,10 +98,10 @@ def _follow(pieces: tuple[Piece, ...], passage: Range) -> Range | None:
     replaces = False  # whether what was just left out lay in the passage as a whole
     for piece, first, second in _walk(pieces):
         length = len(piece.text)
-        if piece.standing == Standing.FIRST:
+        if piece.origin == Origin.FIRST:
             replaces = start <= first and first + length <= end
             continue
-        if piece.standing == Standing.BOTH:
+        if piece.origin == Origin.BOTH:
             begin, stop = max(start, first), min(end, first + length)
             if begin < stop:
                 left += stop - begin
@@ -121,7 +121,7 @@ def _search(pieces: tuple[Piece, ...], old: str, passage: Range, new: str) -> Ra
     kept = [
         (second, second + len(piece.text), first - second)
         for piece, first, second in _walk(pieces)
-        if piece.standing == Standing.BOTH
+        if piece.origin == Origin.BOTH
     ]
     best: tuple[int, Range] | None = None
     for place in places_of(new, quote):

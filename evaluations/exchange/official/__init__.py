@@ -8,17 +8,17 @@ is uncertain becomes a doubt; what cannot be read at all an error with its line.
 from evaluations.exchange.official.reader import read_official_text
 from evaluations.exchange.official.sheet import (
     Doubt,
-    FinancialReport,
     OfficialTextError,
+    ReadReport,
     ReadSheet,
-    Staffing,
+    ReadStaffing,
 )
 
 __all__ = [
     "Doubt",
-    "FinancialReport",
     "OfficialTextError",
+    "ReadReport",
     "ReadSheet",
-    "Staffing",
+    "ReadStaffing",
     "read_official_text",
 ]

@@ -11,7 +11,7 @@ _DEEPEST = 4
 
 
 @dataclass
-class Block:
+class GrowingBlock:
     """A block while it grows."""
 
     marker: Marker | None
@@ -30,7 +30,7 @@ class Block:
         return self.marker.bullet if self.marker and is_bullet else ""
 
 
-def depths_of(blocks: Sequence[Block]) -> list[int]:
+def depths_of(blocks: Sequence[GrowingBlock]) -> list[int]:
     """Return the depth of each block, from the columns of the bullets."""
     bullets = [block for block in blocks if block.bullet]
     columns = _columns(bullets)
@@ -45,7 +45,7 @@ def depths_of(blocks: Sequence[Block]) -> list[int]:
     return [min(depths[id(b)], _DEEPEST) if id(b) in depths else int(b.indented) for b in blocks]
 
 
-def _columns(bullets: Sequence[Block]) -> list[int]:
+def _columns(bullets: Sequence[GrowingBlock]) -> list[int]:
     """Return the columns of ``bullets``; the first one's says little where a label precedes it."""
     columns = [block.column + 2 * block.cell for block in bullets]
     others = columns[1:]

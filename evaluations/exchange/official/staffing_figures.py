@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from editions.definition import Item
 from evaluations.exchange.official.fold import figures
-from evaluations.exchange.official.sheet import Doubts, OfficialTextError, Staffing, shortened
+from evaluations.exchange.official.sheet import Doubts, OfficialTextError, ReadStaffing, shortened
 from evaluations.exchange.official.values import is_none
 from staffing.enums import StaffingFigure
 
@@ -45,14 +45,14 @@ def check_count(values: Sequence[Value], item: Item) -> None:
 
 def staffing_of(
     values: Sequence[Value], item: Item, as_of: date | None, doubts: Doubts
-) -> Staffing:
+) -> ReadStaffing:
     """Return the table; raise OfficialTextError where a value is no number."""
     read: dict[str, Decimal | None] = {}
     for column, value in zip(item.columns, values, strict=True):
         read[str(column.key)] = _number(value, column.key, column.label, item.key, doubts)
     ratio = read.pop(_RATIO, None)
     counts = {key: None if number is None else int(number) for key, number in read.items()}
-    staffing = Staffing(
+    staffing = ReadStaffing(
         member_count=counts.get(StaffingFigure.MEMBER_COUNT),
         professional_staff_total=counts.get(StaffingFigure.PROFESSIONAL_STAFF_TOTAL),
         japanese_staff=counts.get(StaffingFigure.JAPANESE_STAFF),
@@ -95,7 +95,7 @@ def _number(value: Value, key: str, label: str, item: str, doubts: Doubts) -> De
     return number
 
 
-def _verify(staffing: Staffing, line: int, item: str, doubts: Doubts) -> None:
+def _verify(staffing: ReadStaffing, line: int, item: str, doubts: Doubts) -> None:
     """Note figures that contradict each other: a cell may have slipped."""
     total, japanese = staffing.professional_staff_total, staffing.japanese_staff
     senior, printed = staffing.japanese_senior_staff, staffing.printed_ratio

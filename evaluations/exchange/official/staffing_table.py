@@ -10,7 +10,7 @@ from evaluations.exchange.official import dates
 from evaluations.exchange.official.columns import by_columns, in_order
 from evaluations.exchange.official.fold import figures, fold
 from evaluations.exchange.official.markers import marker_of
-from evaluations.exchange.official.sheet import Doubts, Staffing
+from evaluations.exchange.official.sheet import Doubts, ReadStaffing
 from evaluations.exchange.official.source import Break, Segment
 from evaluations.exchange.official.staffing_figures import FIGURE, Value, check_count, staffing_of
 from evaluations.exchange.official.values import is_none
@@ -24,7 +24,7 @@ _LIKE_A_FIGURE = re.compile(r"[約〜~]?\d(?!.*[年月]).{0,11}")
 
 def read_staffing(
     segments: Sequence[Segment], item: Item, doubts: Doubts
-) -> tuple[Staffing, list[Segment]]:
+) -> tuple[ReadStaffing, list[Segment]]:
     """Return the table, and the segments behind it that belong to no table.
 
     Raise OfficialTextError where a figure is no number or the row is too short or too long.
@@ -46,7 +46,7 @@ def read_staffing(
             headings += row
             _note_unknown(row[0].line, text, known, item, doubts)
     if not any(not is_none(value.text) for value in values):
-        return Staffing(as_of=_as_of(headings, item, segments, doubts, needed=False)), behind
+        return ReadStaffing(as_of=_as_of(headings, item, segments, doubts, needed=False)), behind
     check_count(values, item)
     as_of = _as_of(headings, item, segments, doubts, needed=True)
     return staffing_of(values, item, as_of, doubts), behind

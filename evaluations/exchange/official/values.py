@@ -9,12 +9,12 @@ from decimal import Decimal
 from contributions.enums import ContributionType
 from editions.definition import Definition
 from evaluations.exchange.official import dates
-from evaluations.exchange.official.first_row import Cell
+from evaluations.exchange.official.first_row import ReadCell
 from evaluations.exchange.official.fold import figures, fold
 from evaluations.exchange.official.sheet import (
     Doubts,
-    FinancialReport,
     OfficialTextError,
+    ReadReport,
     shortened,
 )
 
@@ -30,7 +30,7 @@ def is_none(text: str) -> bool:
     return not fold(text).strip("-~/") or fold(text) in ("なし", "該当なし", "不明", "N/A")
 
 
-def read_budget(cell: Cell, doubts: Doubts) -> int | None:
+def read_budget(cell: ReadCell, doubts: Doubts) -> int | None:
     """Return the amount in thousand yen (千円); raise OfficialTextError where it is none."""
     text = _SUPPLEMENTARY.sub("", figures(cell.text))
     if is_none(cell.text):
@@ -69,13 +69,13 @@ def read_budget(cell: Cell, doubts: Doubts) -> int | None:
     return amount
 
 
-def read_supplementary(cell: Cell) -> int:
+def read_supplementary(cell: ReadCell) -> int:
     """Return how much of the amount a supplementary budget added, in thousand yen (千円)."""
     match = _SUPPLEMENTARY.search(figures(cell.text))
     return int(match[1].replace(",", "")) if match else 0
 
 
-def read_type(cell: Cell, edition: Definition, doubts: Doubts) -> str:
+def read_type(cell: ReadCell, edition: Definition, doubts: Doubts) -> str:
     """Return the ContributionType value, or '' with a doubt."""
     folded = fold(cell.text)
     if not cell.line:
@@ -93,7 +93,7 @@ def read_type(cell: Cell, edition: Definition, doubts: Doubts) -> str:
     return ""
 
 
-def read_grade(cell: Cell, edition: Definition, doubts: Doubts) -> str:
+def read_grade(cell: ReadCell, edition: Definition, doubts: Doubts) -> str:
     """Return the key of the grade, '' for none, or what was read with a doubt."""
     if is_none(cell.text):
         return ""
@@ -110,7 +110,7 @@ def read_grade(cell: Cell, edition: Definition, doubts: Doubts) -> str:
     return cell.text
 
 
-def split_organization(cell: Cell, doubts: Doubts) -> tuple[str, str]:
+def split_organization(cell: ReadCell, doubts: Doubts) -> tuple[str, str]:
     """Return name and abbreviation: the Latin letters in brackets at the end, if there are any."""
     text = cell.text
     start = _last_bracket(text)
@@ -137,14 +137,14 @@ def _last_bracket(text: str) -> int:
     return 0
 
 
-def read_financial_report(cell: Cell, doubts: Doubts) -> FinancialReport:
+def read_financial_report(cell: ReadCell, doubts: Doubts) -> ReadReport:
     """Return the month of receipt and the fiscal year covered; the last report of several."""
 
     def doubt(what: str) -> None:
         doubts.note(cell.line, cell.item, f"{cell.name}「{shortened(cell.text)}」：{what}")
 
     if is_none(cell.text):
-        return FinancialReport()
+        return ReadReport()
     months = dates.months_in(cell.text)
     years = dates.fiscal_years_in(cell.text)
     at = max(range(len(months)), key=months.__getitem__, default=0)
@@ -161,4 +161,4 @@ def read_financial_report(cell: Cell, doubts: Doubts) -> FinancialReport:
         doubt(f"対象を{covered}年度としました。暦年でないか確かめてください。")
     elif covered is None and months:
         doubt("対象の年度を読み取れませんでした。年度を入力してください。")
-    return FinancialReport(received, covered, cell.text)
+    return ReadReport(received, covered, cell.text)

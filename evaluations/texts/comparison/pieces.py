@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 
-class Standing(StrEnum):
+class Origin(StrEnum):
     """In which of the two texts a piece stands."""
 
     BOTH = "both"
@@ -26,13 +26,13 @@ class Standing(StrEnum):
 class Piece:
     """A stretch of characters, line ends among them."""
 
-    standing: Standing
+    origin: Origin
     text: str
 
     @property
     def visible(self) -> str:
         """The text as it is shown: a line end that came or went is seen."""
-        return self.text if self.standing == Standing.BOTH else self.text.replace("\n", "↵\n")
+        return self.text if self.origin == Origin.BOTH else self.text.replace("\n", "↵\n")
 
 
 # A selector chooses the shape of the kanji before it, a combining mark voices the kana.
@@ -113,21 +113,21 @@ def is_too_much(first: Sequence[str], second: Sequence[str]) -> bool:
 def joined(pieces: Iterable[Piece]) -> list[Piece]:
     """Return ``pieces`` without empty ones, neighbours of one kind made one."""
     whole: list[Piece] = []
-    change = {Standing.FIRST: "", Standing.SECOND: ""}
+    change = {Origin.FIRST: "", Origin.SECOND: ""}
 
     def flush() -> None:
-        for standing, text in change.items():
+        for origin, text in change.items():
             if text:
-                whole.append(Piece(standing, text))
-                change[standing] = ""
+                whole.append(Piece(origin, text))
+                change[origin] = ""
 
     for piece in pieces:
-        if piece.standing != Standing.BOTH:
-            change[piece.standing] += piece.text
+        if piece.origin != Origin.BOTH:
+            change[piece.origin] += piece.text
         elif piece.text:
             flush()
-            if whole and whole[-1].standing == Standing.BOTH:
-                whole[-1] = Piece(Standing.BOTH, whole[-1].text + piece.text)
+            if whole and whole[-1].origin == Origin.BOTH:
+                whole[-1] = Piece(Origin.BOTH, whole[-1].text + piece.text)
             else:
                 whole.append(piece)
     flush()
@@ -200,5 +200,5 @@ def _refined(span: Span) -> list[Span]:
 
 def _pieces(span: Span) -> tuple[Piece, ...]:
     if span.same:
-        return (Piece(Standing.BOTH, span.one),)
-    return Piece(Standing.FIRST, span.one), Piece(Standing.SECOND, span.other)
+        return (Piece(Origin.BOTH, span.one),)
+    return Piece(Origin.FIRST, span.one), Piece(Origin.SECOND, span.other)
