@@ -1,4 +1,4 @@
-"""The rules a sheet is checked against: pure functions over one plain value.
+"""The rules that a sheet is checked against: pure functions of a ``CheckedSheet``.
 
 Each rule has an id (the rule numbers of ``docs/checks.md``), and yields findings. What it cannot
 read for certain it leaves alone: a finding that is wrong costs more than one that is missing.
@@ -112,5 +112,5 @@ def findings_in(sheet: CheckedSheet) -> list[Finding]:
 
 
 def findings_of(content: SheetContent, definition: Definition) -> list[Finding]:
-    """Return what the rules find in a sheet of which nothing else is known."""
+    """Return what the rules find in a sheet by itself, without the register or other sheets."""
     return findings_in(CheckedSheet.of(content, definition))

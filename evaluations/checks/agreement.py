@@ -47,14 +47,11 @@ def text_agrees_with_table(sheet: CheckedSheet) -> Iterator[Finding]:
                 continue
             said = Decimal(match["count"].replace(",", ""))
             if said != value and not _of_another_date(sheet, sentence):
-                yield sentence.finding(
-                    rule,
-                    Level.WARNING,
-                    match.start(),
-                    match.end(),
+                message = (
                     f"「{{quote}}」とありますが、表の{name}は{value:,}です。"
-                    "どちらかを直すか、時点の違いを書き添えてください。",
+                    "どちらかを直すか、時点の違いを書き添えてください。"
                 )
+                yield sentence.finding(rule, Level.WARNING, match.start(), match.end(), message)
 
 
 def _of_another_date(sheet: CheckedSheet, sentence: Sentence) -> bool:
@@ -89,14 +86,11 @@ def said_once(sheet: CheckedSheet) -> Iterator[Finding]:
             key = (label["label"], label["total"], quantity.unit, *_circumstances(text, now.start))
             first = said.setdefault(key, now)
             if first.quantity.value != quantity.value:
-                yield sentence.finding(
-                    "R08",
-                    Level.WARNING,
-                    now.start,
-                    quantity.end,
+                message = (
                     f"「{{quote}}」とありますが、別の箇所では{first.quantity.shown}です。"
-                    "同じものであれば、どちらかを直してください。",
+                    "同じものであれば、どちらかを直してください。"
                 )
+                yield sentence.finding("R08", Level.WARNING, now.start, quantity.end, message)
 
 
 def _circumstances(text: str, until: int) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""R07: figures that move say as of when, and those beside each other as of the same time."""
+"""R07: figures that change over time have an as-of date, the same for those side by side."""
 
 import re
 from collections.abc import Iterator
@@ -23,14 +23,11 @@ def moving_figures_are_dated(sheet: CheckedSheet) -> Iterator[Finding]:
             continue
         for pattern, what in ((MEMBERS, "加盟国の数"), (_CUMULATIVE, "累計")):
             if match := pattern.search(text):
-                yield sentence.finding(
-                    "R07",
-                    Level.WARNING,
-                    match.start(),
-                    match.end(),
+                message = (
                     f"「{{quote}}」がいつの時点の{what}か書かれていません。「〇年〇月現在」のように"
-                    "時点を書き添えてください。",
+                    "時点を書き添えてください。"
                 )
+                yield sentence.finding("R07", Level.WARNING, match.start(), match.end(), message)
 
 
 def members_and_staff_of_one_date(sheet: CheckedSheet) -> Iterator[Finding]:
@@ -41,14 +38,11 @@ def members_and_staff_of_one_date(sheet: CheckedSheet) -> Iterator[Finding]:
     for sentence in sheet.sentences:
         match, date = MEMBERS.search(sentence.text), dating(sentence)
         if match and date and date.in_full and (date.year, date.month) != (as_of.year, as_of.month):
-            yield sentence.finding(
-                "R07",
-                Level.WARNING,
-                date.start,
-                match.end(),
+            message = (
                 f"「{{quote}}」の時点が、職員数の表の時点（{as_of.year}年{as_of.month}月）と異なります。"
-                "時点をそろえるか、異なる理由を確かめてください。",
+                "時点をそろえるか、異なる理由を確かめてください。"
             )
+            yield sentence.finding("R07", Level.WARNING, date.start, match.end(), message)
 
 
 def dating(sentence: Sentence) -> DateMention | None:

@@ -54,14 +54,11 @@ def part_within_whole(sheet: CheckedSheet) -> Iterator[Finding]:
             if whole.unit != part.unit or whole.unit == "%" or not (whole.exact and part.exact):
                 continue
             if part.value > whole.value and _OF_WHICH.match(gap) and not _A_YEAR.search(gap):
-                yield sentence.finding(
-                    "R01",
-                    Level.ERROR,
-                    whole.start,
-                    part.end,
+                message = (
                     f"「{{quote}}」では、うち数の{part.shown}が全体の{whole.shown}を超えています。"
-                    "どちらかを直してください。",
+                    "どちらかを直してください。"
                 )
+                yield sentence.finding("R01", Level.ERROR, whole.start, part.end, message)
 
 
 def _parts(

@@ -1,4 +1,4 @@
-"""What the rules look at: the sheet, and of the world around it what the caller knows."""
+"""The input of the rules: a sheet with what the caller knows of last year and the register."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,7 @@ from evaluations.content import SheetContent
 class OtherSheet:
     """Another sheet of the same year. ``texts`` by item key; ``state`` a ``State`` value.
 
-    ``pk``: its number, None where it is of no database.
+    ``pk`` is None for a sheet that is not in the database.
     """
 
     contribution_name: str
@@ -42,9 +42,9 @@ class CarriedPoint:
 
 @dataclass(frozen=True)
 class CheckedSheet:
-    """A sheet with what stands around it.
+    """A sheet and its context.
 
-    Whatever the caller does not know keeps its default, and the rules that need it stay silent.
+    What the caller does not know keeps its default, and the rules that need it find nothing.
 
     ``last_year``: last year's content, its texts under this edition's keys.
     ``others``: the year's other sheets; None where they are not known.
@@ -52,8 +52,8 @@ class CheckedSheet:
     ``senior_posts``: (title, grade, whether it counts as senior).
     ``known_organizations``: (name, abbreviation) as registered.
     ``carried_points``: the open improvement points of earlier years.
-    ``improvement_points``: how many this year's reviewers have raised; None while it is not their
-    turn, so that nobody else is held up by what only they can mend.
+    ``improvement_points``: how many this year's reviewers have raised; None outside
+    the review, since only reviewers can act on the finding.
     """
 
     content: SheetContent

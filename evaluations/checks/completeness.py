@@ -30,13 +30,11 @@ def too_long(sheet: CheckedSheet) -> Iterator[Finding]:
         if not item.is_text or not item.max_length or len(text) <= item.max_length:
             continue
         if (length := count_characters(text)) > item.max_length:
-            yield Finding(
-                "R34",
-                Level.ERROR,
-                item.key,
+            message = (
                 f"{sheet.definition.name_of(item.key)}は{item.max_length:,}字までです"
-                f"（現在{length:,}字）。{length - item.max_length:,}字以上減らしてください。",
+                f"（現在{length:,}字）。{length - item.max_length:,}字以上減らしてください。"
             )
+            yield Finding("R34", Level.ERROR, item.key, message)
 
 
 def missing_register_facts(sheet: CheckedSheet) -> Iterator[Finding]:
@@ -45,45 +43,23 @@ def missing_register_facts(sheet: CheckedSheet) -> Iterator[Finding]:
     for item in sheet.items:
         match item.kind:
             case ItemKind.BUDGET if content.budget_thousand_yen is None:
-                yield Finding(
-                    "R09",
-                    Level.ERROR,
-                    item.key,
-                    f"{item.name}が登録されていません。千円単位で登録してください。",
-                    is_gap=True,
-                )
+                message = f"{item.name}が登録されていません。千円単位で登録してください。"
+                yield Finding("R09", Level.ERROR, item.key, message, is_gap=True)
             case ItemKind.STAFFING if content.staffing.as_of is None:
-                yield Finding(
-                    "R07",
-                    Level.ERROR,
-                    item.key,
-                    "日本人職員数の記録がありません。時点と人数を登録してください。",
-                    is_gap=True,
-                )
+                message = "日本人職員数の記録がありません。時点と人数を登録してください。"
+                yield Finding("R07", Level.ERROR, item.key, message, is_gap=True)
             case ItemKind.FINANCIAL_REPORT if content.financial_report is None:
-                yield Finding(
-                    "R24",
-                    Level.ERROR,
-                    item.key,
+                message = (
                     f"{item.name}が未登録です。受領年月と対象年度、未受領ならその理由を"
-                    "登録してください。",
-                    is_gap=True,
+                    "登録してください。"
                 )
+                yield Finding("R24", Level.ERROR, item.key, message, is_gap=True)
             case ItemKind.FINANCIAL_REPORT if _covers_unknown(sheet):
-                yield Finding(
-                    "R24",
-                    Level.ERROR,
-                    item.key,
-                    f"{item.name}の対象年度が登録されていません。登録してください。",
-                    is_gap=True,
-                )
+                message = f"{item.name}の対象年度が登録されていません。登録してください。"
+                yield Finding("R24", Level.ERROR, item.key, message, is_gap=True)
             case ItemKind.FINANCIAL_REPORT if _not_received(sheet):
-                yield Finding(
-                    "R24",
-                    Level.WARNING,
-                    item.key,
-                    f"{item.name}が未受領です。機関への照会の状況を確かめてください。",
-                )
+                message = f"{item.name}が未受領です。機関への照会の状況を確かめてください。"
+                yield Finding("R24", Level.WARNING, item.key, message)
 
 
 def earmarking_is_known(sheet: CheckedSheet) -> Iterator[Finding]:
@@ -93,13 +69,11 @@ def earmarking_is_known(sheet: CheckedSheet) -> Iterator[Finding]:
     place = sheet.item_of_kind(ItemKind.CONTRIBUTION_TYPE) or sheet.items[0]
     for item in sheet.definition.items:
         if "earmarking" in item.applies_when:
-            yield Finding(
-                "R26",
-                Level.ERROR,
-                place.key,
+            message = (
                 f"{sheet.definition.name_of(item.key)}は使途の指定（イヤマーク）の有無によって記入が"
-                "要るかどうかが決まりますが、その別が登録されていません。登録してください。",
+                "要るかどうかが決まりますが、その別が登録されていません。登録してください。"
             )
+            yield Finding("R26", Level.ERROR, place.key, message)
 
 
 def _not_received(sheet: CheckedSheet) -> bool:

@@ -26,18 +26,16 @@ def text_is_of_this_year(sheet: CheckedSheet) -> Iterator[Finding]:
             continue
         alike = text_similarity(reading.plain, sheet.last_year_readings[reading.item].plain)
         if alike > TOO_ALIKE:
-            yield Finding(
-                "R18",
-                Level.WARNING,
-                reading.item,
+            message = (
                 f"{sheet.definition.name_of(reading.item)}の記載は、"
                 f"前年と{int(100 * alike)}%同じです。"
-                "今年度の取組と実績を加えるか、変わりがないことを確かめてください。",
+                "今年度の取組と実績を加えるか、変わりがないことを確かめてください。"
             )
+            yield Finding("R18", Level.WARNING, reading.item, message)
 
 
 def years_are_advanced(sheet: CheckedSheet) -> Iterator[Finding]:
-    """R18: a sentence on last year's year of report is not left standing."""
+    """R18: no sentence still names last year's year of report."""
     if sheet.last_year is None:
         return
     reported = sheet.last_year.fiscal_year - 1
@@ -58,14 +56,11 @@ def _left_standing(sentence: Sentence, reported: int) -> Iterator[Finding]:
     places = [(d.start, d.end) for d in sentence.dates if d.fiscal and d.year == reported]
     places += [match.span() for match in _OF_THE_YEAR.finditer(text)]
     for start, end in places[:1]:
-        yield sentence.finding(
-            "R18",
-            Level.WARNING,
-            start,
-            end,
+        message = (
             "「{quote}」を含む文が前年のシートと同じです。今年度の評価に合わせて年と実績を"
-            "改めてください。",
+            "改めてください。"
         )
+        yield sentence.finding("R18", Level.WARNING, start, end, message)
 
 
 def text_similarity(one: str, other: str) -> float:
@@ -75,7 +70,7 @@ def text_similarity(one: str, other: str) -> float:
     return 2 * (a & b).total() / total if total else 0.0
 
 
-# Most of last year's text, and of this year's, is the same from one save to the next.
+# Last year's texts, and most of this year's, are the same from one save to the next.
 @lru_cache(maxsize=128)
 def _grams(text: str) -> Counter[str]:
     return Counter([text[n : n + _GRAM] for n in range(len(text) - _GRAM + 1)])

@@ -28,27 +28,19 @@ def calendars_agree(sheet: CheckedSheet) -> Iterator[Finding]:
                 kinds = {match["a"] or match["c"] or "", match["b"] or match["a"] or match["c"]}
                 mixed = len({kind for kind in kinds if kind}) > 1  # 年度 beside 年
                 if said != year and not (mixed and abs(said - year) == 1):
-                    yield sentence.finding(
-                        "R31",
-                        Level.ERROR,
-                        match.start(),
-                        match.end(),
+                    message = (
                         f"「{{quote}}」の元号と西暦が合いません。{match['era']}{match['of_era']}年は"
-                        f"{year}年です。どちらかを直してください。",
+                        f"{year}年です。どちらかを直してください。"
                     )
+                    yield sentence.finding("R31", Level.ERROR, match.start(), match.end(), message)
 
 
 def first_year_is_gannen(sheet: CheckedSheet) -> Iterator[Finding]:
     """R31: the first year of an era is 元年."""
     for sentence in sheet.sentences:
         for match in _FIRST_YEAR.finditer(sentence.unquoted):
-            yield sentence.finding(
-                "R31",
-                Level.WARNING,
-                match.start(),
-                match.end(),
-                f"「{{quote}}」は「{match['era']}元年」と書いてください。",
-            )
+            message = f"「{{quote}}」は「{match['era']}元年」と書いてください。"
+            yield sentence.finding("R31", Level.WARNING, match.start(), match.end(), message)
 
 
 def month_lies_in_its_era(sheet: CheckedSheet) -> Iterator[Finding]:

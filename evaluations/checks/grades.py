@@ -1,4 +1,4 @@
-"""R11, R16, R17, R27, R29: the overall grade, its reason, and what it says over the years."""
+"""R11, R16, R17, R27, R29: the overall grade, its reason, and its course over the years."""
 
 from collections.abc import Iterator
 
@@ -15,12 +15,10 @@ def grade_on_scale(sheet: CheckedSheet) -> Iterator[Finding]:
     grade = sheet.content.overall_grade
     if item and scale and grade and not scale.grade(grade):
         grades = "・".join(each.key for each in scale.grades)
-        yield Finding(
-            "R11",
-            Level.ERROR,
-            item.key,
-            f"総合評価「{grade}」はこの年度の段階にありません。{grades}のいずれかにしてください。",
+        message = (
+            f"総合評価「{grade}」はこの年度の段階にありません。{grades}のいずれかにしてください。"
         )
+        yield Finding("R11", Level.ERROR, item.key, message)
 
 
 def reason_of_its_own(sheet: CheckedSheet) -> Iterator[Finding]:
@@ -28,13 +26,11 @@ def reason_of_its_own(sheet: CheckedSheet) -> Iterator[Finding]:
     item, reason = sheet.item_of_kind(ItemKind.GRADE), sheet.content.overall_grade_reason.strip()
     last = sheet.last_year
     if item and reason and last and last.overall_grade_reason.strip() == reason:
-        yield Finding(
-            "R16",
-            Level.WARNING,
-            item.key,
+        message = (
             "総合評価の理由が前年と同じ文です。今年度の実績に即して書き直すか、同じでよい理由を"
-            "確かめてください。",
+            "確かめてください。"
         )
+        yield Finding("R16", Level.WARNING, item.key, message)
 
 
 def top_grade_has_a_dated_result(sheet: CheckedSheet) -> Iterator[Finding]:
@@ -49,13 +45,11 @@ def top_grade_has_a_dated_result(sheet: CheckedSheet) -> Iterator[Finding]:
         for date in sentence.dates:
             if date.possible and date.first_day <= end and date.last_day >= start:
                 return
-    yield Finding(
-        "R17",
-        Level.WARNING,
-        item.key,
+    message = (
         f"総合評価は「{sheet.content.overall_grade}」ですが、評価対象期間の日付のある成果が一つも"
-        "書かれていません。いつの成果かを本文に書き添えてください。",
+        "書かれていません。いつの成果かを本文に書き添えてください。"
     )
+    yield Finding("R17", Level.WARNING, item.key, message)
 
 
 def _is_top(sheet: CheckedSheet) -> bool:
@@ -73,13 +67,11 @@ def low_for_years_yet_more_money(sheet: CheckedSheet) -> Iterator[Finding]:
     grades = dict(sheet.earlier_grades) | {year: sheet.content.overall_grade}
     running = [grades.get(year - n, "") for n in range(_YEARS_RUNNING)]
     if item and budget and before and budget > before and all(map(_is_b_or_below, running)):
-        yield Finding(
-            "R29",
-            Level.WARNING,
-            item.key,
+        message = (
             f"総合評価が3年続けてB以下（{'・'.join(reversed(running))}）ですが、予算額は前年度の"
-            f"{before:,}千円から{budget:,}千円に増えています。増額の理由を説明してください。",
+            f"{before:,}千円から{budget:,}千円に増えています。増額の理由を説明してください。"
         )
+        yield Finding("R29", Level.WARNING, item.key, message)
 
 
 def _is_b_or_below(grade: str) -> bool:
@@ -94,10 +86,8 @@ def ungraded_though_graded_before(sheet: CheckedSheet) -> Iterator[Finding]:
         now = sheet.content.criterion_grades.get(item.key)
         before = sheet.last_year.criterion_grades.get(item.key)
         if now and before and now.ungraded_reason and before.grade:
-            yield Finding(
-                "R27",
-                Level.WARNING,
-                item.key,
+            message = (
                 f"{sheet.definition.name_of(item.key)}は、前年に「{before.grade}」と評定していますが、"
-                "今年度は評定を付けていません。事由に変わりがないか確かめてください。",
+                "今年度は評定を付けていません。事由に変わりがないか確かめてください。"
             )
+            yield Finding("R27", Level.WARNING, item.key, message)

@@ -23,13 +23,11 @@ def budget_against_last_year(sheet: CheckedSheet) -> Iterator[Finding]:
     item, now = sheet.item_of_kind(ItemKind.BUDGET), sheet.content.budget_thousand_yen
     before = sheet.last_year_budget_thousand_yen
     if item and now and before and not 1 / _THOUSANDFOLD < now / before < _THOUSANDFOLD:
-        yield Finding(
-            "R09",
-            Level.WARNING,
-            item.key,
+        message = (
             f"{item.name}は{now:,}千円ですが、前年度は{before:,}千円でした。"
-            "単位（円・千円・百万円）を確かめてください。",
+            "単位（円・千円・百万円）を確かめてください。"
         )
+        yield Finding("R09", Level.WARNING, item.key, message)
 
 
 def amounts_in_the_right_unit(sheet: CheckedSheet) -> Iterator[Finding]:
@@ -48,14 +46,11 @@ def amounts_in_the_right_unit(sheet: CheckedSheet) -> Iterator[Finding]:
             if _same_digits(amount, budget) or (
                 named and not elsewhere and _power_of_ten(amount.value / yen)
             ):
-                yield sentence.finding(
-                    "R09",
-                    Level.WARNING,
-                    amount.start,
-                    amount.end,
+                message = (
                     f"「{{quote}}」とありますが、登録された予算額は{budget:,}千円です。"
-                    "桁と単位（円・千円・百万円）を確かめてください。",
+                    "桁と単位（円・千円・百万円）を確かめてください。"
                 )
+                yield sentence.finding("R09", Level.WARNING, amount.start, amount.end, message)
 
 
 def budget_of_the_sheets_year(sheet: CheckedSheet) -> Iterator[Finding]:
@@ -70,14 +65,11 @@ def budget_of_the_sheets_year(sheet: CheckedSheet) -> Iterator[Finding]:
             for date in dates:
                 between = text[date.end : amount.start] if date.end <= amount.start else ""
                 if amount.value == budget * 1000 and _BUDGET_OF_YEAR.match(between):
-                    yield sentence.finding(
-                        "R10",
-                        Level.WARNING,
-                        date.start,
-                        amount.end,
+                    message = (
                         f"「{{quote}}」とありますが、これは{sheet.definition.year_label}の予算額です。"
-                        "年度か金額を確かめてください。",
+                        "年度か金額を確かめてください。"
                     )
+                    yield sentence.finding("R10", Level.WARNING, date.start, amount.end, message)
 
 
 def _same_digits(amount: Quantity, budget: int) -> bool:

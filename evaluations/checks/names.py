@@ -36,14 +36,11 @@ def organizations_as_registered(sheet: CheckedSheet) -> Iterator[Finding]:
                     f"「{{quote}}」の略称は、登録では「{own}」です。略称を直してください。",
                 )
             elif own is None and abbreviation in names and _nearly(said, names[abbreviation]):
-                yield sentence.finding(
-                    "R30",
-                    Level.WARNING,
-                    start,
-                    match.end(),
+                message = (
                     f"「{{quote}}」の名称は、登録では「{names[abbreviation]}」です。"
-                    "名称か略称を確かめてください。",
+                    "名称か略称を確かめてください。"
                 )
+                yield sentence.finding("R30", Level.WARNING, start, match.end(), message)
 
 
 def _nearly(said: str, name: str) -> bool:

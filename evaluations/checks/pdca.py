@@ -1,4 +1,4 @@
-"""R23: what was checked has led to something done."""
+"""R23: ACT reports what was done."""
 
 import re
 from collections.abc import Iterator
@@ -21,10 +21,8 @@ def act_has_acted(sheet: CheckedSheet) -> Iterator[Finding]:
             continue
         ends = [sentence.text.rstrip("」）)") for sentence in reading.sentences]
         if ends and all(_INTENDED.search(end) for end in ends):
-            yield Finding(
-                "R23",
-                Level.WARNING,
-                reading.item,
+            message = (
                 f"{sheet.definition.name_of(reading.item)}には、これから行うことだけが書かれています。"
-                "点検の結果、実際に改めたことや機関に求めたことを書いてください。",
+                "点検の結果、実際に改めたことや機関に求めたことを書いてください。"
             )
+            yield Finding("R23", Level.WARNING, reading.item, message)

@@ -25,13 +25,11 @@ def senior_posts_counted(sheet: CheckedSheet) -> Iterator[Finding]:
         return
     counted = sum(counts for _, _, counts in sheet.senior_posts)
     if sheet.senior_posts and counted != senior:
-        yield Finding(
-            "R06",
-            Level.WARNING,
-            item.key,
+        message = (
             f"日本人幹部職員数は{senior:,}名ですが、幹部に数えるポストの記録は{counted:,}件です。"
-            "人数かポストの記録を確かめてください。",
+            "人数かポストの記録を確かめてください。"
         )
+        yield Finding("R06", Level.WARNING, item.key, message)
     section = sheet.definition.section_of(item.key)
     keys = {each.key for each in section.items}
     for reading in sheet.readings:
@@ -46,14 +44,11 @@ def senior_posts_counted(sheet: CheckedSheet) -> Iterator[Finding]:
         posts = sum(int(match["times"] or 1) for _, match in named)
         if posts > senior:
             sentence, last = named[-1]
-            yield sentence.finding(
-                "R06",
-                Level.WARNING,
-                last.start(),
-                last.end(),
+            message = (
                 f"D1以上のポストが{posts}件書かれていますが、表の日本人幹部職員数は{senior:,}名です。"
-                "表の人数か記載を確かめてください。",
+                "表の人数か記載を確かめてください。"
             )
+            yield sentence.finding("R06", Level.WARNING, last.start(), last.end(), message)
 
 
 def other_definition_noted(sheet: CheckedSheet) -> Iterator[Finding]:
@@ -65,10 +60,8 @@ def other_definition_noted(sheet: CheckedSheet) -> Iterator[Finding]:
     texts = (sheet.content.texts.get(each.key, "") for each in section.items if each.is_text)
     notes = (block for text in texts for block in parse(text) if block.kind is BlockKind.NOTE)
     if not any("幹部" in note.text for note in notes):
-        yield Finding(
-            "R06",
-            Level.WARNING,
-            item.key,
+        message = (
             f"この機関の幹部の範囲は「{sheet.senior_definition}」ですが、説明がありません。"
-            "表の数え方との違いを「（注）」で書き添えてください。",
+            "表の数え方との違いを「（注）」で書き添えてください。"
         )
+        yield Finding("R06", Level.WARNING, item.key, message)

@@ -1,4 +1,4 @@
-"""R36: everything the sheet says can be printed; what no font has would vanish from the page."""
+"""R36: the print fonts have every character; one that they lack would be missing on paper."""
 
 from collections.abc import Iterator
 
@@ -34,17 +34,15 @@ def names_are_printable(sheet: CheckedSheet) -> Iterator[Finding]:
         if item.kind not in _NAMES:
             continue
         for cluster in _missing(sheet.content.value_of(item.kind, item.key)):
-            yield Finding(
-                "R36",
-                Level.ERROR,
-                item.key,
+            message = (
                 f"{sheet.definition.name_of(item.key)}の{in_words(cluster)}は印刷用の書体にないため、"
-                "印刷できません。取りまとめに、台帳の名称をほかの文字に直すよう依頼してください。",
+                "印刷できません。取りまとめに、台帳の名称をほかの文字に直すよう依頼してください。"
             )
+            yield Finding("R36", Level.ERROR, item.key, message)
 
 
 def _missing(text: str) -> list[str]:
     try:
         return missing_characters(text)
-    except ImproperlyConfigured:  # no fault of the sheet's: whoever prints is told
+    except ImproperlyConfigured:  # not a fault of the sheet: printing reports it
         return []

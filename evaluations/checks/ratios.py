@@ -81,15 +81,12 @@ def _disagrees(
     sentence: Sentence, first: Quantity, percent: Quantity, right: Decimal, how: str, mend: str
 ) -> Finding:
     places = max(0, -int(percent.step.as_tuple().exponent))
-    return sentence.finding(
-        "R02",
-        Level.WARNING,
-        first.start,
-        percent.end,
+    message = (
         f"「{percent.shown}」とありますが、{how}は"
         f"{shown(round(right, max(places, 1)))}%です。"
-        f"{mend}を確かめてください。",
+        f"{mend}を確かめてください。"
     )
+    return sentence.finding("R02", Level.WARNING, first.start, percent.end, message)
 
 
 def percentage_is_founded(sheet: CheckedSheet) -> Iterator[Finding]:
@@ -102,14 +99,11 @@ def percentage_is_founded(sheet: CheckedSheet) -> Iterator[Finding]:
             if percent.unit != "%":
                 continue
             if _RATE.search(text[: percent.start]) or _OF_RATE.match(text, percent.end):
-                yield sentence.finding(
-                    "R21",
-                    Level.WARNING,
-                    percent.start,
-                    percent.end,
+                message = (
                     "「{quote}」の母数・出典・時点のいずれもありません。何名（件）中の割合か、"
-                    "いつの何による数字かを書き添えてください。",
+                    "いつの何による数字かを書き添えてください。"
                 )
+                yield sentence.finding("R21", Level.WARNING, percent.start, percent.end, message)
 
 
 def _all_exact(*quantities: Quantity) -> bool:

@@ -1,6 +1,6 @@
 """A text as the rules read it: half-width, without spaces and underlines, sentence by sentence.
 
-Every character remembers where it stands in the stored text, so that a finding has its place.
+Every character keeps its offset in the stored text, so that a finding can point to its place.
 """
 
 import re
@@ -17,7 +17,7 @@ _FOLDED = _FULL_WIDTH | str.maketrans("〜−―–ヶヵ箇", "~---かかか")
 _OPENING = "([「『【〔"
 _QUOTES = {"「": "」", "『": "』"}
 _DROPPED = " \u3000[]"
-# Nobody writes longer ones; what has no full stop for so long is cut, or reading it takes long.
+# A longer sentence is cut here, to bound the time that the patterns take.
 LONGEST_SENTENCE = 800
 _STOPS = re.compile(r"[。\n(\[「『【〔)\]」』】〕]")
 MASKED = "■"
@@ -125,8 +125,8 @@ class Sentence:
         return Finding(rule, level, self.reading.item, message, place, quote)
 
 
-# Of a sheet that is being written, all entries but one stay as they are from save to save. What
-# is kept goes by the text itself, so it cannot be out of date.
+# From save to save, all entries of a sheet but one are unchanged. The cache key is the text
+# itself, so that a cached reading is never out of date.
 @lru_cache(maxsize=128)
 def reading_of(item: str, text: str) -> Reading:
     """Return the reading of the stored ``text`` of ``item``."""

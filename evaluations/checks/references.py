@@ -1,4 +1,4 @@
-"""R13, R14: 「〇〇のシートを参照」 leads to a sheet of the year that says something."""
+"""R13, R14: 「〇〇のシートを参照」 refers to a sheet of the year that is filled in."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ _SETTLED = (State.APPROVED, State.PUBLISHED)
 
 @dataclass(frozen=True)
 class Reference:
-    """Words that send the reader to another sheet: which sheet, and where they stand."""
+    """A reference in a text to another sheet: the words, the sheet named, and their place."""
 
     sentence: Sentence
     name: str
@@ -34,7 +34,7 @@ class Reference:
 
 
 def may_refer(text: str) -> bool:
-    """Whether ``text`` could send its reader to another sheet, however it is spaced or marked."""
+    """Whether ``text`` could refer to another sheet, whatever its spaces and underlines."""
     return "参" in text and "照" in text
 
 
@@ -49,7 +49,7 @@ class Lead:
 
 
 def leads_of(sheet: CheckedSheet) -> Iterator[Lead]:
-    """Return where the references of the sheet lead, those that lead somewhere."""
+    """Return the references of the sheet that can be resolved."""
     for reading in sheet.readings:
         for reference in _references(reading.sentences):
             target = _target(sheet, reference)
@@ -118,7 +118,7 @@ def _found(reference: Reference, rule: str, level: Level, problem: str, mend: st
 
 
 def graded_on_references_alone(sheet: CheckedSheet) -> Iterator[Finding]:
-    """R14: a grade stands on more than references to other sheets."""
+    """R14: a graded sheet has more than references to other sheets."""
     if not sheet.content.overall_grade:
         return
     for reading in sheet.readings:
@@ -152,7 +152,7 @@ def _references(sentences: tuple[Sentence, ...]) -> Iterator[Reference]:
 def _leads_back(
     sheet: CheckedSheet, others: tuple[OtherSheet, ...], target: OtherSheet, item: str
 ) -> bool:
-    """Whether ``target`` says nothing there but to look into this sheet, perhaps by way of more."""
+    """Whether ``target`` only refers back to this sheet there, directly or through others."""
     me = OtherSheet(
         sheet.content.contribution_name,
         target.organization_name,

@@ -18,37 +18,29 @@ def report_is_in_time(sheet: CheckedSheet) -> Iterator[Finding]:
     received, covered = report.received_month, report.covers_fiscal_year
     shown = f"{received.year}年{received.month}月（{covered}年度）"
     if received.year < covered:
-        yield Finding(
-            "R24",
-            Level.ERROR,
-            item.key,
+        message = (
             f"{item.name}「{shown}」は、対象年度が始まる前に受領したことになります。"
-            "受領年月か対象年度を直してください。",
+            "受領年月か対象年度を直してください。"
         )
+        yield Finding("R24", Level.ERROR, item.key, message)
     elif received.year == covered:
-        yield Finding(
-            "R24",
-            Level.WARNING,
-            item.key,
+        message = (
             f"{item.name}「{shown}」は、対象年度の終わる前に受領したことになります。"
-            "受領年月と対象年度を確かめてください。",
+            "受領年月と対象年度を確かめてください。"
         )
+        yield Finding("R24", Level.WARNING, item.key, message)
     elif _months(date(covered + 1, 3, 1), received) > _LATE:
-        yield Finding(
-            "R24",
-            Level.WARNING,
-            item.key,
+        message = (
             f"{item.name}「{shown}」は、対象年度の終わりから1年より後の受領です。"
-            "遅れた理由を確かめてください。",
+            "遅れた理由を確かめてください。"
         )
+        yield Finding("R24", Level.WARNING, item.key, message)
     elif covered < sheet.content.fiscal_year - 2 or _not_advanced(sheet, covered):
-        yield Finding(
-            "R24",
-            Level.WARNING,
-            item.key,
+        message = (
             f"{item.name}の対象は{covered}年度で、前年の評価から進んでいません。"
-            "新しい報告の受領状況を確かめてください。",
+            "新しい報告の受領状況を確かめてください。"
         )
+        yield Finding("R24", Level.WARNING, item.key, message)
 
 
 def _not_advanced(sheet: CheckedSheet, covered: int) -> bool:

@@ -39,13 +39,11 @@ def senior_within_japanese_within_total(sheet: CheckedSheet) -> Iterator[Finding
     )
     for part, part_name, whole, whole_name in pairs:
         if part is not None and whole is not None and part > whole:
-            yield Finding(
-                "R03",
-                Level.ERROR,
-                item.key,
+            message = (
                 f"{part_name}（{part:,}）が{whole_name}（{whole:,}）を超えています。"
-                "どちらかを直してください。",
+                "どちらかを直してください。"
             )
+            yield Finding("R03", Level.ERROR, item.key, message)
 
 
 def last_year_as_printed_then(sheet: CheckedSheet) -> Iterator[Finding]:
@@ -65,13 +63,11 @@ def last_year_as_printed_then(sheet: CheckedSheet) -> Iterator[Finding]:
     )
     for name, now_said, then_said in pairs:
         if now_said is not None and then_said is not None and now_said != then_said:
-            yield Finding(
-                "R04",
-                Level.WARNING,
-                item.key,
+            message = (
                 f"{name}（前年同時期）は{now_said:,}ですが、前年のシートでは{then_said:,}でした。"
-                "どちらが正しいか確かめ、直した場合は理由を書き添えてください。",
+                "どちらが正しいか確かめ、直した場合は理由を書き添えてください。"
             )
+            yield Finding("R04", Level.WARNING, item.key, message)
 
 
 def notable_change(sheet: CheckedSheet) -> Iterator[Finding]:

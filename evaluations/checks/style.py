@@ -32,13 +32,8 @@ def figures_and_counters(sheet: CheckedSheet) -> Iterator[Finding]:
                 yield Finding("R33", Level.HINT, reading.item, message, place, quote)
         for sentence in reading.sentences:
             if match := _ODD_GROUPS.search(sentence.text):
-                yield sentence.finding(
-                    "R33",
-                    Level.HINT,
-                    match.start(),
-                    match.end() - 1,
-                    "「{quote}」のコンマは3桁ごとになっていません。数字を確かめてください。",
-                )
+                message = "「{quote}」のコンマは3桁ごとになっていません。数字を確かめてください。"
+                yield sentence.finding("R33", Level.HINT, match.start(), match.end() - 1, message)
 
 
 def sentences_end(sheet: CheckedSheet) -> Iterator[Finding]:
@@ -47,13 +42,10 @@ def sentences_end(sheet: CheckedSheet) -> Iterator[Finding]:
         for sentence in reading.sentences:
             if _is_open(reading, sentence):
                 end = len(sentence.text)
-                yield sentence.finding(
-                    "R33",
-                    Level.HINT,
-                    end - 2,
-                    end,
-                    "「…{quote}」で終わる文に「。」がありません。文末に「。」を付けてください。",
+                message = (
+                    "「…{quote}」で終わる文に「。」がありません。文末に「。」を付けてください。"
                 )
+                yield sentence.finding("R33", Level.HINT, end - 2, end, message)
                 break
 
 
@@ -68,12 +60,10 @@ def one_comma(sheet: CheckedSheet) -> Iterator[Finding]:
     rarer = min(counts, key=lambda comma: counts[comma])
     usual = _WIDE_COMMA if rarer == _JAPANESE_COMMA else _JAPANESE_COMMA
     reading = next(reading for reading in sheet.readings if _commas(reading, rarer))
-    yield Finding(
-        "R33",
-        Level.HINT,
-        reading.item,
-        f"読点「{rarer}」と「{usual}」が混ざっています。シートの中でどちらかにそろえてください。",
+    message = (
+        f"読点「{rarer}」と「{usual}」が混ざっています。シートの中でどちらかにそろえてください。"
     )
+    yield Finding("R33", Level.HINT, reading.item, message)
 
 
 def _commas(reading: Reading, comma: str) -> int:

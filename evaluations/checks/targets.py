@@ -28,13 +28,11 @@ def aim_is_measurable(sheet: CheckedSheet) -> Iterator[Finding]:
             *([] if _has_deadline(reading) else ["期限"]),
         ]
         if lacking:
-            yield Finding(
-                "R20",
-                Level.WARNING,
-                reading.item,
+            message = (
                 f"成果目標に{'と'.join(lacking)}がありません。「〇年〇月までに〇名」のように、"
-                "いつまでに何をどこまで達成するかを書いてください。",
+                "いつまでに何をどこまで達成するかを書いてください。"
             )
+            yield Finding("R20", Level.WARNING, reading.item, message)
 
 
 def _has_number(reading: Reading) -> bool:

@@ -63,18 +63,15 @@ def mismatch(sentence: Sentence, total: Quantity, parts: Sequence[Quantity], cue
     """Return the finding that ``parts`` do not add up to ``total``, which begins at ``cue``."""
     listed = "＋".join(part.figure for part in parts)
     summed = sum((part.value for part in parts), Decimal(0))
-    return sentence.finding(
-        "R01",
-        Level.ERROR,
-        cue,
-        total.end,
+    message = (
         f"「{{quote}}」とありますが、内訳（{listed}）の合計は{shown_as(summed, parts)}です。"
-        "内訳か計を直してください。",
+        "内訳か計を直してください。"
     )
+    return sentence.finding("R01", Level.ERROR, cue, total.end, message)
 
 
 def fits(parts: Sequence[Quantity], total: Quantity) -> bool:
-    """Whether ``parts`` add up to ``total``; where figures are rounded, to within the rounding."""
+    """Whether ``parts`` add up to ``total``, within the rounding of the figures."""
     difference = abs(sum((part.value for part in parts), Decimal(0)) - total.value)
     if not total.rounds:
         return not difference

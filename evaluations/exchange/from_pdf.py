@@ -1,4 +1,4 @@
-"""From a PDF of ours back to a draft: everything the sheet said, but for the reasons of grades."""
+"""Importing the data attached to a PDF as a draft; it has all but the reasons of grades."""
 
 import re
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ _BESIDE_ITEMS = {
 
 
 def read_sheet_pdf(pdf: bytes) -> tuple[Edition, SheetData]:
-    """Return the data of a PDF of ours, checked against the schema and its form; and the form.
+    """Return the edition and the data attached to a PDF, validated against both schemas.
 
     Raises ImportRefused where there is none, where it was altered, or where it does not fit.
     """
@@ -64,8 +64,8 @@ def store_data(
 ) -> Stored:
     """Store what ``read_sheet_pdf`` returned as a draft; as ``store_official``, whose rules hold.
 
-    Whatever the draft then says otherwise than the PDF, since the register's names and kinds
-    win, is told in the doubts.
+    The register takes precedence for names and kinds; where the draft therefore differs from the
+    PDF, the doubts say so.
     """
     lock_year(edition.definition.fiscal_year)
     content = from_json(data.sheet, edition.definition)

@@ -1,4 +1,4 @@
-"""What of the register a file speaks of: matched by name, or made where it is new."""
+"""Matching the records of the register by the names in a file."""
 
 from typing import TypeVar
 
@@ -61,7 +61,7 @@ class Matcher:
         return found
 
     def contribution_type(self, read: ReadSheet) -> str:
-        """Return the type as read, or the one that the name speaks for."""
+        """Return the type as read, or the one that the name suggests."""
         if read.contribution_type:
             return read.contribution_type
         likely = (

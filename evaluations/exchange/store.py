@@ -1,4 +1,4 @@
-"""From an official sheet that was read to a draft in the database, whole or not at all."""
+"""Storing an official sheet that was read as a draft, in one transaction."""
 
 import re
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Reading official sheets back from the text that a PDF gives.
+"""Parser of official sheets, from the text extracted from a PDF.
 
 ``source`` makes cells and lines of the text, ``title`` finds the edition, ``cells`` divides the
 lines among its items, and ``blocks``, ``staffing_table`` and ``values`` read each of them. What

@@ -1,4 +1,4 @@
-"""Putting the lines of a cell together again: stored text, one block a line."""
+"""Joining the wrapped lines of a cell: stored text has one block a line."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise

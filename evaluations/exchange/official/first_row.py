@@ -37,12 +37,11 @@ def read_first_row(
     as_good = len(in_columns[0]) == len(in_sequence[0])
     cells, before = in_columns if better or (wide and as_good) else in_sequence
     if before.text:
-        doubts.note(
-            before.line,
-            "",
+        message = (
             f"「{before.text}」がどの欄にも属さないため、取り込みませんでした。"
-            "要る文字か確かめてください。",
+            "要る文字か確かめてください。"
         )
+        doubts.note(before.line, "", message)
     return cells
 
 

@@ -1,4 +1,4 @@
-"""How deep each bullet of a text is, judged from where it stands."""
+"""The depth of bullets, from their indents."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _DEEPEST = 4
 
 @dataclass
 class GrowingBlock:
-    """A block while it grows."""
+    """A block that is being assembled from lines."""
 
     marker: Marker | None
     line: int

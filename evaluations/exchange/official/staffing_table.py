@@ -75,12 +75,11 @@ def _note_unknown(line: int, text: str, known: str, item: Item, doubts: Doubts) 
         unknown += not length
         left = left[length or 1 :]
     if unknown > _FEW:
-        doubts.note(
-            line,
-            item.key,
+        message = (
             f"職員数の表の見出しにない「{text}」は取り込みませんでした。"
-            "要る文字か確かめてください。",
+            "要る文字か確かめてください。"
         )
+        doubts.note(line, item.key, message)
 
 
 def _cells(row: Sequence[Segment], count: int) -> list[Value]:
@@ -126,20 +125,16 @@ def _as_of(
     line = segments[0].line if segments else 1
     if not found:
         if needed:
-            doubts.note(
-                line,
-                item.key,
-                "職員数の表に時点（〇年〇月末時点）が見つかりません。時点を入力してください。",
-            )
+            message = "職員数の表に時点（〇年〇月末時点）が見つかりません。時点を入力してください。"
+            doubts.note(line, item.key, message)
         return None
     day, _ = found[0]
     if _vagueness(found):
-        doubts.note(
-            line,
-            item.key,
+        message = (
             f"職員数の時点を{day.year}年{day.month}月{day.day}日と読みました。"
-            "日付が明記されていないか、複数あります。確かめてください。",
+            "日付が明記されていないか、複数あります。確かめてください。"
         )
+        doubts.note(line, item.key, message)
     return day
 
 

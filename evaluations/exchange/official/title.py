@@ -1,4 +1,4 @@
-"""Which edition a text is of: the one whose title it bears."""
+"""Finding the edition of a text by its title."""
 
 import re
 from collections.abc import Sequence
@@ -36,12 +36,11 @@ def find_title(
         for edition in by_length:
             # Something stands beside the title; a table is no place for one
             if fold(edition.title) in text and len(text) <= len(fold(edition.title)) + 60:
-                doubts.note(
-                    segments[start].line,
-                    "",
+                message = (
                     f"表題「{edition.title}」と同じ行に「{segments[start].text.strip()}」と"
-                    "ほかの文字があります。要らない文字か確かめてください。",
+                    "ほかの文字があります。要らない文字か確かめてください。"
                 )
+                doubts.note(segments[start].line, "", message)
                 return edition, range(start, start + 1)
     raise OfficialTextError(*_not_found(segments, folded, editions))
 

@@ -39,12 +39,11 @@ def read_budget(cell: ReadCell, doubts: Doubts) -> int | None:
     behind = text[match.end() + len(text) - len(match.string) :] if match else ""
     if not match or (re.match(r"[\w.]", behind) and not match[2]):
         if match and re.search(r"ドル|ユーロ|フラン|ポンド|USD|EUR", text):
-            doubts.note(
-                cell.line,
-                cell.item,
+            message = (
                 f"{cell.name}「{shortened(cell.text)}」は円ではないため、取り込みませんでした。"
-                "千円単位で入力してください。",
+                "千円単位で入力してください。"
             )
+            doubts.note(cell.line, cell.item, message)
             return None
         raise OfficialTextError(
             cell.line,
@@ -54,18 +53,17 @@ def read_budget(cell: ReadCell, doubts: Doubts) -> int | None:
     yen = Decimal(match[1].replace(",", "")) * _YEN[unit]
     amount = int(yen // 1000)
     if unit != "千円" or not match[2] or behind or yen % 1000 or text[0] == "約":
-        doubts.note(
-            cell.line,
-            cell.item,
-            f"{cell.name}「{shortened(cell.text)}」を{amount:,}千円と読みました。単位と金額を確かめてください。",
+        message = (
+            f"{cell.name}「{shortened(cell.text)}」を{amount:,}千円と読みました。"
+            "単位と金額を確かめてください。"
         )
+        doubts.note(cell.line, cell.item, message)
     elif "," in match[1] and not re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", match[1]):
-        doubts.note(
-            cell.line,
-            cell.item,
+        message = (
             f"{cell.name}「{shortened(cell.text)}」の3桁区切りが不規則です。{amount:,}千円で正しいか"
-            "確かめてください。",
+            "確かめてください。"
         )
+        doubts.note(cell.line, cell.item, message)
     return amount
 
 
@@ -102,11 +100,11 @@ def read_grade(cell: ReadCell, edition: Definition, doubts: Doubts) -> str:
         if fold(cell.text) == fold(grade.key):
             return grade.key
     known = "・".join(grade.key for grade in scale.grades) if scale else "なし"
-    doubts.note(
-        cell.line,
-        cell.item,
-        f"{cell.name}「{shortened(cell.text)}」はこの様式の段階（{known}）にありません。原本を確かめてください。",
+    message = (
+        f"{cell.name}「{shortened(cell.text)}」はこの様式の段階（{known}）にありません。"
+        "原本を確かめてください。"
     )
+    doubts.note(cell.line, cell.item, message)
     return cell.text
 
 
@@ -117,11 +115,8 @@ def split_organization(cell: ReadCell, doubts: Doubts) -> tuple[str, str]:
     if start and _ABBREVIATION.fullmatch(text[start + 1 : -1].strip()):
         return text[:start].strip(), text[start + 1 : -1].strip()
     if re.search(r"[A-Za-z]", text) and re.search(r"[（(）)]", text):
-        doubts.note(
-            cell.line,
-            cell.item,
-            f"「{text}」から略称を分けられませんでした。機関名と略称を確かめてください。",
-        )
+        message = f"「{text}」から略称を分けられませんでした。機関名と略称を確かめてください。"
+        doubts.note(cell.line, cell.item, message)
     return text, ""
 
 
