@@ -75,7 +75,7 @@ class PlanForm(forms.Form):
 
 
 class ChoicesForm(forms.Form):
-    """One choice for each contribution and each role that the plan reaches."""
+    """One choice for each contribution and role that the plan affects."""
 
     def __init__(self, *args: Any, plan: Plan, affected: Affected, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
