@@ -13,7 +13,7 @@ from evaluations.models.sheets import Sheet
 
 
 class ThreadQuerySet(AppendOnlyQuerySet["CommentThread"]):
-    """Threads; whether one is still open is told by its comments."""
+    """Threads. Whether one is open follows from its comments."""
 
     def unsettled(self) -> "ThreadQuerySet":
         """Return those that nobody has resolved or withdrawn."""
@@ -22,11 +22,11 @@ class ThreadQuerySet(AppendOnlyQuerySet["CommentThread"]):
 
 
 class CommentThread(AppendOnly):
-    """What is talked about, as it stood when the talk began.
+    """A thread of comments on an entry or on a passage of it. Append-only.
 
-    ``base_text`` is the whole text of the entry at that time; ``start`` and ``end`` count its
-    characters. Both 0 mean the entry as a whole. Never changed: where the passage stands now is
-    worked out anew from the text of now (``evaluations.texts.passages``).
+    ``base_text`` is the whole text of the entry when the thread was opened; ``start`` and ``end``
+    are offsets in it, both 0 for the entry as a whole. The current place of the passage is
+    computed from the current text (``evaluations.texts.passages``).
     """
 
     sheet = models.ForeignKey(
@@ -83,31 +83,31 @@ class CommentThread(AppendOnly):
 
     @cached_property
     def remarks(self) -> list["Comment"]:
-        """What was said, in order. One query unless the comments were fetched along."""
+        """The comments, in order. One query unless prefetched."""
         return list(self.comments.all())
 
     @property
     def opening(self) -> "Comment":
-        """The comment that began the thread."""
+        """The first comment of the thread."""
         return self.remarks[0]
 
     @property
     def closing(self) -> "Comment | None":
-        """The remark that resolved or withdrew the thread, or None while it is open."""
+        """The comment that resolved or withdrew the thread, or None while it is open."""
         return next((each for each in self.remarks if each.kind in CLOSING), None)
 
     @property
     def is_addressed(self) -> bool:
-        """Whether the division said last that it has seen to it."""
+        """Whether the last comment is the division's, saying that it was dealt with."""
         return self.remarks[-1].kind == CommentKind.ADDRESSED
 
 
 class CommentQuerySet(AppendOnlyQuerySet["Comment"]):
-    """Remarks; what is said is said."""
+    """Comments. Append-only."""
 
 
 class Comment(AppendOnly):
-    """A remark in a thread: by whom, in which role then, and what it does to the thread."""
+    """A comment in a thread, with the author's roles at the time."""
 
     thread = models.ForeignKey(
         CommentThread, models.PROTECT, related_name="comments", verbose_name="コメント"
