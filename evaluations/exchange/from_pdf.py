@@ -7,13 +7,12 @@ from typing import Any
 from django.db import transaction
 
 from audit import trail
-from contributions.models import FinancialReport, Organization
+from contributions.models import Organization
 from editions.models import Edition
 from evaluations.content import SheetContent, for_the_public, from_json, to_json
 from evaluations.domain.sheet_lock import lock_year
 from evaluations.exchange.matching import ImportRefused
-from evaluations.exchange.official import ReadReport as ReadReport
-from evaluations.exchange.official import ReadSheet, ReadStaffing
+from evaluations.exchange.official import ReadReport, ReadSheet, ReadStaffing
 from evaluations.exchange.store import Importer, Stored
 from evaluations.models import CriterionGrade, Sheet
 from evaluations.paper.schema import problems_for
@@ -78,7 +77,8 @@ def store_data(
     importer.texts(sheet, read, replace)
     importer.amount(sheet, read)
     _store_staffing(importer, sheet, content)
-    _store_report(importer, sheet, content)
+    if content.financial_report:
+        importer.bring_report(sheet, content.financial_report)
     _store_judgements(sheet, content)
     return Stored(sheet, importer.doubts + _differences(sheet, data.sheet))
 
@@ -129,21 +129,6 @@ def _store_staffing(importer: Importer, sheet: Sheet, content: SheetContent) -> 
             japanese_staff=figures.previous_japanese_staff,
             japanese_senior_staff=figures.previous_japanese_senior_staff,
         )
-
-
-def _store_report(importer: Importer, sheet: Sheet, content: SheetContent) -> None:
-    report = content.financial_report
-    if report is None:
-        return
-    place = {"contribution": sheet.contribution, "fiscal_year": sheet.cycle.fiscal_year}
-    importer.bring(
-        FinancialReport.objects.filter(**place).first() or FinancialReport(**place),
-        "財政状況の報告",
-        status=report.status,
-        received_month=report.received_month,
-        covers_fiscal_year=report.covers_fiscal_year,
-        reason=report.reason,
-    )
 
 
 def _store_judgements(sheet: Sheet, content: SheetContent) -> None:
