@@ -1,4 +1,4 @@
-"""From what a sheet says to the document that is printed."""
+"""Building the ``PrintDocument`` of a sheet or revision."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -20,9 +20,9 @@ from evaluations.texts.notation import BlockKind, parse
 def document_of(
     sheet: Sheet, content: SheetContent | None = None, changed_at: datetime | None = None
 ) -> PrintDocument:
-    """Return the document of ``sheet`` as it stands now, marked 案 until it is decided.
+    """Return the document of ``sheet`` as it is now, marked 案 until it is decided.
 
-    ``content`` and ``changed_at``, its last change: where the caller has them.
+    Pass ``content`` and ``changed_at``, its last change, to save queries.
     """
     fetch_register(sheet)
     note = "" if sheet.is_final else _draft_note(changed_at or last_change_of(sheet))
@@ -34,7 +34,7 @@ def _draft_note(changed_at: datetime) -> str:
 
 
 def document_of_revision(revision: Revision) -> PrintDocument:
-    """Return the document of a stored revision: what it said then, whatever changed since."""
+    """Return the document of a stored revision, independent of later changes."""
     definition = revision.sheet.edition.definition
     return build(from_json(revision.content, definition), definition)
 

@@ -1,4 +1,4 @@
-"""The comments and suggestions on a sheet as a PDF to go with it: its annex."""
+"""The annex: comments and suggestions on a sheet as a PDF."""
 
 from dataclasses import dataclass
 
@@ -15,13 +15,13 @@ from evaluations.texts.edits import Edit, edits_between, lead_of
 from printing import printer
 
 STYLES = ("print:sheet.css", "print:page.css", "print:annex.css")
-# So many characters before a change tell where it is.
+# Characters shown before a change, to locate it.
 LEAD = 12
 
 
 @dataclass(frozen=True)
 class AnnexSuggestion:
-    """A suggestion with its changes, each with the words before it, by which it is found."""
+    """A suggestion with its edits, each with the words before it."""
 
     suggestion: Suggestion
     changes: tuple[tuple[str, Edit], ...]
@@ -29,7 +29,7 @@ class AnnexSuggestion:
 
 @dataclass(frozen=True)
 class AnnexItem:
-    """What was said of one item, under the name it has on the paper."""
+    """The comments and suggestions on one item, under its printed name."""
 
     name: str
     threads: tuple[PlacedThread, ...]
@@ -38,7 +38,7 @@ class AnnexItem:
 
 @dataclass(frozen=True)
 class Annex:
-    """Everything said of a sheet that the person it was made for may see."""
+    """The comments and suggestions on a sheet that one person may see."""
 
     title: str
     contribution: str

@@ -14,7 +14,7 @@ from printing import printer
 
 PAGE = "evaluations/paper/side_by_side.html"
 STYLES = ("print:sheet.css", "print:side-by-side.css")
-# Unchanged lines kept beside a change, so that its place is known.
+# Unchanged lines printed on either side of a change.
 CONTEXT = 1
 LEFT_OUT = "（略）"
 _NOTES = {
@@ -27,9 +27,9 @@ _NOTES = {
 
 @dataclass(frozen=True)
 class RowSide:
-    """One of the two columns of a row: a note of ours, and what the version says.
+    """One of the two columns of a row: a note such as 「（追加）」, and the text of the version.
 
-    ``unseen``: what differs without being seen, in words.
+    ``unseen``: differences that look the same, in words.
     """
 
     note: str = ""

@@ -1,4 +1,4 @@
-"""A ``PrintDocument`` with what its template cannot work out: widths, rooms, nesting.
+"""The layout of a ``PrintDocument`` for its template: column widths, room, nesting.
 
 A *room* is the height, in lines, that must be left on a page for a row to begin there. Label
 and body of a row break apart independently, so without it a label could stay behind alone.

@@ -1,4 +1,4 @@
-"""Blocks as the page nests them: what stands deeper than a bullet belongs to that bullet."""
+"""Nesting of blocks for the page: a block indented deeper than a bullet belongs to it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ class NestedBlock:
 
 @dataclass(frozen=True)
 class BlockGroup:
-    """Neighbours that make one list of bullets, or lines that are none."""
+    """Neighbouring blocks that form one list of bullets, or are not bullets."""
 
     is_list: bool
     items: tuple[NestedBlock, ...]

@@ -1,4 +1,4 @@
-"""A sheet's data as every PDF of ours carries it: ``sheet.json``, described by the schema.
+"""The data attached to every PDF: ``sheet.json``, described by the published schema.
 
 The reasons of grades and what stands in places that do not apply are left out: they are not
 printed, and a PDF becomes public.

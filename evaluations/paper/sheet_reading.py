@@ -1,6 +1,6 @@
-"""Reading the sheet's data that a PDF carries, whoever may have made the PDF.
+"""Reading the sheet data attached to a PDF from any source.
 
-It knows no table and sets up no Django, so that a process of its own can do it.
+Imports no models and does not set up Django, so that a worker process can do it.
 """
 
 import json
@@ -30,7 +30,7 @@ class BadData(ValueError):
 
 @dataclass(frozen=True)
 class SheetData:
-    """What a PDF says of itself. ``sheet``: as ``content.to_json`` wrote it, without reasons.
+    """The data attached to a PDF. ``sheet``: as ``content.to_json`` wrote it, without reasons.
 
     ``revision`` is None for a draft; ``at``: when that revision was made, a draft last changed.
     """

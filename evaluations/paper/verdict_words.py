@@ -1,4 +1,4 @@
-"""What was found of a PDF, in words for anybody."""
+"""The messages of the verification page."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from evaluations.paper.verification import PdfStatus, Verdict
 
-_FETCH_ANEW = "「公表シート」の一覧から、取得し直してください。"
+_DOWNLOAD_AGAIN = "「公表シート」の一覧から、取得し直してください。"
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class VerdictInWords:
 
 
 def verdict_in_words(verdict: Verdict) -> VerdictInWords:
-    """Return ``verdict`` for a person who knows nothing of hashes."""
+    """Return ``verdict`` as a message without technical terms."""
     match verdict.status:
         case PdfStatus.VALID:
             text = f"{_which(verdict)}です。{_since(verdict)}もので、現在も有効です。"
@@ -30,7 +30,7 @@ def verdict_in_words(verdict: Verdict) -> VerdictInWords:
                 f"{_which(verdict)}です。{_since(verdict)}ものですが、{_day(verdict.until)}に"
                 "新しいPDFに替わりました。"
             )
-            more = _FETCH_ANEW if verdict.is_published else ""
+            more = _DOWNLOAD_AGAIN if verdict.is_published else ""
             return VerdictInWords("warning", "以前に発行したPDFです", text + more)
         case PdfStatus.UNPUBLISHED:
             text = (
@@ -45,7 +45,7 @@ def verdict_in_words(verdict: Verdict) -> VerdictInWords:
             )
             return VerdictInWords("warning", "発行したPDFですが、有効ではありません", text)
         case PdfStatus.ALTERED:
-            text = f"{verdict.why}内容を信用せず、{_FETCH_ANEW}"
+            text = f"{verdict.why}内容を信用せず、{_DOWNLOAD_AGAIN}"
             return VerdictInWords("error", "発行したPDFと一致しません", text)
         case PdfStatus.DRAFT:
             text = "確定する前に作られたもので、内容は変わることがあります。"
@@ -53,7 +53,7 @@ def verdict_in_words(verdict: Verdict) -> VerdictInWords:
         case PdfStatus.FOREIGN:
             text = (
                 "評価シートのデータが入っていません。ほかで作られたPDFか、印刷・変換・結合・"
-                f"保存し直しなどをしたPDFです。{_FETCH_ANEW}"
+                f"保存し直しなどをしたPDFです。{_DOWNLOAD_AGAIN}"
             )
             return VerdictInWords("warning", "本システムが発行したPDFとは確かめられません", text)
         case PdfStatus.UNREADABLE:
@@ -62,7 +62,7 @@ def verdict_in_words(verdict: Verdict) -> VerdictInWords:
         case PdfStatus.TOO_COSTLY:
             text = (
                 "発行したPDFではありません。読み取りに時間又はメモリがかかりすぎるため、"
-                f"何のPDFかは確かめられませんでした。{_FETCH_ANEW}"
+                f"何のPDFかは確かめられませんでした。{_DOWNLOAD_AGAIN}"
             )
             return VerdictInWords("error", "このPDFは読み取れません", text)
 

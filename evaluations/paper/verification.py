@@ -1,8 +1,8 @@
-"""Is this PDF the one that was issued? What may be said of it, and to whom.
+"""Verification of PDFs: whether a file is an issued PDF, and what may be disclosed about it.
 
-Whoever holds the very bytes that were issued is told that they are genuine: they know what it
-says. Of anything else only what is public is told, so that nobody learns by trying whether a
-sheet exists or what it says.
+A file whose bytes were issued is confirmed: its owner already knows the content. For other files
+only public facts are disclosed, so that nobody can find out by trial whether a sheet exists or
+what it says.
 """
 
 import hashlib
@@ -19,17 +19,17 @@ from printing.errors import ReaderFailed
 
 
 class PdfStatus(StrEnum):
-    """What a file is found to be."""
+    """The result of a verification."""
 
     VALID = "valid"  # issued, and the one that holds now
     OLDER = "older"  # issued, and replaced since
     UNPUBLISHED = "unpublished"  # issued, never public: whether it holds is not for everybody
     REVOKED = "revoked"  # issued, and its approval undone, with nothing in its place yet
-    ALTERED = "altered"  # says that it is ours, and is not what was issued
-    DRAFT = "draft"  # says itself that it is 案
-    FOREIGN = "foreign"  # a PDF that is not ours
-    UNREADABLE = "unreadable"  # no PDF
-    TOO_COSTLY = "too_costly"  # not issued, and so made that reading it was given up
+    ALTERED = "altered"  # claims to be issued, but differs from what was issued
+    DRAFT = "draft"  # marked 案 in its data
+    FOREIGN = "foreign"  # a PDF without sheet data
+    UNREADABLE = "unreadable"  # not a PDF
+    TOO_COSTLY = "too_costly"  # not issued, and reading exceeded the limits
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Verdict:
 
 
 def verify_for_everybody(pdf: bytes) -> Verdict:
-    """Return what anybody may be told of ``pdf``. At most two queries.
+    """Return the verdict on ``pdf`` for the public. At most two queries.
 
     Raises ReaderFailed when it may be tried again.
     """
@@ -67,7 +67,7 @@ def verify_for_everybody(pdf: bytes) -> Verdict:
 
 
 def verify_inside(pdf: bytes) -> Verdict:
-    """Return what those who run the system may be told of ``pdf``. At most three queries.
+    """Return the verdict on ``pdf`` for administrators. At most three queries.
 
     Raises ReaderFailed when it may be tried again.
     """
@@ -99,7 +99,7 @@ def _issued(pdf: bytes) -> IssuedPdf | None:
 
 
 def _not_issued(pdf: bytes, comparable: QuerySet[IssuedPdf]) -> Verdict:
-    """Tell what claims to be ours from what does not, by its own data.
+    """Return the verdict on a file that was not issued, by the data attached to it.
 
     ``comparable`` are those of which the data may be compared with it.
     """

@@ -1,6 +1,6 @@
-"""A text taken apart into the changes that lead to another, each to be taken or left.
+"""The edits that turn one text into another, each of which can be accepted or rejected.
 
-Places count characters of the first text.
+Offsets count characters of the first text.
 """
 
 from collections.abc import Collection, Iterable

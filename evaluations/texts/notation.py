@@ -1,4 +1,4 @@
-"""Structured plain text: what officers type, what is stored and what is printed.
+"""The notation of structured plain text: typed by officers, stored, and printed.
 
     ``・``       begins a bullet; each leading full-width space, or two half-width ones, makes it
                 one level deeper
@@ -106,7 +106,7 @@ def _block(line: str) -> Block:
 def _runs(text: str) -> tuple[Run, ...]:
     runs = []
     end = 0
-    # Behind the last closing brackets nothing can be found, and looking would take long.
+    # Searching past the last closing brackets finds nothing and takes quadratic time.
     for match in _UNDERLINE.finditer(text, 0, text.rfind("]]") + 2):
         runs += [Run(text[end : match.start()]), Run(match.group(1), underlined=True)]
         end = match.end()

@@ -1,7 +1,7 @@
-"""Where a passage stands once the text around it has changed. Places count characters.
+"""Relocating a commented passage after the text has changed. Offsets count characters.
 
-A comment is on words. They are followed through what two versions of the text have in common;
-where that fails they are looked for, and taken only together with what stood around them.
+The passage is followed through the diff of the two versions. Where that fails it is searched for,
+and a match counts only together with its surroundings.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,9 +14,9 @@ from evaluations.texts.comparison import Origin, Piece, compare
 # (from, to): the characters from ``from`` up to, not including, ``to``.
 Range = tuple[int, int]
 
-# So much of a passage has to be left for what is there to be called the same passage.
+# The share of a passage that has to be left for it to count as the same passage.
 LEFT = 0.5
-# So many characters, of the passage and beside it, have to agree for it to be found elsewhere.
+# Matching characters, of the passage and around it, needed to find it elsewhere.
 ENOUGH = 8
 
 

@@ -1,4 +1,4 @@
-"""Two texts compared, for people who read Japanese."""
+"""Comparison (diff) of two Japanese texts."""
 
 from evaluations.texts.comparison.lines import ComparedLine, Fate, compare, compare_lines
 from evaluations.texts.comparison.pieces import Origin, Piece

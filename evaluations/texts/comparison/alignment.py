@@ -9,15 +9,15 @@ from itertools import pairwise, product
 
 from evaluations.texts.comparison.pieces import is_too_much
 
-# How alike two lines in the same place are to be shown as one line that changed.
+# From this similarity on, two lines in the same place are shown as one changed line.
 ALIKE = 0.4
-# How alike a line that vanished and one that stands elsewhere are to be the same, moved.
+# From this similarity on, a removed line and one added elsewhere count as moved.
 MOVED = 0.9
-# A line divided in two, or two joined, keep nearly everything.
+# The same for a line that was split in two, or two that were joined.
 DIVIDED = 0.8
 # Shorter lines are headings and blanks, which stand in many places.
 SHORTEST_MOVE = 5
-# Beyond so many pairs of lines the likeness of each is not worth its time.
+# With more pairs of lines than this, their similarity is not computed, to bound the time.
 MOST_PAIRS = 20_000
 
 
@@ -32,7 +32,7 @@ class Move(StrEnum):
 class LineGroup:
     """Lines that belong together: their numbers in the first text and in the second.
 
-    Either may lack. ``move``: the two stand in different places, and this is one of them.
+    Either may be empty. ``move``: the two stand in different places, and this is one of them.
     """
 
     first: tuple[int, ...]
@@ -151,7 +151,7 @@ def _alike(
                 size = sum(len(ones[row]) for row in rows)
                 other_size = sum(len(others[column]) for column in columns)
                 shared = sum(common[row][column] for row in rows for column in columns)
-                # What both halves of a divided line hold is theirs but once.
+                # What both halves of a split line have in common counts once.
                 shared = min(shared, size, other_size)
                 enough = ALIKE if height == width else DIVIDED
                 if 2 * shared >= enough * (size + other_size):

@@ -1,4 +1,4 @@
-"""Two texts compared line by line: what stayed, changed, came, went and moved."""
+"""Line diff of two texts: lines that are the same, changed, added, removed and moved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from evaluations.texts.comparison.alignment import LineGroup, Move, groups_of
 from evaluations.texts.comparison.pieces import Origin, Piece, joined, pieces_of
 from evaluations.texts.comparison.unseen import unseen_differences
 
-# Far more than a sheet may have. Beyond it the text counts as a single line.
+# Far more than any sheet has. A longer text counts as a single line.
 MOST_LINES = 5_000
 _LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
@@ -39,7 +39,7 @@ class ComparedLine:
 
     @property
     def unseen(self) -> tuple[str, ...]:
-        """What differs without being seen, in words; told once, where the line stands now."""
+        """Differences that look the same, in words; only where the line is now."""
         is_told = self.fate in (Fate.CHANGED, Fate.MOVED_HERE)
         return unseen_differences(self.pieces) if is_told else ()
 

@@ -1,4 +1,4 @@
-"""Two stretches of text compared: which characters stand in both, and which in one alone.
+"""Character diff of two texts.
 
 Japanese has no blanks between its words, so sentences that differ are compared in runs of one
 script: kanji, hiragana, katakana, digits, Latin letters; every other character stands alone.
@@ -15,7 +15,7 @@ from enum import StrEnum
 
 
 class Origin(StrEnum):
-    """In which of the two texts a piece stands."""
+    """The texts, of the two compared, that a piece occurs in."""
 
     BOTH = "both"
     FIRST = "first"
@@ -49,9 +49,8 @@ _RUN = re.compile(
 )
 _SENTENCE = re.compile(r"[^。\n]*[。\n]|[^。\n]+")
 _CHARACTER = re.compile(rf"{_NUMBER}|.[{_ATTACHED}]*", re.DOTALL)
-# How many pairs of equal parts are worth looking at; beyond it, the whole stretch is marked.
-# It bounds the time, which grows with it, and not by the clock: the same texts always give
-# the same marks.
+# With more pairs of equal parts than this, the whole text is marked. It bounds the time by a
+# count, not by the clock: the same texts always give the same marks.
 MOST_WORK = 400_000
 # Beyond this share the change of a run is the whole run; of sentences longer than ``SHORT``
 # characters, all of them.
@@ -105,7 +104,7 @@ def matches(first: Sequence[str], second: Sequence[str]) -> Iterator[Span]:
 
 
 def is_too_much(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Return whether comparing two sequences would take longer than it is worth."""
+    """Return whether comparing two sequences would take too long."""
     theirs = Counter(second)
     return sum(count * theirs[part] for part, count in Counter(first).items()) > MOST_WORK
 

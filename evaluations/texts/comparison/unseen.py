@@ -1,4 +1,4 @@
-"""Differences that the eye misses, in words: blanks, width, dashes and tildes that look alike."""
+"""Descriptions of differences that look the same: blanks, width, similar dashes and tildes."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from core.folding import fold_look_alikes
 from evaluations.texts.comparison.pieces import Origin, Piece
 
-# A longer change is told in general, so that its telling is short and takes no time.
+# A longer change gets a general description, to keep it short and fast.
 LONGEST_NAMED = 100
 IN_GENERAL = "全角・半角、空白、記号だけの違い"
 
