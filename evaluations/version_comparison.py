@@ -22,7 +22,7 @@ GRADE_REASON = "overall_grade_reason"
 
 @dataclass(frozen=True)
 class Version:
-    """A sheet as it stood once. ``key`` is how an address names it, ``title`` how people do."""
+    """A version of a sheet. ``key`` names it in URLs, ``title`` on the pages."""
 
     key: str
     title: str
@@ -59,7 +59,7 @@ class ComparedFigure:
 
     @property
     def unseen(self) -> tuple[str, ...]:
-        """What differs without being seen, in words."""
+        """Differences that look the same, in words."""
         return unseen_differences(self.pieces)
 
 
@@ -170,7 +170,7 @@ def _change(before: Item | None, item: Item | None) -> Change:
 
 
 def place_label(definition: Definition, item: Item) -> str:
-    """Return how people call the place of ``item``."""
+    """Return the label under which a comparison shows ``item``."""
     if item.kind == ItemKind.STAFFING and not item.label:
         return f"{definition.section_of(item.key).name}「職員数」"
     return definition.name_of(item.key)
