@@ -23,7 +23,7 @@ def mails_have_a_sender(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             hint="例：noreply@sheets.example.jp、評価シート <noreply@sheets.example.jp>。名前に"
             'コンマなどの記号があるときは、名前を " で囲みます（"Ministry, Sheets" '
             "<noreply@sheets.example.jp>）。",
-            id="accounts.E001",
+            id="notices.E001",
         )
     ]
 

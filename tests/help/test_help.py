@@ -37,7 +37,16 @@ SECTIONS = ROOT / "templates" / "help" / "sections"
 PICTURES = ROOT / "static" / "help"
 SLUGS = [page.slug for page in HELP_PAGES]
 
-ROOMS = ("accounts", "contributions", "staffing", "evaluations")
+ROOMS = [
+    "accounts",
+    "notices",
+    "contributions",
+    "staffing",
+    "editions",
+    "evaluations",
+    "booklets",
+    "config",
+]
 
 PAGE_OF = {
     OFFICER: "officer",

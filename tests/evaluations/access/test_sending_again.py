@@ -219,7 +219,7 @@ def test_a_role_that_is_back_sends_it(ministry, in_review):
 
 
 def test_a_sheet_that_moved_on_gives_the_words_and_the_page_of_now(ministry):
-    sheet = ministry.put(State.DRAFT)
+    sheet = ministry.put(State.REVIEW)
     url = address("sheet_act", sheet)
     answer = officer_of(ministry).post(url, {"comment": WORDS, "version": sheet.version + 7})
     assert (answer.status_code, given_back(answer)) == (409, None)

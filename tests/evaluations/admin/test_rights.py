@@ -32,7 +32,7 @@ contributions.contribution     v     v     v     v     v     vcd   -     -     v
 contributions.yearlyamount     v     v     v     v     v     vcd   -     -     vcd
 contributions.financialreport  v     v     v     v     v     vcd   -     -     vcd
 staffing.staffingsnapshot      v     v     v     v     v     vcd   -     -     vcd
-evaluations.edition            v     v     v     v     v     v     -     -     v
+editions.edition               v     v     v     v     v     v     -     -     v
 evaluations.cycle              v     v     v     v     v     vc    -     -     v
 evaluations.sheet              v     v     v     v     v     v     -     -     v
 """

@@ -56,7 +56,7 @@ def send(client, sheet, page, argument, boxes):
     fields = {box: WORDS.replace("\n", "\r\n") for box in boxes}
     fields |= {"version": 1, "kind": "answer", "decision": "reject", "audience": "division"}
     fields |= {f"was_{box}": "前の回答" for box in boxes}
-    fields |= dict.fromkeys(("csrfmiddlewaretoken", "password", "seen"), SECRET)
+    fields |= dict.fromkeys(("csrfmiddlewaretoken", "password"), SECRET)
     return client.post(reverse(page, args=[sheet.pk, *met.get(argument, [argument])]), fields)
 
 
@@ -136,7 +136,7 @@ def test_a_refusal_of_a_page_that_was_only_opened_gives_nothing_back(ministry, c
 
 # Where nobody writes by hand, or the page that sends keeps the words itself.
 WITHOUT_WORDS = {
-    "booklet_cancel", "booklet_new", "deputies", "deputy_end", "entry_autosave", "message_open",
+    "booklet_cancel", "booklet_new", "deputy_end", "entry_autosave", "message_open",
     "messages_read", "point_remove", "presence", "suggestion_withdraw", "verify_pdf",
 }  # fmt: skip
 
