@@ -12,7 +12,7 @@ from accounts.views import signed_out
 from config.refusal_pages import denied_page, missing_page, refusal_page
 from config.sending_again import sign_in_first
 from core.refusals import NotStored, Refusal, Stale
-from evaluations.forms.sent import form_sent
+from evaluations.forms.sent_form import form_sent
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

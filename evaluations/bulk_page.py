@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from accounts.requests import person
 from evaluations.enums import Action
 from evaluations.forms import ActionForm
-from evaluations.forms.sent import texts_sent
+from evaluations.forms.sent_form import texts_sent
 from evaluations.models import Sheet
 from evaluations.workflow import WORKFLOW
 from evaluations.workflow.bulk import preview_steps, take_step

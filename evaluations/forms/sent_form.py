@@ -46,7 +46,7 @@ FORMS: dict[str, AnyForm] = {
 # The exceptions of a request body that cannot be read.
 UNREADABLE_REQUEST = (OSError, SuspiciousOperation, BadRequest, MultiPartParserError)
 SIGN_IN_PAGES = ("account_", "admin:login", "admin:logout", "admin:password_change")
-SALT = "evaluations.forms.sent"
+SALT = "evaluations.forms.sent_form"
 HELD_SECONDS = 12 * 60 * 60
 
 
