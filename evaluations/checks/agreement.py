@@ -94,7 +94,7 @@ def said_once(sheet: CheckedSheet) -> Iterator[Finding]:
 
 
 def _circumstances(text: str, until: int) -> tuple[object, ...]:
-    """Return when and, if it says so, where: figures are the same only in the same place."""
+    """Return the dates and, if named, the place: figures agree only for the same ones."""
     before = text[:until]
     times = tuple((date.year, date.month, date.fiscal) for date in dates_in(before))
     return (times, before if _ELSEWHERE.search(before) else "")

@@ -1,4 +1,4 @@
-"""R01: what stands in brackets behind a number is its breakdown, or a part of it.
+"""R01: a breakdown in brackets behind a number adds up to it, and a part does not exceed it.
 
 「計64名（内訳：…38名、…17名）」「48名（男性26名、女性21名）」「35名（うち…41名）」.
 """

@@ -29,9 +29,9 @@ class OtherSheet:
 
 @dataclass(frozen=True)
 class CarriedPoint:
-    """An open improvement point of an earlier year, at the item of this year's form it stands at.
+    """An open improvement point of an earlier year, with the item of this year's form.
 
-    ``name`` is how a person is told of it: 「平成29年度の改善点1」.
+    ``name`` is its name in messages: 「平成29年度の改善点1」.
     """
 
     item: str

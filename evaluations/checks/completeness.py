@@ -1,4 +1,4 @@
-"""Whether everything the form asks for is there."""
+"""R00, R07, R09, R23, R24, R26, R34: required texts and register facts are complete."""
 
 from collections.abc import Iterator
 

@@ -11,7 +11,7 @@ _INTENDED = re.compile(r"(?:[うくぐすつぬぶむる]|たい|予定|予定�
 
 
 def act_has_acted(sheet: CheckedSheet) -> Iterator[Finding]:
-    """R23: ACT tells of at least one thing done, not of intentions alone.
+    """R23: ACT reports at least one thing done, not only intentions.
 
     A sentence that ends in a noun (「…を要請。」) counts as done.
     """

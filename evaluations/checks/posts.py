@@ -52,7 +52,7 @@ def senior_posts_counted(sheet: CheckedSheet) -> Iterator[Finding]:
 
 
 def other_definition_noted(sheet: CheckedSheet) -> Iterator[Finding]:
-    """R06: where the organisation draws the line of 幹部 elsewhere, a （注） says so."""
+    """R06: a （注） explains a definition of 幹部 that differs from the usual one."""
     item = sheet.item_of_kind(ItemKind.STAFFING)
     if item is None or sheet.senior_definition in ("", USUAL_DEFINITION):
         return

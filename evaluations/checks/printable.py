@@ -13,7 +13,7 @@ _NAMES = (ItemKind.CONTRIBUTION_NAME, ItemKind.ORGANIZATION, ItemKind.DIVISION)
 
 
 def texts_are_printable(sheet: CheckedSheet) -> Iterator[Finding]:
-    """R36: the fonts have every character of the texts; each is shown where it stands first."""
+    """R36: the fonts have every character of the texts; others are marked where first used."""
     for reading in sheet.readings:
         for cluster in _missing(reading.text):
             start = reading.text.index(cluster)

@@ -1,4 +1,4 @@
-"""R02, R21: percentages agree with the counts beside them, and say what they are a share of."""
+"""R02, R21: percentages agree with the counts beside them, and give their base or source."""
 
 import re
 from collections.abc import Iterator
@@ -90,7 +90,7 @@ def _disagrees(
 
 
 def percentage_is_founded(sheet: CheckedSheet) -> Iterator[Finding]:
-    """R21: a rate says of how many, from which source or as of when."""
+    """R21: a rate has its base, its source or its date."""
     for sentence in sheet.sentences:
         text = sentence.unquoted
         if "%" not in text or _FOUNDED.search(text) or sentence.dates:

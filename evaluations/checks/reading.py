@@ -67,7 +67,7 @@ class Sentence:
 
     @cached_property
     def depths(self) -> tuple[int, ...]:
-        """How many round brackets each character stands in; a bracket belongs to its inside."""
+        """The depth of round brackets of each character; a bracket counts as inside."""
         depths, depth = [], 0
         for sign in self.text:
             depth += sign == "("
@@ -77,7 +77,7 @@ class Sentence:
 
     @cached_property
     def unquoted(self) -> str:
-        """The text with what stands in 「」 masked: titles and words of others."""
+        """The text with quotations in 「」 masked."""
         if not any(opening in self.text for opening in _QUOTES):
             return self.text
         signs, until = [], ""
@@ -102,7 +102,7 @@ class Sentence:
         return dates_in(self.unquoted)
 
     def between(self, start: int, end: int, depth: int) -> str:
-        """Return the text from ``start`` to ``end`` but for brackets deeper than ``depth``."""
+        """Return the text from ``start`` to ``end`` without brackets deeper than ``depth``."""
         pairs = zip(self.unquoted[start:end], self.depths[start:end], strict=True)
         return "".join(sign for sign, at in pairs if at <= depth)
 

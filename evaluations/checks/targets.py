@@ -1,4 +1,4 @@
-"""R20: an aim says how much and until when."""
+"""R20: an aim has a quantity and a deadline."""
 
 import re
 from collections.abc import Iterator

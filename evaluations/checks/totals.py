@@ -116,7 +116,7 @@ def _parts(
 
 
 def _depth(sentence: Sentence, quantity: Quantity) -> int:
-    """Return how deep ``quantity`` stands; alone in a bracket, 「総会（1回）」, outside."""
+    """Return the bracket depth of ``quantity``; alone in 「総会（1回）」 it is outside."""
     text, start, end = sentence.unquoted, quantity.start - 1, quantity.end
     alone = text[start : start + 1] == "(" and text[end : end + 1] == ")"
     if alone and all(other.end != start for other in sentence.quantities):

@@ -155,7 +155,7 @@ def _store_judgements(sheet: Sheet, content: SheetContent) -> None:
 
 
 def _differences(sheet: Sheet, wanted: Mapping[str, Any]) -> list[str]:
-    """Return, as one doubt, the places where the draft does not say what the PDF says."""
+    """Return, as one doubt, the places where the draft differs from the PDF."""
     stored = Sheet.objects.select_related(
         "cycle", "edition", "division", "contribution__organization"
     ).get(pk=sheet.pk)

@@ -125,7 +125,7 @@ class Matcher:
             self.refuse_alike(f"国際機関等「{name}（{abbreviation}）」", list(map(str, known)))
 
     def refuse_alike(self, named: str, known: list[str]) -> None:
-        """Refuse to register ``named`` beside what it may be, unless it is said to be new."""
+        """Refuse to register ``named`` beside similar names, unless ``new`` is set."""
         if self.new:
             return
         raise ImportRefused(

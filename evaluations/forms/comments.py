@@ -13,7 +13,7 @@ TOO_LONG = {"max_length": "2,000字以内で記入してください。"}
 
 
 class CommentForm(forms.Form):
-    """A comment on an item, or on words of its text; the button pressed says who sees it.
+    """A comment on an item, or on words of its text; the submit button sets who sees it.
 
     ``start``: where the words begin, if the page knows; counted in characters.
     """
@@ -60,7 +60,7 @@ class CommentForm(forms.Form):
 
 
 class RemarkForm(forms.Form):
-    """What is said in a thread; the button pressed says what it does to it."""
+    """An answer in a thread; the submit button sets its kind."""
 
     text = ProseField(
         label="返答",

@@ -119,7 +119,7 @@ class PointFilterForm(forms.Form):
     overdue = forms.BooleanField(label="期限を過ぎたものだけ", required=False)
 
     def apply(self, points: QuerySet[Any]) -> QuerySet[Any]:
-        """Return those of ``points`` that the form asks for, the nearest due date first.
+        """Return the ``points`` that match the form, the nearest due date first.
 
         ``points`` are those of ``queries.improvement.points_visible_to``, each with its status.
         """

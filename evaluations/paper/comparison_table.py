@@ -53,7 +53,7 @@ class ComparedRow:
 
 @dataclass(frozen=True)
 class PrintedPlace:
-    """A place that changed, with what stands there."""
+    """A place that changed, with its rows."""
 
     label: str
     old_label: str

@@ -30,7 +30,7 @@ class StaffingHeading:
 
 @dataclass(frozen=True)
 class RowPart:
-    """One thing inside a row, told apart by ``kind``.
+    """A part of a row. Its ``kind`` decides which fields are used.
 
     text      ``label`` (may be empty) and ``blocks``; ``run_in``: the first block follows the
               label on its line, as 「（2）拠出の概要及び成果目標：本件…」 does

@@ -47,7 +47,7 @@ class Draft:
 
 
 def draft_of(sheet: Sheet) -> Draft:
-    """Return ``sheet`` as it stands; its content is read once, so that all of it agrees."""
+    """Return the draft of ``sheet``; its content is read once, so that all of it agrees."""
     fetch_register(sheet)
     changed_at, content = last_change_of(sheet), content_of(sheet)
     data = data_of_draft(content, sheet.edition.definition, changed_at)

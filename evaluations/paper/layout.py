@@ -63,7 +63,7 @@ class PrintedPart:
 
     @property
     def is_table(self) -> bool:
-        """Whether it has rules of its own; other parts stand below each other in one cell."""
+        """Whether it has rules of its own; other parts share one cell."""
         return bool(self.steps or self.columns)
 
 

@@ -25,7 +25,7 @@ class NotOurs(ValueError):
 
 
 class BadData(ValueError):
-    """A sheet's data that cannot be used; the message tells, in Japanese, what and where."""
+    """A sheet's data that cannot be used; the message gives the fault and its place in Japanese."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class SheetData:
 
     @property
     def is_intact(self) -> bool:
-        """Whether the sheet is the one whose hash stands beside it."""
+        """Whether the sheet matches its hash."""
         return sha256_of(self.sheet) == self.sheet_sha256
 
 

@@ -34,7 +34,7 @@ class PdfStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """``issued`` is told of issued bytes alone; ``why``, in words, of altered ones.
+    """``issued`` is set for issued bytes only, ``why``, a sentence, for altered ones.
 
     ``since``: when it was published, or else issued; ``until``: when another took its place.
     """

@@ -1,1 +1,1 @@
-"""Queries: what a sheet says, and what a person sees of it. Nothing here writes."""
+"""Queries: reading sheets and what belongs to them. Nothing here writes."""

@@ -36,13 +36,13 @@ class OpenPoint:
 
     @property
     def name(self) -> str:
-        """How a person is told of it: 「平成29年度の改善点1」."""
+        """Its name in messages: 「平成29年度の改善点1」."""
         return f"{self.point.sheet.edition.year_label}の{self.point}"
 
 
 @dataclass(frozen=True)
 class ListedPoint:
-    """A point as the list shows it: where it stands in words, and whether it is late."""
+    """A row of the list of points: the point, its status in words, and whether it is overdue."""
 
     point: ImprovementPoint
     status: str

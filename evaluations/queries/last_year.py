@@ -88,7 +88,7 @@ def _year(sheet: Sheet) -> int:
 
 
 def _beside(sheet: Sheet, earlier: Sequence[Sheet], content: SheetContent) -> EarlierSheet:
-    """Return the first of ``earlier``, which says ``content``, under the keys of ``sheet``."""
+    """Return the first of ``earlier``, with its ``content``, under the keys of ``sheet``."""
     definition = sheet.edition.definition
     return EarlierSheet(
         earlier[0],

@@ -39,7 +39,7 @@ class Versions:
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """All versions by key: as it stands now, the revisions, last year."""
+        """All versions by key: the current one, the revisions, last year's."""
         return (
             Choice(NOW, "今の内容"),
             *(Choice(str(each.number), title_of(each)) for each in self.revisions),

@@ -11,7 +11,7 @@ from evaluations.texts.comparison import Origin, compare
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """``after`` instead of ``before``, which stands from ``start`` to ``end``.
+    """The replacement of ``before``, from ``start`` to ``end``, by ``after``.
 
     ``number`` is its place among all the changes, from 0.
     """
@@ -57,7 +57,7 @@ def apply_edits(text: str, changes: Iterable[Edit], taken: Collection[int]) -> s
 
 
 def lead_of(text: str, change: Edit, most: int) -> str:
-    """Return what stands before ``change`` in its line of ``text``: at most so many characters."""
+    """Return the text before ``change`` in its line: at most ``most`` characters."""
     return text[max(0, change.start - most) : change.start].rsplit("\n", 1)[-1]
 
 

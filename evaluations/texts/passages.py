@@ -21,7 +21,7 @@ ENOUGH = 8
 
 
 def relocate(old: str, passage: Range, new: str) -> Range | None:
-    """Return where ``passage`` of ``old`` stands in ``new``, or None where it is gone.
+    """Return the range of ``passage`` of ``old`` in ``new``, or None where it is gone.
 
     The words there may differ from those of old: then at least half of them are the same.
     """

@@ -154,7 +154,7 @@ class _Divider:
         self.cells.order.append((key, segment))
 
     def _first_text(self, section: Section, segment: Segment) -> str:
-        """Return where a text goes that stands before the first label of its section."""
+        """Return the item of a text that precedes the first label of its section."""
         item = next((i for i in section.items if i.is_text), section.items[0])
         if not segment.is_blank:
             message = (

@@ -37,7 +37,7 @@ def cells_by_line(segments: Sequence[Segment]) -> list[int]:
 
 
 def by_columns(segments: Sequence[Segment]) -> NumberedText:
-    """Return the cells of wrapped lines put together: what stands under a cell belongs to it."""
+    """Return the cells of wrapped lines joined: text below a cell belongs to it."""
     if len(segments) > _MOST_CELLS:
         return in_order(segments)
     columns: list[tuple[int, int, list[tuple[str, int]]]] = []

@@ -39,7 +39,7 @@ def note_joined(line: int, item: str, text: str, doubts: Doubts) -> None:
 
 
 def note_moved(line: int, edition: Definition, item: Item, doubts: Doubts) -> None:
-    """Note that text was taken to be the ``item``'s though its label did not stand before it."""
+    """Note that a text without a label was taken to be the ``item``'s."""
     message = (
         f"職員数の表の後に見出しのない文があるため、{edition.name_of(item.key)}に入れました。"
         "正しい欄か確かめてください。"
@@ -48,7 +48,7 @@ def note_moved(line: int, edition: Definition, item: Item, doubts: Doubts) -> No
 
 
 def note_no_figures(line: int, edition: Definition, item: Item, doubts: Doubts) -> None:
-    """Note that the staffing table says nothing, or was not recognised."""
+    """Note that the staffing table is empty or was not recognised."""
     message = (
         f"{edition.name_of(item.key)}：職員数の表に数値がありません。原本もそうか確かめてください。"
     )
@@ -62,7 +62,7 @@ def note_missing(
     last_line: int,
     doubts: Doubts,
 ) -> None:
-    """Note the labels that were not found, and the required texts in which nothing stands.
+    """Note the labels that were not found, and the required texts that are empty.
 
     ``found`` has (section, item), the item '' for a section's own label, and ('', item) for
     the first row.

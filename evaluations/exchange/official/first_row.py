@@ -61,7 +61,7 @@ def _read(stretch: NumberedText, items: Sequence[Item]) -> tuple[dict[str, ReadC
 
 
 def _label(text: str, words: str) -> tuple[int, int] | None:
-    """Return where the label ``words`` stands in ``text``: between white space, or at a colon."""
+    """Return the span of the label ``words`` in ``text``: between white space, or at a colon."""
     signs = [
         (sign, at)
         for at, character in enumerate(text)

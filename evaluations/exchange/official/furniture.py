@@ -51,7 +51,7 @@ def _is_page(text: str) -> bool:
 
 
 def _is_alone(segments: Sequence[Segment], index: int) -> bool:
-    """Whether no other cell with text stands on the line of the segment."""
+    """Whether the line of the segment has no other cell with text."""
     line = segments[index].line
     before = index and segments[index - 1]
     after = index + 1 < len(segments) and segments[index + 1]

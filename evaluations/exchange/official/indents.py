@@ -46,7 +46,7 @@ def depths_of(blocks: Sequence[GrowingBlock]) -> list[int]:
 
 
 def _columns(bullets: Sequence[GrowingBlock]) -> list[int]:
-    """Return the columns of ``bullets``; the first one's says little where a label precedes it."""
+    """Return the columns of ``bullets``; the first is unreliable behind a label."""
     columns = [block.column + 2 * block.cell for block in bullets]
     others = columns[1:]
     if not others or not bullets[0].behind_label:
@@ -58,7 +58,7 @@ def _columns(bullets: Sequence[GrowingBlock]) -> list[int]:
         first = 0
     elif not first and min(others) >= _BODY_COLUMN:
         first = min(others)
-    # Further bullets on the line of the label stand as the first one does
+    # Further bullets on the line of the label have the same shift as the first
     shift = first - columns[0]
     return [
         column + shift if block.line == bullets[0].line else column

@@ -61,7 +61,7 @@ def marker_of(text: str) -> Marker | None:
 
 
 def parts_of_line(text: str) -> Iterator[LinePart]:
-    """Yield the parts of one line: several bullets and notes may stand on it.
+    """Yield the parts of one line, which may hold several bullets and notes.
 
     A middle dot inside a compound stays, with the spaces an extraction may have put there.
     """

@@ -120,7 +120,7 @@ def _as_of(
     readings = [
         dates.days_in(stretch.text) for stretch in (in_order(headings), by_columns(headings))
     ]
-    # Headings that were broken over lines say a whole date only column by column
+    # A date in headings that wrap over lines is complete only column by column
     found = min(filter(None, readings), key=_vagueness, default=[])
     line = segments[0].line if segments else 1
     if not found:

@@ -1,6 +1,6 @@
 """Single values: amounts, grades, kinds, names of organisations, the financial report.
 
-A cell that was not found (line 0) gives no value and no doubt: that it is missing is told once.
+A cell that was not found (line 0) gives no value and no doubt: ``completeness`` notes it.
 """
 
 import re
@@ -26,7 +26,7 @@ _PAIRS = {"）": "（", ")": "("}
 
 
 def is_none(text: str) -> bool:
-    """Whether ``text`` says that there is nothing: blank or a dash."""
+    """Whether ``text`` means that there is no value: blank, a dash or 「なし」."""
     return not fold(text).strip("-~/") or fold(text) in ("なし", "該当なし", "不明", "N/A")
 
 

@@ -15,7 +15,7 @@ ALIKE = 0.4
 MOVED = 0.9
 # The same for a line that was split in two, or two that were joined.
 DIVIDED = 0.8
-# Shorter lines are headings and blanks, which stand in many places.
+# Shorter lines are headings and blanks, which occur in many places.
 SHORTEST_MOVE = 5
 # With more pairs of lines than this, their similarity is not computed, to bound the time.
 MOST_PAIRS = 20_000
@@ -72,11 +72,11 @@ def line_similarity(one: str, other: str) -> float:
 def _same_lines(
     first: Sequence[str], second: Sequence[str]
 ) -> tuple[list[LineGroup], list[LineGroup]]:
-    """Return the lines that stand in both texts in the same order, and the gaps between them."""
+    """Return the lines common to both texts in the same order, and the gaps between them."""
     if is_too_much(first, second):
         return [], [LineGroup(tuple(range(len(first))), tuple(range(len(second))))]
     anchors, gaps = [], []
-    # Short lines stand in many places: they stay beside their neighbours and lead nowhere.
+    # Short lines occur in many places: they follow their neighbours and are no anchors.
     matcher = SequenceMatcher(lambda line: not _may_move(line), first, second, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
@@ -90,7 +90,7 @@ def _same_lines(
 def _same_elsewhere(
     first: Sequence[str], second: Sequence[str], gaps: list[LineGroup]
 ) -> dict[int, int]:
-    """Return the lines of the gaps that stand unchanged in another place: old by new number."""
+    """Return the lines of the gaps that moved unchanged: old by new number."""
     vanished: dict[str, deque[int]] = defaultdict(deque)
     for gap in gaps:
         for line in gap.first:
@@ -175,7 +175,7 @@ def _features(line: str) -> frozenset[str]:
 def _in_order(
     anchors: list[LineGroup], moves: dict[int, int], first_count: int, second_count: int
 ) -> Iterator[LineGroup]:
-    """Yield ``anchors`` with what stands between them."""
+    """Yield ``anchors`` with the groups between them."""
     origins = {new: old for old, new in moves.items()}
     at_first = at_second = 0
     for anchor in (*anchors, LineGroup((first_count,), (second_count,))):
@@ -197,7 +197,7 @@ def _in_order(
 def _apart(
     mine: range, yours: range, moves: dict[int, int], origins: dict[int, int]
 ) -> Iterator[LineGroup]:
-    """Yield lines of which each stands in its text alone, or has its like in another place."""
+    """Yield the lines that were removed or added, or moved elsewhere."""
     for line in mine:
         away = line in moves
         yield LineGroup((line,), (moves[line],) if away else (), Move.AWAY if away else None)

@@ -48,7 +48,7 @@ class ComparedLine:
         return tuple(piece for piece in self.pieces if self._is_in(own, piece))
 
     def text(self, own: Origin) -> str:
-        """Return the line as it stands in one text, with its end."""
+        """Return the line of one text, with its line end."""
         return "".join(piece.text for piece in self.pieces + self.end if self._is_in(own, piece))
 
     def _is_in(self, own: Origin, piece: Piece) -> bool:

@@ -63,7 +63,7 @@ CHANCE = 1
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What is the same in both (``one`` equals ``other``), or what stands in its place."""
+    """Text that is the same in both (``one`` equals ``other``), or a replacement."""
 
     same: bool
     one: str
