@@ -54,7 +54,7 @@ def moved(text: str, dice: random.Random) -> str:
 
 def marked(first: str, second: str) -> int:
     """Return how many characters of both texts our comparison marks."""
-    return sum(len(piece.text) for piece in compare(first, second) if piece.standing != "both")
+    return sum(len(piece.text) for piece in compare(first, second) if piece.origin != "both")
 
 
 def marked_by_difflib(first: Sequence[str], second: Sequence[str]) -> int:

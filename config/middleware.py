@@ -12,7 +12,7 @@ from accounts.views import signed_out
 from config.refusal_pages import denied_page, missing_page, refusal_page
 from config.resubmission import sign_in_page
 from core.refusals import NotStored, Refusal, Stale
-from evaluations.forms.sent import form_sent
+from evaluations.forms.sent_form import form_sent
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from core.refusals import Refusal, Stale
 from evaluations.access.whom_to_ask import asked_in_words
-from evaluations.forms.sent import form_sent
+from evaluations.forms.sent_form import form_sent
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:

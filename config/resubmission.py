@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.requests import wants_json
 from accounts.views import page_too_old
-from evaluations.forms.sent import SentForm, form_sent, held_form
+from evaluations.forms.sent_form import SentForm, form_sent, held_form
 
 RETRY_SECONDS = 30
 

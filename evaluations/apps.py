@@ -13,5 +13,5 @@ class EvaluationsConfig(AppConfig):
     verbose_name = "年度の評価"
 
     def ready(self) -> None:
-        """Register the actions for the record."""
+        """Register the audit actions of this app."""
         register(LABELS)

@@ -1,4 +1,4 @@
-"""One step with many sheets, shown first, then taken: on the pages and in the admin alike."""
+"""The confirmation page of a bulk action, for the pages and the admin."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,16 +8,16 @@ from django.http import HttpRequest
 from accounts.requests import person
 from evaluations.enums import Action
 from evaluations.forms import ActionForm
-from evaluations.forms.sent import texts_sent
+from evaluations.forms.sent_form import texts_sent
 from evaluations.models import Sheet
 from evaluations.workflow import WORKFLOW
 from evaluations.workflow.bulk import preview_steps, take_step
 
 
 def bulk_context(request: HttpRequest, sheets: Sequence[Sheet], action: Action) -> dict[str, Any]:
-    """Return what the page shows: of each sheet whether it can, or what came of it.
+    """Return the template context: of each sheet whether the step is possible, or its result.
 
-    The step is taken where the request confirms it with everything that it needs.
+    The step is taken when the request confirms it and holds all that the step needs.
     """
     actor = person(request)
     confirmed = "confirmed" in request.POST

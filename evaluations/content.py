@@ -1,7 +1,7 @@
-"""What a sheet says, as one plain value.
+"""The content of a sheet as a plain value.
 
-The checks, the print, the revision, ``sheet_json`` and the comparison all read this, whether it
-was made from the database (``queries.content_of``) or from a stored revision (``from_json``).
+Checks, printing, revisions, ``sheet_json`` and the comparison all use it, whether it was made
+from the database (``queries.content_of``) or from a stored revision (``from_json``).
 """
 
 from collections.abc import Mapping
@@ -83,7 +83,7 @@ class SheetContent:
                 return self.texts.get(key, "")
 
 
-# What says which sheet it is, and so is never left out, even by a form that does not print it.
+# Identifies the sheet: always included, even where the form does not print it.
 IDENTIFYING = (
     ItemKind.CONTRIBUTION_NAME,
     ItemKind.CONTRIBUTION_TYPE,
@@ -93,7 +93,7 @@ IDENTIFYING = (
 
 
 def to_json(content: SheetContent, definition: Definition) -> dict[str, Any]:
-    """Return the sheet as JSON's own types: every item by its edition key, under ``items``.
+    """Return the sheet as JSON types: every item by its edition key, under ``items``.
 
     ``budget_amount`` is in 千円; dates are ISO; the staffing ratio is the derived percentage. A
     form that grades single criteria has ``criterion_grades`` besides, by the item's key; names
@@ -138,10 +138,10 @@ def without_reasons(stored: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def for_the_public(stored: Mapping[str, Any], definition: Definition) -> dict[str, Any]:
-    """Return what ``to_json`` wrote as it goes with the paper: nothing that is not for its readers.
+    """Return what ``to_json`` wrote, reduced to what a published PDF may contain.
 
-    That is no reason of a grade; and no text and no grade in a place that does not apply to the
-    contribution, and so is neither printed nor checked: it may be left over from another kind.
+    Left out are the reasons of grades, and texts and grades of items that do not apply to the
+    contribution: they are neither printed nor checked, and may be left over from another kind.
     """
     public = without_reasons(stored)
     facts = from_json(stored, definition).facts

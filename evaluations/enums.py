@@ -1,10 +1,10 @@
-"""The words of the yearly evaluation that the whole room shares."""
+"""Choices of the yearly evaluation, used all over the app."""
 
 from django.db import models
 
 
 class State(models.TextChoices):
-    """Where a sheet stands. Only ``workflow.perform`` changes it."""
+    """The state of a sheet. Only ``workflow.perform`` changes it."""
 
     DRAFT = "draft", "作成中"
     DIVISION_CHECK = "division_check", "課室長確認"
@@ -32,7 +32,7 @@ class Action(models.TextChoices):
 
     @property
     def verb(self) -> str:
-        """The action in the words of a button."""
+        """The label of the button for this action."""
         match self:
             case Action.WITHDRAW:
                 return "取り下げる"
@@ -54,26 +54,26 @@ class AnswerStatus(models.TextChoices):
     DROPPED = "dropped", "取りやめ"
 
 
-# A point answered so is settled, and no later year asks for it.
+# With one of these answers a point is settled, and later years do not ask for it.
 SETTLED = (AnswerStatus.DONE, AnswerStatus.DROPPED)
 
 
-class Audience(models.TextChoices):
-    """Who sees a comment besides those who oversee every division."""
+class CommentAudience(models.TextChoices):
+    """Who can see a comment, besides those who oversee every division."""
 
     REVIEWERS = "reviewers", "審査担当・取りまとめのみ"
     DIVISION = "division", "担当課室にも見える"
 
 
 class Side(models.TextChoices):
-    """Those who comment and suggest, and who say when it is settled."""
+    """The two sides of a review: either may comment, suggest and settle."""
 
     HEAD = "head", "課室長"
     REVIEWERS = "reviewers", "審査担当"
 
 
 class CommentKind(models.TextChoices):
-    """What a remark does to its thread. The first opens it, one of the last two closes it."""
+    """The kind of a comment. The first opens its thread, either of the last two closes it."""
 
     OPENING = "opening", "コメント"
     ANSWER = "answer", "返答"

@@ -1,4 +1,4 @@
-"""How the figures and names of a sheet are written: printed, and compared."""
+"""Formatting of figures and names, for print and for comparison."""
 
 import calendar
 from datetime import date

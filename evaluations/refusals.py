@@ -1,4 +1,4 @@
-"""What a verb raises when it does not act: nothing was changed, and the message says why.
+"""Exceptions of the verbs: nothing was changed, and the message says why.
 
 Messages are Japanese sentences for the person: what is wrong, where, and what to do.
 """

@@ -9,14 +9,20 @@ from editions.definition import Definition, Item, applicable_items
 from editions.enums import ItemKind
 from evaluations.content import ReportFacts, SheetContent
 from evaluations.formatting import UNKNOWN, point_in_time, staffing_in_words, value_in_words
-from evaluations.texts.comparison import Line, Piece, compare, compare_lines, unseen_differences
+from evaluations.texts.comparison import (
+    ComparedLine,
+    Piece,
+    compare,
+    compare_lines,
+    unseen_differences,
+)
 
 GRADE_REASON = "overall_grade_reason"
 
 
 @dataclass(frozen=True)
 class Version:
-    """A sheet as it stood once. ``key`` is how an address names it, ``title`` how people do."""
+    """A version of a sheet. ``key`` names it in URLs, ``title`` on the pages."""
 
     key: str
     title: str
@@ -34,7 +40,7 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True)
-class Cell:
+class ComparedFigure:
     """A figure or name in both versions, in words; "" where a version lacks it."""
 
     label: str
@@ -53,7 +59,7 @@ class Cell:
 
     @property
     def unseen(self) -> tuple[str, ...]:
-        """What differs without being seen, in words."""
+        """Differences that look the same, in words."""
         return unseen_differences(self.pieces)
 
 
@@ -68,8 +74,8 @@ class Place:
     key: str
     label: str
     change: Change
-    lines: tuple[Line, ...] = ()
-    cells: tuple[Cell, ...] = ()
+    lines: tuple[ComparedLine, ...] = ()
+    cells: tuple[ComparedFigure, ...] = ()
     old_label: str = ""
     is_printed: bool = True
 
@@ -132,13 +138,13 @@ def _before(item: Item, old: Version) -> Item | None:
 
 
 def _place(old: Version, new: Version, before: Item | None, item: Item | None) -> Place:
-    label = label_of(new.definition, item) if item else ""
-    old_label = label_of(old.definition, before) if before else ""
+    label = place_label(new.definition, item) if item else ""
+    old_label = place_label(old.definition, before) if before else ""
     shown = item or before
     if shown is None:
         raise ValueError("a place stands in one form at least")
-    lines: tuple[Line, ...] = ()
-    cells: tuple[Cell, ...] = ()
+    lines: tuple[ComparedLine, ...] = ()
+    cells: tuple[ComparedFigure, ...] = ()
     if shown.is_text:
         one = old.content.texts.get(before.key, "") if before else ""
         other = new.content.texts.get(item.key, "") if item else ""
@@ -163,8 +169,8 @@ def _change(before: Item | None, item: Item | None) -> Change:
     return Change.ONLY_OLD if item is None else Change.CHANGED
 
 
-def label_of(definition: Definition, item: Item) -> str:
-    """Return how people call the place of ``item``."""
+def place_label(definition: Definition, item: Item) -> str:
+    """Return the label under which a comparison shows ``item``."""
     if item.kind == ItemKind.STAFFING and not item.label:
         return f"{definition.section_of(item.key).name}「職員数」"
     return definition.name_of(item.key)
@@ -189,11 +195,11 @@ Words = dict[str, str]
 
 def _cells(
     old: SheetContent, new: SheetContent, before: Item | None, item: Item | None
-) -> Iterator[Cell]:
+) -> Iterator[ComparedFigure]:
     one = figures_in_words(before, old) if before else {}
     other = figures_in_words(item, new) if item else {}
     for label in (*other, *(label for label in one if label not in other)):
-        yield Cell(label, one.get(label, ""), other.get(label, ""))
+        yield ComparedFigure(label, one.get(label, ""), other.get(label, ""))
 
 
 def figures_in_words(item: Item, content: SheetContent) -> Words:

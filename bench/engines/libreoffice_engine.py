@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 
-from evaluations.paper.document import Part, PrintDocument
+from evaluations.paper.document import PrintDocument, RowPart
 from evaluations.texts.notation import Block
 
 LIMIT_S = 600
@@ -66,7 +66,7 @@ def _first_row(docx: Docx, document: PrintDocument) -> None:
         table.rows[0].cells[2 * number + 1].text = cell.value
 
 
-def _part(body: _Cell, part: Part) -> None:
+def _part(body: _Cell, part: RowPart) -> None:
     if part.kind == "staffing":
         table = body.add_table(rows=2, cols=len(part.staffing))
         _fill(table, 0, ["\n".join((*c.label_lines, *c.qualifiers)) for c in part.staffing])

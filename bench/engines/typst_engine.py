@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import typst
 
-from evaluations.paper.document import Part, PrintDocument
+from evaluations.paper.document import PrintDocument, RowPart
 from evaluations.texts.notation import Block, BlockKind
 
 PREAMBLE = """\
@@ -46,7 +46,7 @@ def source(document: PrintDocument) -> str:
     )
 
 
-def _part(part: Part) -> str:
+def _part(part: RowPart) -> str:
     match part.kind:
         case "staffing":
             cells = [

@@ -4,7 +4,7 @@ from accounts.models import User
 from accounts.roles import Roles
 from evaluations.access.rules import ALLOWED, HEAD, REVIEWER, Decision, Who, refused
 from evaluations.access.visibility import takes_part
-from evaluations.enums import Audience, Side, State
+from evaluations.enums import CommentAudience, Side, State
 from evaluations.models import CommentThread, Sheet, Suggestion
 
 # While a sheet lies with somebody, they say what they think of it.
@@ -21,12 +21,12 @@ def can_see_review(roles: Roles, sheet: Sheet) -> Decision:
     return refused("コメントと修正案は、担当課室、審査担当及び取りまとめの担当に限って見られます。")
 
 
-def audiences_inside(roles: Roles) -> list[Audience]:
+def audiences_inside(roles: Roles) -> list[CommentAudience]:
     """Return whose comments those hear who take part with ``roles``."""
-    return list(Audience) if roles.sees_all_divisions else [Audience.DIVISION]
+    return list(CommentAudience) if roles.sees_all_divisions else [CommentAudience.DIVISION]
 
 
-def audiences_of(roles: Roles, sheet: Sheet) -> list[Audience]:
+def audiences_of(roles: Roles, sheet: Sheet) -> list[CommentAudience]:
     """Return whose comments on ``sheet`` a person with ``roles`` sees; none for outsiders."""
     return audiences_inside(roles) if takes_part(roles, sheet) else []
 
@@ -46,11 +46,11 @@ def side_of_commenters(sheet: Sheet) -> Side:
     return _COMMENTERS[sheet.state][0]
 
 
-def audiences_to_choose(sheet: Sheet) -> list[Audience]:
+def audiences_to_choose(sheet: Sheet) -> list[CommentAudience]:
     """Return for whom a comment can be left now: a head has nothing to hide from the division."""
     if sheet.state == State.REVIEW:
-        return [Audience.REVIEWERS, Audience.DIVISION]
-    return [Audience.DIVISION]
+        return [CommentAudience.REVIEWERS, CommentAudience.DIVISION]
+    return [CommentAudience.DIVISION]
 
 
 def _is_on_side(user: User, roles: Roles, sheet: Sheet, side: str) -> bool:

@@ -1,4 +1,4 @@
-"""Taking one step with many sheets: a page to confirm, the reason, one result for each sheet."""
+"""Admin actions for the steps of the workflow, with a confirmation page."""
 
 from collections.abc import Callable
 from typing import Any
@@ -44,7 +44,7 @@ def _answer(
     model_admin: admin.ModelAdmin, request: HttpRequest, sheets: QuerySet[Sheet], action: Action
 ) -> HttpResponse:
     """Ask for confirmation first; act when the confirmation comes back."""
-    # The list has left out the forms, without which no sheet is examined.
+    # Fetched again: the change list defers the editions, which the guards need.
     chosen = list(sheets_visible_to(person(request).roles).filter(pk__in=sheets.values("pk")))
     context = model_admin.admin_site.each_context(request) | bulk_context(request, chosen, action)
     context |= {

@@ -1,4 +1,4 @@
-"""What belongs to a sheet, shown on its page in the admin and never edited there."""
+"""Read-only inlines of a sheet in the admin."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from evaluations.models import (
 
 
 class ShownInline(admin.TabularInline):
-    """Rows that the pages' verbs write. ``related``: what is fetched along with them."""
+    """A read-only inline. ``related``: relations for ``select_related``."""
 
     extra = 0
     can_delete = False
@@ -40,7 +40,7 @@ class ShownInline(admin.TabularInline):
 
 
 class TransitionInline(ShownInline):
-    """How the sheet came to where it stands: for those who take part, and for auditors."""
+    """The transitions of the sheet, for those who take part and for auditors."""
 
     model = Transition
     related = ("actor",)
@@ -59,7 +59,7 @@ class TransitionInline(ShownInline):
 
 
 class SecondReadingInline(ShownInline):
-    """What second readers would grade: for those who grade and coordinate."""
+    """Second readings, for those who grade and coordinate."""
 
     model = SecondReading
     related = ("reader",)
@@ -77,7 +77,7 @@ class InternalInline(ShownInline):
 
 
 class CommentThreadInline(InternalInline):
-    """What was said of the sheet, to each what they may hear."""
+    """The comments on the sheet that the person may see."""
 
     model = CommentThread
     fields = readonly_fields = ("place", "words", "said", "audience", "is_blocking", "standing")
@@ -122,7 +122,7 @@ class ImprovementPointInline(InternalInline):
 
 
 class ImprovementAnswerInline(InternalInline):
-    """What the sheet answers to the points of earlier years."""
+    """The answers to the points of earlier years."""
 
     model = ImprovementAnswer
     related = ("point__sheet__edition", "answered_by", "sheet")

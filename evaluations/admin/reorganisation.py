@@ -21,7 +21,7 @@ from evaluations.forms.reorganisation import ChoicesForm, PlanForm
 
 @admin.register(DivisionSuccession)
 class DivisionSuccessionAdmin(RegisterAdmin):
-    """What became of divisions. To add is to carry a reorganisation out; nothing is altered."""
+    """Successions of divisions. Adding one carries out a reorganisation; none can be changed."""
 
     list_display = ("predecessor", "successor", "kind", "on", "is_direct")
     list_filter = ("kind", "is_direct")

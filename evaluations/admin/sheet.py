@@ -29,13 +29,13 @@ from evaluations.admin.inlines import (
 from evaluations.checks import findings_in
 from evaluations.models import Sheet
 from evaluations.queries.checked_sheets import checked_sheet_of
-from evaluations.queries.sheets import find_sheets
+from evaluations.queries.search import find_sheets
 from evaluations.queries.timeline import timeline_of
 
 
 @admin.register(Sheet)
 class SheetAdmin(ReadOnlyMixin, RegisterAdmin):
-    """Sheets by state, division and year. Nothing here writes but the workflow."""
+    """Sheets by state, division and year. Read-only, except for the steps of the workflow."""
 
     list_display = (
         "contribution",
@@ -97,7 +97,7 @@ class SheetAdmin(ReadOnlyMixin, RegisterAdmin):
 
     @admin.display(description="評価の記入")
     def grading(self, sheet: Sheet) -> str:
-        """Lead to the page where the grade is given, beside the yardstick and the year's others."""
+        """A link to the grading page, which shows the yardstick and the year's other grades."""
         return format_html(
             '<a href="{}">総合評価を記入する画面を開く</a>', reverse("sheet_grade", args=[sheet.pk])
         )

@@ -1,4 +1,4 @@
-"""The rules a sheet is checked against: pure functions over a plain view of it.
+"""The rules that a sheet is checked against: pure functions of a ``CheckedSheet``.
 
 Each rule has an id (the rule numbers of ``docs/checks.md``), and yields findings. What it cannot
 read for certain it leaves alone: a finding that is wrong costs more than one that is missing.
@@ -104,13 +104,13 @@ __all__ = [
 ]
 
 
-def findings_in(view: CheckedSheet) -> list[Finding]:
+def findings_in(sheet: CheckedSheet) -> list[Finding]:
     """Return everything the rules find, in the order of the form, then of the place in the text."""
-    order = {item.key: place for place, item in enumerate(view.definition.items)}
-    found = [finding for check in CHECKS for finding in check(view)]
+    order = {item.key: place for place, item in enumerate(sheet.definition.items)}
+    found = [finding for check in CHECKS for finding in check(sheet)]
     return sorted(found, key=lambda each: (order.get(each.item, -1), each.place or (0, 0)))
 
 
 def findings_of(content: SheetContent, definition: Definition) -> list[Finding]:
-    """Return what the rules find in a sheet of which nothing else is known."""
+    """Return what the rules find in a sheet by itself, without the register or other sheets."""
     return findings_in(CheckedSheet.of(content, definition))

@@ -31,34 +31,31 @@ _OTHER_SENSE = re.compile(r"目標|目指|予定|見込|計画")
 _OTHER_TIME = re.compile(r"前年|昨年|前回|当初|うち")
 
 
-def text_agrees_with_table(view: CheckedSheet) -> Iterator[Finding]:
+def text_agrees_with_table(sheet: CheckedSheet) -> Iterator[Finding]:
     """R02, R08: members and staff in a text are those of the table, where of the same date."""
-    figures = view.content.staffing
+    figures = sheet.content.staffing
     facts = (
         (MEMBERS, "R08", "加盟国等の数", figures.member_count),
         (_JAPANESE, "R08", "日本人職員数", figures.japanese_staff),
         (_ALL_STAFF, "R08", "全職員数", figures.professional_staff_total),
         (_RATIO, "R02", "日本人職員の比率（%）", figures.japanese_staff_ratio),
     )
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         for pattern, rule, name, value in facts:
             match = pattern.search(sentence.unquoted)
             if not match or value is None or _A_PART.search(sentence.text[: match.start()]):
                 continue
             said = Decimal(match["count"].replace(",", ""))
-            if said != value and not _of_another_date(view, sentence):
-                yield sentence.finding(
-                    rule,
-                    Level.WARNING,
-                    match.start(),
-                    match.end(),
+            if said != value and not _of_another_date(sheet, sentence):
+                message = (
                     f"「{{quote}}」とありますが、表の{name}は{value:,}です。"
-                    "どちらかを直すか、時点の違いを書き添えてください。",
+                    "どちらかを直すか、時点の違いを書き添えてください。"
                 )
+                yield sentence.finding(rule, Level.WARNING, match.start(), match.end(), message)
 
 
-def _of_another_date(view: CheckedSheet, sentence: Sentence) -> bool:
-    as_of = view.content.staffing.as_of
+def _of_another_date(sheet: CheckedSheet, sentence: Sentence) -> bool:
+    as_of = sheet.content.staffing.as_of
     dates = [date for date in sentence.dates if date.possible]
     return bool(dates) and not any(
         as_of and date.first_day <= as_of <= date.last_day for date in dates
@@ -72,10 +69,10 @@ class _Said:
     start: int
 
 
-def said_once(view: CheckedSheet) -> Iterator[Finding]:
+def said_once(sheet: CheckedSheet) -> Iterator[Finding]:
     """R08: what is given twice under the same name and time has one value."""
     said: dict[tuple[object, ...], _Said] = {}
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         text = sentence.unquoted
         if _OTHER_SENSE.search(text):
             continue
@@ -89,18 +86,15 @@ def said_once(view: CheckedSheet) -> Iterator[Finding]:
             key = (label["label"], label["total"], quantity.unit, *_circumstances(text, now.start))
             first = said.setdefault(key, now)
             if first.quantity.value != quantity.value:
-                yield sentence.finding(
-                    "R08",
-                    Level.WARNING,
-                    now.start,
-                    quantity.end,
+                message = (
                     f"「{{quote}}」とありますが、別の箇所では{first.quantity.shown}です。"
-                    "同じものであれば、どちらかを直してください。",
+                    "同じものであれば、どちらかを直してください。"
                 )
+                yield sentence.finding("R08", Level.WARNING, now.start, quantity.end, message)
 
 
 def _circumstances(text: str, until: int) -> tuple[object, ...]:
-    """Return when and, if it says so, where: figures are the same only in the same place."""
+    """Return the dates and, if named, the place: figures agree only for the same ones."""
     before = text[:until]
     times = tuple((date.year, date.month, date.fiscal) for date in dates_in(before))
     return (times, before if _ELSEWHERE.search(before) else "")

@@ -1,4 +1,4 @@
-"""R07: figures that move say as of when, and those beside each other as of the same time."""
+"""R07: figures that change over time have an as-of date, the same for those side by side."""
 
 import re
 from collections.abc import Iterator
@@ -15,40 +15,34 @@ _THEN = re.compile(r"当時|設立時|発足時|創設時|目標|目指|予定|�
 _CUMULATIVE = re.compile(r"(?:累計|累積|通算)(?:で|して)?(?:約)?\d[\d,]*[^\d\s、。]")
 
 
-def moving_figures_are_dated(view: CheckedSheet) -> Iterator[Finding]:
+def moving_figures_are_dated(sheet: CheckedSheet) -> Iterator[Finding]:
     """R07: members and cumulative figures have an as-of date in their sentence."""
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         text = sentence.text
         if sentence.dates or _THEN.search(text) or "時点" in text or "末" in text:
             continue
         for pattern, what in ((MEMBERS, "加盟国の数"), (_CUMULATIVE, "累計")):
             if match := pattern.search(text):
-                yield sentence.finding(
-                    "R07",
-                    Level.WARNING,
-                    match.start(),
-                    match.end(),
+                message = (
                     f"「{{quote}}」がいつの時点の{what}か書かれていません。「〇年〇月現在」のように"
-                    "時点を書き添えてください。",
+                    "時点を書き添えてください。"
                 )
+                yield sentence.finding("R07", Level.WARNING, match.start(), match.end(), message)
 
 
-def members_and_staff_of_one_date(view: CheckedSheet) -> Iterator[Finding]:
+def members_and_staff_of_one_date(sheet: CheckedSheet) -> Iterator[Finding]:
     """R07: the members in the text and the staffing table are as of the same month."""
-    as_of = view.content.staffing.as_of
+    as_of = sheet.content.staffing.as_of
     if as_of is None:
         return
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         match, date = MEMBERS.search(sentence.text), dating(sentence)
         if match and date and date.in_full and (date.year, date.month) != (as_of.year, as_of.month):
-            yield sentence.finding(
-                "R07",
-                Level.WARNING,
-                date.start,
-                match.end(),
+            message = (
                 f"「{{quote}}」の時点が、職員数の表の時点（{as_of.year}年{as_of.month}月）と異なります。"
-                "時点をそろえるか、異なる理由を確かめてください。",
+                "時点をそろえるか、異なる理由を確かめてください。"
             )
+            yield sentence.finding("R07", Level.WARNING, date.start, match.end(), message)
 
 
 def dating(sentence: Sentence) -> DateMention | None:

@@ -1,4 +1,4 @@
-"""R01: what stands in brackets behind a number is its breakdown, or a part of it.
+"""R01: a breakdown in brackets behind a number adds up to it, and a part does not exceed it.
 
 「計64名（内訳：…38名、…17名）」「48名（男性26名、女性21名）」「35名（うち…41名）」.
 """
@@ -25,9 +25,9 @@ _BOTH_SEXES = re.compile(r"男.*女|女.*男")
 _OF_WHICH = re.compile(r"(?:の|、|[がを][^、。]{1,10}、)?\(?うち、?[^、。()]{0,20}$")
 
 
-def breakdown_is_total(view: CheckedSheet) -> Iterator[Finding]:
+def breakdown_is_total(sheet: CheckedSheet) -> Iterator[Finding]:
     """R01: the breakdown behind a number adds up to it."""
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         quantities = sentence.quantities
         for total in quantities:
             begins = _BEGINS.match(sentence.unquoted, total.end)
@@ -45,23 +45,20 @@ def breakdown_is_total(view: CheckedSheet) -> Iterator[Finding]:
                 yield replace(found, level=Level.WARNING)
 
 
-def part_within_whole(view: CheckedSheet) -> Iterator[Finding]:
+def part_within_whole(sheet: CheckedSheet) -> Iterator[Finding]:
     """R01: 「うち」 is no more than what it is a part of."""
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         quantities = sentence.quantities
         for whole, part in pairwise(quantities):
             gap = sentence.unquoted[whole.end : part.start]
             if whole.unit != part.unit or whole.unit == "%" or not (whole.exact and part.exact):
                 continue
             if part.value > whole.value and _OF_WHICH.match(gap) and not _A_YEAR.search(gap):
-                yield sentence.finding(
-                    "R01",
-                    Level.ERROR,
-                    whole.start,
-                    part.end,
+                message = (
                     f"「{{quote}}」では、うち数の{part.shown}が全体の{whole.shown}を超えています。"
-                    "どちらかを直してください。",
+                    "どちらかを直してください。"
                 )
+                yield sentence.finding("R01", Level.ERROR, whole.start, part.end, message)
 
 
 def _parts(

@@ -1,4 +1,4 @@
-"""What the rules look at: the sheet, and of the world around it what the caller knows."""
+"""The input of the rules: a sheet with what the caller knows of last year and the register."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Self
 
 from editions.definition import Definition, Item, applicable_items
 from editions.enums import ItemKind
-from evaluations.checks.reading import Reading, Sentence, read
+from evaluations.checks.reading import Reading, Sentence, reading_of
 from evaluations.content import SheetContent
 
 
@@ -15,7 +15,7 @@ from evaluations.content import SheetContent
 class OtherSheet:
     """Another sheet of the same year. ``texts`` by item key; ``state`` a ``State`` value.
 
-    ``pk``: its number, None where it is of no database.
+    ``pk`` is None for a sheet that is not in the database.
     """
 
     contribution_name: str
@@ -29,9 +29,9 @@ class OtherSheet:
 
 @dataclass(frozen=True)
 class CarriedPoint:
-    """An open improvement point of an earlier year, at the item of this year's form it stands at.
+    """An open improvement point of an earlier year, with the item of this year's form.
 
-    ``name`` is how a person is told of it: 「平成29年度の改善点1」.
+    ``name`` is its name in messages: 「平成29年度の改善点1」.
     """
 
     item: str
@@ -42,9 +42,9 @@ class CarriedPoint:
 
 @dataclass(frozen=True)
 class CheckedSheet:
-    """A sheet with what stands around it.
+    """A sheet and its context.
 
-    Whatever the caller does not know keeps its default, and the rules that need it stay silent.
+    What the caller does not know keeps its default, and the rules that need it find nothing.
 
     ``last_year``: last year's content, its texts under this edition's keys.
     ``others``: the year's other sheets; None where they are not known.
@@ -52,8 +52,8 @@ class CheckedSheet:
     ``senior_posts``: (title, grade, whether it counts as senior).
     ``known_organizations``: (name, abbreviation) as registered.
     ``carried_points``: the open improvement points of earlier years.
-    ``improvement_points``: how many this year's reviewers have raised; None while it is not their
-    turn, so that nobody else is held up by what only they can mend.
+    ``improvement_points``: how many this year's reviewers have raised; None outside
+    the review, since only reviewers can act on the finding.
     """
 
     content: SheetContent
@@ -71,7 +71,7 @@ class CheckedSheet:
 
     @classmethod
     def of(cls, content: SheetContent, definition: Definition) -> Self:
-        """Return the view of a sheet alone."""
+        """Return a sheet of which nothing else is known."""
         return cls(content, definition)
 
     @cached_property
@@ -85,13 +85,13 @@ class CheckedSheet:
     def readings(self) -> tuple[Reading, ...]:
         """The applicable texts, in print order."""
         texts = self.content.texts
-        return tuple(read(i.key, texts.get(i.key, "")) for i in self.items if i.is_text)
+        return tuple(reading_of(i.key, texts.get(i.key, "")) for i in self.items if i.is_text)
 
     @cached_property
     def last_year_readings(self) -> dict[str, Reading]:
         """Last year's texts by item key, "" where nothing stood or no sheet is known."""
         texts = self.last_year.texts if self.last_year else {}
-        return {i.key: read(i.key, texts.get(i.key, "")) for i in self.items if i.is_text}
+        return {i.key: reading_of(i.key, texts.get(i.key, "")) for i in self.items if i.is_text}
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -33,9 +33,9 @@ class Cumulative:
     what: str
 
 
-def annual_within_cumulative(view: CheckedSheet) -> Iterator[Finding]:
+def annual_within_cumulative(sheet: CheckedSheet) -> Iterator[Finding]:
     """R22: no year's figure exceeds the cumulative one."""
-    for each in _cumulatives(view.sentences):
+    for each in _cumulatives(sheet.sentences):
         if each.annual.value > each.whole.value:
             yield each.sentence.finding(
                 "R22",
@@ -47,13 +47,13 @@ def annual_within_cumulative(view: CheckedSheet) -> Iterator[Finding]:
             )
 
 
-def cumulative_follows_last_year(view: CheckedSheet) -> Iterator[Finding]:
+def cumulative_follows_last_year(sheet: CheckedSheet) -> Iterator[Finding]:
     """R22: this year's cumulative figure is last year's plus the year between."""
-    if view.last_year is None:
+    if sheet.last_year is None:
         return
-    for reading in view.readings:
+    for reading in sheet.readings:
         found = list(_cumulatives(reading.sentences))
-        earlier = view.last_year_readings[reading.item].sentences if found else ()
+        earlier = sheet.last_year_readings[reading.item].sentences if found else ()
         before = list(_cumulatives(earlier))
         for now in found:
             same = [b for b in before if b.what == now.what and b.whole.unit == now.whole.unit]

@@ -18,9 +18,9 @@ _FIRST_YEAR = re.compile(r"(?P<era>明治|大正|昭和|平成|令和)1年")
 _MONTH_OF_ERA = re.compile(rf"{_ERA}年(?P<month>\d{{1,2}})月")
 
 
-def calendars_agree(view: CheckedSheet) -> Iterator[Finding]:
+def calendars_agree(sheet: CheckedSheet) -> Iterator[Finding]:
     """R31: 「平成29年（2017年）」, and of a fiscal year the year in which it begins."""
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         for pattern in _PAIRS:
             for match in pattern.finditer(sentence.text):
                 year = western_year(match["era"], match["of_era"])
@@ -28,35 +28,27 @@ def calendars_agree(view: CheckedSheet) -> Iterator[Finding]:
                 kinds = {match["a"] or match["c"] or "", match["b"] or match["a"] or match["c"]}
                 mixed = len({kind for kind in kinds if kind}) > 1  # 年度 beside 年
                 if said != year and not (mixed and abs(said - year) == 1):
-                    yield sentence.finding(
-                        "R31",
-                        Level.ERROR,
-                        match.start(),
-                        match.end(),
+                    message = (
                         f"「{{quote}}」の元号と西暦が合いません。{match['era']}{match['of_era']}年は"
-                        f"{year}年です。どちらかを直してください。",
+                        f"{year}年です。どちらかを直してください。"
                     )
+                    yield sentence.finding("R31", Level.ERROR, match.start(), match.end(), message)
 
 
-def first_year_is_gannen(view: CheckedSheet) -> Iterator[Finding]:
+def first_year_is_gannen(sheet: CheckedSheet) -> Iterator[Finding]:
     """R31: the first year of an era is 元年."""
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         for match in _FIRST_YEAR.finditer(sentence.unquoted):
-            yield sentence.finding(
-                "R31",
-                Level.WARNING,
-                match.start(),
-                match.end(),
-                f"「{{quote}}」は「{match['era']}元年」と書いてください。",
-            )
+            message = f"「{{quote}}」は「{match['era']}元年」と書いてください。"
+            yield sentence.finding("R31", Level.WARNING, match.start(), match.end(), message)
 
 
-def month_lies_in_its_era(view: CheckedSheet) -> Iterator[Finding]:
+def month_lies_in_its_era(sheet: CheckedSheet) -> Iterator[Finding]:
     """R31: from the change of an era on, months bear the new one.
 
     A sheet of a year before the change could not know the new era.
     """
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         for match in _MONTH_OF_ERA.finditer(sentence.unquoted):
             year, month = western_year(match["era"], match["of_era"]), int(match["month"])
             for era, following in pairwise(eras()):
@@ -66,7 +58,7 @@ def month_lies_in_its_era(view: CheckedSheet) -> Iterator[Finding]:
                     change.year,
                     change.month,
                 )
-                if (late and view.content.fiscal_year >= change.year) or early:
+                if (late and sheet.content.fiscal_year >= change.year) or early:
                     yield sentence.finding(
                         "R31",
                         Level.WARNING,

@@ -7,7 +7,7 @@ from django.db import models
 
 
 class Level(models.TextChoices):
-    """How grave a finding is."""
+    """The severity of a finding."""
 
     ERROR = "E", "要修正"
     WARNING = "W", "要確認"
@@ -16,10 +16,10 @@ class Level(models.TextChoices):
 
 @dataclass(frozen=True)
 class Finding:
-    """A slip: the rule, how grave, at which item of the edition, and what to do about it.
+    """A mistake or gap: the rule, its severity, the item of the edition, and what to do about it.
 
     ``place`` are the offsets (from, to) in the stored text of the item, ``quote`` the words that
-    stand there; None and "" where the slip is in a figure of the register or in what is missing.
+    stand there; None and "" for a figure of the register and for what is missing.
     """
 
     rule: str
@@ -37,9 +37,9 @@ class Finding:
 
     @property
     def key(self) -> str:
-        """The same for the same slip after every save, wherever in the item it has moved to.
+        """A key that is stable across saves, wherever in the item the words have moved to.
 
-        An answer to a warning is kept under it: it holds until the words meant are changed.
+        An answer to a warning is stored under it, and holds until the quoted words change.
         """
         meant = "\n".join((self.rule, self.item, self.quote or self.message))
         return hashlib.sha256(meant.encode()).hexdigest()[:16]

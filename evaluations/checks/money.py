@@ -18,27 +18,25 @@ _OF_THE_WHOLE = re.compile(r"全体|総額|機関の|同機関")
 _BUDGET_OF_YEAR = re.compile(r"(?:の)?(?:当初)?予算額?(?:は|の|として|、|:|\()?$")
 
 
-def budget_against_last_year(view: CheckedSheet) -> Iterator[Finding]:
+def budget_against_last_year(sheet: CheckedSheet) -> Iterator[Finding]:
     """R09: a budget a thousand times or a thousandth of last year's is a slip of unit."""
-    item, now = view.item_of_kind(ItemKind.BUDGET), view.content.budget_thousand_yen
-    before = view.last_year_budget_thousand_yen
+    item, now = sheet.item_of_kind(ItemKind.BUDGET), sheet.content.budget_thousand_yen
+    before = sheet.last_year_budget_thousand_yen
     if item and now and before and not 1 / _THOUSANDFOLD < now / before < _THOUSANDFOLD:
-        yield Finding(
-            "R09",
-            Level.WARNING,
-            item.key,
+        message = (
             f"{item.name}は{now:,}千円ですが、前年度は{before:,}千円でした。"
-            "単位（円・千円・百万円）を確かめてください。",
+            "単位（円・千円・百万円）を確かめてください。"
         )
+        yield Finding("R09", Level.WARNING, item.key, message)
 
 
-def amounts_in_the_right_unit(view: CheckedSheet) -> Iterator[Finding]:
+def amounts_in_the_right_unit(sheet: CheckedSheet) -> Iterator[Finding]:
     """R09: the budget in a text has the unit, and the number of digits, of the registered one."""
-    budget = view.content.budget_thousand_yen
+    budget = sheet.content.budget_thousand_yen
     if not budget:
         return
     yen = Decimal(budget) * 1000
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         text = sentence.unquoted
         for amount in sentence.quantities:
             if amount.unit != "円" or not amount.exact or amount.value in (yen, 0):
@@ -48,36 +46,30 @@ def amounts_in_the_right_unit(view: CheckedSheet) -> Iterator[Finding]:
             if _same_digits(amount, budget) or (
                 named and not elsewhere and _power_of_ten(amount.value / yen)
             ):
-                yield sentence.finding(
-                    "R09",
-                    Level.WARNING,
-                    amount.start,
-                    amount.end,
+                message = (
                     f"「{{quote}}」とありますが、登録された予算額は{budget:,}千円です。"
-                    "桁と単位（円・千円・百万円）を確かめてください。",
+                    "桁と単位（円・千円・百万円）を確かめてください。"
                 )
+                yield sentence.finding("R09", Level.WARNING, amount.start, amount.end, message)
 
 
-def budget_of_the_sheets_year(view: CheckedSheet) -> Iterator[Finding]:
+def budget_of_the_sheets_year(sheet: CheckedSheet) -> Iterator[Finding]:
     """R10: this year's budget is not called another year's."""
-    budget, year = view.content.budget_thousand_yen, view.content.fiscal_year
-    if not budget or budget == view.last_year_budget_thousand_yen:
+    budget, year = sheet.content.budget_thousand_yen, sheet.content.fiscal_year
+    if not budget or budget == sheet.last_year_budget_thousand_yen:
         return
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         text = sentence.unquoted
         dates = [date for date in sentence.dates if date.fiscal and date.year != year]
         for amount in sentence.quantities:
             for date in dates:
                 between = text[date.end : amount.start] if date.end <= amount.start else ""
                 if amount.value == budget * 1000 and _BUDGET_OF_YEAR.match(between):
-                    yield sentence.finding(
-                        "R10",
-                        Level.WARNING,
-                        date.start,
-                        amount.end,
-                        f"「{{quote}}」とありますが、これは{view.definition.year_label}の予算額です。"
-                        "年度か金額を確かめてください。",
+                    message = (
+                        f"「{{quote}}」とありますが、これは{sheet.definition.year_label}の予算額です。"
+                        "年度か金額を確かめてください。"
                     )
+                    yield sentence.finding("R10", Level.WARNING, date.start, amount.end, message)
 
 
 def _same_digits(amount: Quantity, budget: int) -> bool:

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.reading import MASKED, read
+from evaluations.checks.reading import MASKED, reading_of
 
 _NAMED = re.compile(
     r"(?P<name>[一-龥ァ-ヶ々][一-龥ァ-ヶー・々]{3,40})\((?P<abbreviation>[A-Z][A-Za-z\-]{1,14})\)"
@@ -14,11 +14,13 @@ _NAMED = re.compile(
 _ALIKE = 0.72
 
 
-def organizations_as_registered(view: CheckedSheet) -> Iterator[Finding]:
+def organizations_as_registered(sheet: CheckedSheet) -> Iterator[Finding]:
     """R30: a registered name has its own abbreviation, an abbreviation its own name."""
-    known = [(read("", name).plain, abbreviation) for name, abbreviation in view.organizations]
+    known = [
+        (reading_of("", name).plain, abbreviation) for name, abbreviation in sheet.organizations
+    ]
     names = {abbreviation: name for name, abbreviation in known if abbreviation}
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         for match in _NAMED.finditer(sentence.text.replace(MASKED, " ")):
             said, abbreviation = match["name"], match["abbreviation"]
             own = next((a for name, a in known if a and said == name), None)
@@ -34,14 +36,11 @@ def organizations_as_registered(view: CheckedSheet) -> Iterator[Finding]:
                     f"「{{quote}}」の略称は、登録では「{own}」です。略称を直してください。",
                 )
             elif own is None and abbreviation in names and _nearly(said, names[abbreviation]):
-                yield sentence.finding(
-                    "R30",
-                    Level.WARNING,
-                    start,
-                    match.end(),
+                message = (
                     f"「{{quote}}」の名称は、登録では「{names[abbreviation]}」です。"
-                    "名称か略称を確かめてください。",
+                    "名称か略称を確かめてください。"
                 )
+                yield sentence.finding("R30", Level.WARNING, start, match.end(), message)
 
 
 def _nearly(said: str, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""R23: what was checked has led to something done."""
+"""R23: ACT reports what was done."""
 
 import re
 from collections.abc import Iterator
@@ -10,21 +10,19 @@ _ACT = "ACT"
 _INTENDED = re.compile(r"(?:[うくぐすつぬぶむる]|たい|予定|予定である|方針|方針である)$")
 
 
-def act_has_acted(view: CheckedSheet) -> Iterator[Finding]:
-    """R23: ACT tells of at least one thing done, not of intentions alone.
+def act_has_acted(sheet: CheckedSheet) -> Iterator[Finding]:
+    """R23: ACT reports at least one thing done, not only intentions.
 
     A sentence that ends in a noun (「…を要請。」) counts as done.
     """
-    for reading in view.readings:
-        item = view.definition.item(reading.item)
-        if item is None or item != view.definition.pdca_item(_ACT):
+    for reading in sheet.readings:
+        item = sheet.definition.item(reading.item)
+        if item is None or item != sheet.definition.pdca_item(_ACT):
             continue
         ends = [sentence.text.rstrip("」）)") for sentence in reading.sentences]
         if ends and all(_INTENDED.search(end) for end in ends):
-            yield Finding(
-                "R23",
-                Level.WARNING,
-                reading.item,
-                f"{view.definition.name_of(reading.item)}には、これから行うことだけが書かれています。"
-                "点検の結果、実際に改めたことや機関に求めたことを書いてください。",
+            message = (
+                f"{sheet.definition.name_of(reading.item)}には、これから行うことだけが書かれています。"
+                "点検の結果、実際に改めたことや機関に求めたことを書いてください。"
             )
+            yield Finding("R23", Level.WARNING, reading.item, message)

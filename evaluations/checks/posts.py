@@ -15,23 +15,24 @@ _SENIOR_POST = re.compile(
 _NOT_NOW = re.compile(r"協議|会談|面会|訪日|かつて|まで|離任|退任|であった|だった|元")
 
 
-def senior_posts_counted(view: CheckedSheet) -> Iterator[Finding]:
+def senior_posts_counted(sheet: CheckedSheet) -> Iterator[Finding]:
     """R06: no more senior posts are named than the table counts."""
-    item, senior = view.item_of_kind(ItemKind.STAFFING), view.content.staffing.japanese_senior_staff
+    item, senior = (
+        sheet.item_of_kind(ItemKind.STAFFING),
+        sheet.content.staffing.japanese_senior_staff,
+    )
     if item is None or senior is None:
         return
-    counted = sum(counts for _, _, counts in view.senior_posts)
-    if view.senior_posts and counted != senior:
-        yield Finding(
-            "R06",
-            Level.WARNING,
-            item.key,
+    counted = sum(counts for _, _, counts in sheet.senior_posts)
+    if sheet.senior_posts and counted != senior:
+        message = (
             f"日本人幹部職員数は{senior:,}名ですが、幹部に数えるポストの記録は{counted:,}件です。"
-            "人数かポストの記録を確かめてください。",
+            "人数かポストの記録を確かめてください。"
         )
-    section = view.definition.section_of(item.key)
+        yield Finding("R06", Level.WARNING, item.key, message)
+    section = sheet.definition.section_of(item.key)
     keys = {each.key for each in section.items}
-    for reading in view.readings:
+    for reading in sheet.readings:
         if reading.item not in keys:
             continue
         named = [
@@ -43,29 +44,24 @@ def senior_posts_counted(view: CheckedSheet) -> Iterator[Finding]:
         posts = sum(int(match["times"] or 1) for _, match in named)
         if posts > senior:
             sentence, last = named[-1]
-            yield sentence.finding(
-                "R06",
-                Level.WARNING,
-                last.start(),
-                last.end(),
+            message = (
                 f"D1以上のポストが{posts}件書かれていますが、表の日本人幹部職員数は{senior:,}名です。"
-                "表の人数か記載を確かめてください。",
+                "表の人数か記載を確かめてください。"
             )
+            yield sentence.finding("R06", Level.WARNING, last.start(), last.end(), message)
 
 
-def other_definition_noted(view: CheckedSheet) -> Iterator[Finding]:
-    """R06: where the organisation draws the line of 幹部 elsewhere, a （注） says so."""
-    item = view.item_of_kind(ItemKind.STAFFING)
-    if item is None or view.senior_definition in ("", USUAL_DEFINITION):
+def other_definition_noted(sheet: CheckedSheet) -> Iterator[Finding]:
+    """R06: a （注） explains a definition of 幹部 that differs from the usual one."""
+    item = sheet.item_of_kind(ItemKind.STAFFING)
+    if item is None or sheet.senior_definition in ("", USUAL_DEFINITION):
         return
-    section = view.definition.section_of(item.key)
-    texts = (view.content.texts.get(each.key, "") for each in section.items if each.is_text)
+    section = sheet.definition.section_of(item.key)
+    texts = (sheet.content.texts.get(each.key, "") for each in section.items if each.is_text)
     notes = (block for text in texts for block in parse(text) if block.kind is BlockKind.NOTE)
     if not any("幹部" in note.text for note in notes):
-        yield Finding(
-            "R06",
-            Level.WARNING,
-            item.key,
-            f"この機関の幹部の範囲は「{view.senior_definition}」ですが、説明がありません。"
-            "表の数え方との違いを「（注）」で書き添えてください。",
+        message = (
+            f"この機関の幹部の範囲は「{sheet.senior_definition}」ですが、説明がありません。"
+            "表の数え方との違いを「（注）」で書き添えてください。"
         )
+        yield Finding("R06", Level.WARNING, item.key, message)

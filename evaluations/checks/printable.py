@@ -1,4 +1,4 @@
-"""R36: everything the sheet says can be printed; what no font has would vanish from the page."""
+"""R36: the print fonts have every character; one that they lack would be missing on paper."""
 
 from collections.abc import Iterator
 
@@ -12,9 +12,9 @@ from printing.fonts import missing_characters, with_code
 _NAMES = (ItemKind.CONTRIBUTION_NAME, ItemKind.ORGANIZATION, ItemKind.DIVISION)
 
 
-def texts_are_printable(view: CheckedSheet) -> Iterator[Finding]:
-    """R36: the fonts have every character of the texts; each is shown where it stands first."""
-    for reading in view.readings:
+def texts_are_printable(sheet: CheckedSheet) -> Iterator[Finding]:
+    """R36: the fonts have every character of the texts; others are marked where first used."""
+    for reading in sheet.readings:
         for cluster in _missing(reading.text):
             start = reading.text.index(cluster)
             yield Finding(
@@ -28,23 +28,21 @@ def texts_are_printable(view: CheckedSheet) -> Iterator[Finding]:
             )
 
 
-def names_are_printable(view: CheckedSheet) -> Iterator[Finding]:
+def names_are_printable(sheet: CheckedSheet) -> Iterator[Finding]:
     """R36: the fonts have every character of the names that come from the register."""
-    for item in view.items:
+    for item in sheet.items:
         if item.kind not in _NAMES:
             continue
-        for cluster in _missing(view.content.value_of(item.kind, item.key)):
-            yield Finding(
-                "R36",
-                Level.ERROR,
-                item.key,
-                f"{view.definition.name_of(item.key)}の{with_code(cluster)}は印刷用の書体にないため、"
-                "印刷できません。取りまとめに、台帳の名称をほかの文字に直すよう依頼してください。",
+        for cluster in _missing(sheet.content.value_of(item.kind, item.key)):
+            message = (
+                f"{sheet.definition.name_of(item.key)}の{with_code(cluster)}は印刷用の書体にないため、"
+                "印刷できません。取りまとめに、台帳の名称をほかの文字に直すよう依頼してください。"
             )
+            yield Finding("R36", Level.ERROR, item.key, message)
 
 
 def _missing(text: str) -> list[str]:
     try:
         return missing_characters(text)
-    except ImproperlyConfigured:  # no fault of the sheet's: whoever prints is told
+    except ImproperlyConfigured:  # not a fault of the sheet: printing reports it
         return []

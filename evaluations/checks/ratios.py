@@ -1,4 +1,4 @@
-"""R02, R21: percentages agree with the counts beside them, and say what they are a share of."""
+"""R02, R21: percentages agree with the counts beside them, and give their base or source."""
 
 import re
 from collections.abc import Iterator
@@ -23,9 +23,9 @@ _FOUNDED = re.compile(
 )
 
 
-def share_agrees_with_counts(view: CheckedSheet) -> Iterator[Finding]:
+def share_agrees_with_counts(sheet: CheckedSheet) -> Iterator[Finding]:
     """R02: 「120名のうち90名（75%）」."""
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         found = sentence.quantities
         for whole, part, percent in zip(found, found[1:], found[2:], strict=False):
             if (
@@ -48,9 +48,9 @@ def share_agrees_with_counts(view: CheckedSheet) -> Iterator[Finding]:
                 )
 
 
-def change_agrees_with_counts(view: CheckedSheet) -> Iterator[Finding]:
+def change_agrees_with_counts(sheet: CheckedSheet) -> Iterator[Finding]:
     """R02: 「80か所から96か所へ20%増加」."""
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         text = sentence.unquoted
         found = sentence.quantities
         for before, after, percent in zip(found, found[1:], found[2:], strict=False):
@@ -81,20 +81,17 @@ def _disagrees(
     sentence: Sentence, first: Quantity, percent: Quantity, right: Decimal, how: str, mend: str
 ) -> Finding:
     places = max(0, -int(percent.step.as_tuple().exponent))
-    return sentence.finding(
-        "R02",
-        Level.WARNING,
-        first.start,
-        percent.end,
+    message = (
         f"「{percent.shown}」とありますが、{how}は"
         f"{shown(round(right, max(places, 1)))}%です。"
-        f"{mend}を確かめてください。",
+        f"{mend}を確かめてください。"
     )
+    return sentence.finding("R02", Level.WARNING, first.start, percent.end, message)
 
 
-def percentage_is_founded(view: CheckedSheet) -> Iterator[Finding]:
-    """R21: a rate says of how many, from which source or as of when."""
-    for sentence in view.sentences:
+def percentage_is_founded(sheet: CheckedSheet) -> Iterator[Finding]:
+    """R21: a rate has its base, its source or its date."""
+    for sentence in sheet.sentences:
         text = sentence.unquoted
         if "%" not in text or _FOUNDED.search(text) or sentence.dates:
             continue
@@ -102,14 +99,11 @@ def percentage_is_founded(view: CheckedSheet) -> Iterator[Finding]:
             if percent.unit != "%":
                 continue
             if _RATE.search(text[: percent.start]) or _OF_RATE.match(text, percent.end):
-                yield sentence.finding(
-                    "R21",
-                    Level.WARNING,
-                    percent.start,
-                    percent.end,
+                message = (
                     "「{quote}」の母数・出典・時点のいずれもありません。何名（件）中の割合か、"
-                    "いつの何による数字かを書き添えてください。",
+                    "いつの何による数字かを書き添えてください。"
                 )
+                yield sentence.finding("R21", Level.WARNING, percent.start, percent.end, message)
 
 
 def _all_exact(*quantities: Quantity) -> bool:

@@ -1,6 +1,6 @@
 """A text as the rules read it: half-width, without spaces and underlines, sentence by sentence.
 
-Every character remembers where it stands in the stored text, so that a finding has its place.
+Every character keeps its offset in the stored text, so that a finding can point to its place.
 """
 
 import re
@@ -17,7 +17,7 @@ _FOLDED = _FULL_WIDTH | str.maketrans("〜−―–ヶヵ箇", "~---かかか")
 _OPENING = "([「『【〔"
 _QUOTES = {"「": "」", "『": "』"}
 _DROPPED = " \u3000[]"
-# Nobody writes longer ones; what has no full stop for so long is cut, or reading it takes long.
+# A longer sentence is cut here, to bound the time that the patterns take.
 LONGEST_SENTENCE = 800
 _STOPS = re.compile(r"[。\n(\[「『【〔)\]」』】〕]")
 MASKED = "■"
@@ -67,7 +67,7 @@ class Sentence:
 
     @cached_property
     def depths(self) -> tuple[int, ...]:
-        """How many round brackets each character stands in; a bracket belongs to its inside."""
+        """The depth of round brackets of each character; a bracket counts as inside."""
         depths, depth = [], 0
         for sign in self.text:
             depth += sign == "("
@@ -77,7 +77,7 @@ class Sentence:
 
     @cached_property
     def unquoted(self) -> str:
-        """The text with what stands in 「」 masked: titles and words of others."""
+        """The text with quotations in 「」 masked."""
         if not any(opening in self.text for opening in _QUOTES):
             return self.text
         signs, until = [], ""
@@ -102,7 +102,7 @@ class Sentence:
         return dates_in(self.unquoted)
 
     def between(self, start: int, end: int, depth: int) -> str:
-        """Return the text from ``start`` to ``end`` but for brackets deeper than ``depth``."""
+        """Return the text from ``start`` to ``end`` without brackets deeper than ``depth``."""
         pairs = zip(self.unquoted[start:end], self.depths[start:end], strict=True)
         return "".join(sign for sign, at in pairs if at <= depth)
 
@@ -125,10 +125,10 @@ class Sentence:
         return Finding(rule, level, self.reading.item, message, place, quote)
 
 
-# Of a sheet that is being written, all entries but one stay as they are from save to save. What
-# is kept goes by the text itself, so it cannot be out of date.
+# From save to save, all entries of a sheet but one are unchanged. The cache key is the text
+# itself, so that a cached reading is never out of date.
 @lru_cache(maxsize=128)
-def read(item: str, text: str) -> Reading:
+def reading_of(item: str, text: str) -> Reading:
     """Return the reading of the stored ``text`` of ``item``."""
     folded = text.translate(_FOLDED)
     if not any(sign in folded for sign in _DROPPED):

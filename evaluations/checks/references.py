@@ -1,4 +1,4 @@
-"""R13, R14: 「〇〇のシートを参照」 leads to a sheet of the year that says something."""
+"""R13, R14: 「〇〇のシートを参照」 refers to a sheet of the year that is filled in."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from editions.enums import ItemKind
 from evaluations.checks.checked_sheet import CheckedSheet, OtherSheet
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.reading import Sentence, read
+from evaluations.checks.reading import Sentence, reading_of
 from evaluations.checks.sheet_names import is_named, is_own
 from evaluations.enums import State
 
@@ -24,7 +24,7 @@ _SETTLED = (State.APPROVED, State.PUBLISHED)
 
 @dataclass(frozen=True)
 class Reference:
-    """Words that send the reader to another sheet: which sheet, and where they stand."""
+    """A reference in a text to another sheet: the words, the sheet named, and their place."""
 
     sentence: Sentence
     name: str
@@ -34,7 +34,7 @@ class Reference:
 
 
 def may_refer(text: str) -> bool:
-    """Whether ``text`` could send its reader to another sheet, however it is spaced or marked."""
+    """Whether ``text`` could refer to another sheet, whatever its spaces and underlines."""
     return "参" in text and "照" in text
 
 
@@ -48,32 +48,32 @@ class Lead:
     other_item: str
 
 
-def leads_of(view: CheckedSheet) -> Iterator[Lead]:
-    """Return where the references of the sheet lead, those that lead somewhere."""
-    for reading in view.readings:
+def leads_of(sheet: CheckedSheet) -> Iterator[Lead]:
+    """Return the references of the sheet that can be resolved."""
+    for reading in sheet.readings:
         for reference in _references(reading.sentences):
-            target = _target(view, reference)
+            target = _target(sheet, reference)
             if target is not None:
                 start = reference.sentence.text.index(reference.name, reference.start)
                 _, words = reference.sentence.stored(start, start + len(reference.name))
-                yield Lead(reading.item, words, target, _item_meant(view, reference))
+                yield Lead(reading.item, words, target, _item_meant(sheet, reference))
 
 
-def references_resolve(view: CheckedSheet) -> Iterator[Finding]:
+def references_resolve(sheet: CheckedSheet) -> Iterator[Finding]:
     """R13, R14: the sheet referred to exists, is of this organisation, and is not empty there."""
-    if view.others is None:
+    if sheet.others is None:
         return
-    for reading in view.readings:
+    for reading in sheet.readings:
         for reference in _references(reading.sentences):
-            yield from _judge(view, view.others, reference)
+            yield from _judge(sheet, sheet.others, reference)
 
 
 def _judge(
-    view: CheckedSheet, others: tuple[OtherSheet, ...], reference: Reference
+    sheet: CheckedSheet, others: tuple[OtherSheet, ...], reference: Reference
 ) -> Iterator[Finding]:
-    item = _item_meant(view, reference)
-    target = _target(view, reference)
-    own = [other for other in others if is_own(view, other)]
+    item = _item_meant(sheet, reference)
+    target = _target(sheet, reference)
+    own = [other for other in others if is_own(sheet, other)]
     if target is None and own:
         names = "」「".join(other.contribution_name for other in own)
         problem = f"に当たるシートが今年度にありません。この機関のシートは「{names}」です。"
@@ -81,14 +81,14 @@ def _judge(
     elif target is None:
         problem = "に当たるシートが今年度に見当たりません。"
         yield _found(reference, "R13", Level.WARNING, problem, "名称と年度を確かめてください。")
-    elif not is_own(view, target):
+    elif not is_own(sheet, target):
         problem = "は別の機関のシートです。"
         yield _found(reference, "R13", Level.ERROR, problem, "同じ機関のシートを挙げてください。")
-    elif _leads_back(view, others, target, item):
+    elif _leads_back(sheet, others, target, item):
         problem = "の側もこのシートを参照しており、どちらにも記載がありません。"
         yield _found(reference, "R13", Level.ERROR, problem, "どちらかに内容を書いてください。")
     elif not target.texts.get(item, "").strip():
-        problem = f"の「{view.definition.name_of(item)}」が未記入です。"
+        problem = f"の「{sheet.definition.name_of(item)}」が未記入です。"
         yield _found(
             reference, "R14", Level.ERROR, problem, "参照先に記入を求めるか、ここに書いてください。"
         )
@@ -99,14 +99,14 @@ def _judge(
         )
 
 
-def _target(view: CheckedSheet, reference: Reference) -> OtherSheet | None:
-    return next((o for o in view.others or () if is_named(view, o, reference.name)), None)
+def _target(sheet: CheckedSheet, reference: Reference) -> OtherSheet | None:
+    return next((o for o in sheet.others or () if is_named(sheet, o, reference.name)), None)
 
 
-def _item_meant(view: CheckedSheet, reference: Reference) -> str:
+def _item_meant(sheet: CheckedSheet, reference: Reference) -> str:
     """Return the item of the other sheet: the one the words name, else that of the same place."""
-    named = (item for item in view.items if item.is_text and len(item.label) > 2)
-    labels = {read("", item.label.replace("\n", "")).plain: item.key for item in named}
+    named = (item for item in sheet.items if item.is_text and len(item.label) > 2)
+    labels = {reading_of("", item.label.replace("\n", "")).plain: item.key for item in named}
     said = (key for label, key in labels.items() if label in reference.where)
     return next(said, reference.sentence.reading.item)
 
@@ -117,13 +117,13 @@ def _found(reference: Reference, rule: str, level: Level, problem: str, mend: st
     )
 
 
-def graded_on_references_alone(view: CheckedSheet) -> Iterator[Finding]:
-    """R14: a grade stands on more than references to other sheets."""
-    if not view.content.overall_grade:
+def graded_on_references_alone(sheet: CheckedSheet) -> Iterator[Finding]:
+    """R14: a graded sheet has more than references to other sheets."""
+    if not sheet.content.overall_grade:
         return
-    for reading in view.readings:
+    for reading in sheet.readings:
         references = list(_references(reading.sentences))
-        if view.kind_of(reading.item) is not ItemKind.CRITERION or not references:
+        if sheet.kind_of(reading.item) is not ItemKind.CRITERION or not references:
             continue
         if len({reference.sentence.start for reference in references}) == len(reading.sentences):
             yield references[0].sentence.finding(
@@ -131,7 +131,7 @@ def graded_on_references_alone(view: CheckedSheet) -> Iterator[Finding]:
                 Level.WARNING,
                 references[0].start,
                 references[0].end,
-                f"{view.definition.name_of(reading.item)}は他のシートの参照だけですが、総合評価が"
+                f"{sheet.definition.name_of(reading.item)}は他のシートの参照だけですが、総合評価が"
                 "付いています。本件拠出についての記載を加えるか、参照だけでよい理由を確かめてください。",
             )
 
@@ -150,26 +150,26 @@ def _references(sentences: tuple[Sentence, ...]) -> Iterator[Reference]:
 
 
 def _leads_back(
-    view: CheckedSheet, others: tuple[OtherSheet, ...], target: OtherSheet, item: str
+    sheet: CheckedSheet, others: tuple[OtherSheet, ...], target: OtherSheet, item: str
 ) -> bool:
-    """Whether ``target`` says nothing there but to look into this sheet, perhaps by way of more."""
+    """Whether ``target`` only refers back to this sheet there, directly or through others."""
     me = OtherSheet(
-        view.content.contribution_name,
+        sheet.content.contribution_name,
         target.organization_name,
         target.abbreviation,
-        view.content.contribution_type,
+        sheet.content.contribution_type,
         State.DRAFT,
         {},
     )
     seen: list[OtherSheet] = []
     while target not in seen:
         seen.append(target)
-        sentences = read(item, target.texts.get(item, "")).sentences
+        sentences = reading_of(item, target.texts.get(item, "")).sentences
         names = [reference.name for reference in _references(sentences)]
         if not names or len(names) < len(sentences):
             return False
-        if any(is_named(view, me, name) for name in names):
+        if any(is_named(sheet, me, name) for name in names):
             return True
-        further = (o for o in others for name in names if is_named(view, o, name))
+        further = (o for o in others for name in names if is_named(sheet, o, name))
         target = next(further, target)
     return False

@@ -2,16 +2,16 @@
 
 from contributions.enums import ContributionType
 from evaluations.checks.checked_sheet import CheckedSheet, OtherSheet
-from evaluations.checks.reading import read
+from evaluations.checks.reading import reading_of
 
 
-def is_own(view: CheckedSheet, other: OtherSheet) -> bool:
+def is_own(sheet: CheckedSheet, other: OtherSheet) -> bool:
     """Whether ``other`` is of the same organisation."""
-    name = view.content.organization.partition("（")[0]
+    name = sheet.content.organization.partition("（")[0]
     return other.organization_name == name
 
 
-def is_named(view: CheckedSheet, other: OtherSheet, name: str) -> bool:
+def is_named(sheet: CheckedSheet, other: OtherSheet, name: str) -> bool:
     """Whether ``name`` is one of the ways to name ``other``: 「IPC分担金」「同機関分担金」."""
     organizations = [other.organization_name, other.abbreviation]
     organizations.append(f"{other.organization_name}({other.abbreviation})")
@@ -20,13 +20,13 @@ def is_named(view: CheckedSheet, other: OtherSheet, name: str) -> bool:
     for each in filter(None, organizations):
         what = what.replace(folded(each), "", 1)
     what = what.replace("()", "").removeprefix("への")
-    if is_own(view, other):
+    if is_own(sheet, other):
         organizations += ["同機関", "当該機関", "同"]
     label = ContributionType(other.contribution_type).label
     project = what[what.find("(") + 1 : -1] if what.endswith(")") else ""
     said = folded(name)
     alone = {full, *filter(None, (project, what))}
-    if is_own(view, other):
+    if is_own(sheet, other):
         alone |= {label, label.removeprefix("任意")}
     with_organization = {
         f"{folded(each)}{to}{kind}"
@@ -39,4 +39,4 @@ def is_named(view: CheckedSheet, other: OtherSheet, name: str) -> bool:
 
 def folded(text: str) -> str:
     """Return ``text`` in half width, without spaces."""
-    return read("", text).plain
+    return reading_of("", text).plain

@@ -10,9 +10,9 @@ NOTABLE_CHANGE = 0.2  # of last year's number
 _FEWEST = 2  # persons: a change of one is none to explain
 
 
-def ratio_computable(view: CheckedSheet) -> Iterator[Finding]:
+def ratio_computable(sheet: CheckedSheet) -> Iterator[Finding]:
     """R02: the ratio is computed, never typed; where it cannot be, say what is missing."""
-    item, figures = view.item_of_kind(ItemKind.STAFFING), view.content.staffing
+    item, figures = sheet.item_of_kind(ItemKind.STAFFING), sheet.content.staffing
     if item and figures.as_of and figures.japanese_staff_ratio is None:
         message = (
             "日本人職員の比率を計算できません。"
@@ -21,12 +21,12 @@ def ratio_computable(view: CheckedSheet) -> Iterator[Finding]:
         yield Finding("R02", Level.WARNING, item.key, message)
 
 
-def senior_within_japanese_within_total(view: CheckedSheet) -> Iterator[Finding]:
+def senior_within_japanese_within_total(sheet: CheckedSheet) -> Iterator[Finding]:
     """R03: 幹部 ≤ 日本人職員 ≤ 全職員, this year and last year."""
-    item = view.item_of_kind(ItemKind.STAFFING)
+    item = sheet.item_of_kind(ItemKind.STAFFING)
     if item is None:
         return
-    f = view.content.staffing
+    f = sheet.content.staffing
     pairs = (
         (f.japanese_senior_staff, "日本人幹部職員数", f.japanese_staff, "日本人職員数"),
         (f.japanese_staff, "日本人職員数", f.professional_staff_total, "全職員数"),
@@ -39,44 +39,40 @@ def senior_within_japanese_within_total(view: CheckedSheet) -> Iterator[Finding]
     )
     for part, part_name, whole, whole_name in pairs:
         if part is not None and whole is not None and part > whole:
-            yield Finding(
-                "R03",
-                Level.ERROR,
-                item.key,
+            message = (
                 f"{part_name}（{part:,}）が{whole_name}（{whole:,}）を超えています。"
-                "どちらかを直してください。",
+                "どちらかを直してください。"
             )
+            yield Finding("R03", Level.ERROR, item.key, message)
 
 
-def last_year_as_printed_then(view: CheckedSheet) -> Iterator[Finding]:
+def last_year_as_printed_then(sheet: CheckedSheet) -> Iterator[Finding]:
     """R04: last year's figures are known, and are those of last year's sheet."""
-    item, f = view.item_of_kind(ItemKind.STAFFING), view.content.staffing
+    item, f = sheet.item_of_kind(ItemKind.STAFFING), sheet.content.staffing
     if item is None or f.as_of is None:
         return
     if f.previous_japanese_staff is None:
         message = "前年同時期の職員数の記録がありません。前年の値を登録してください。"
         yield Finding("R04", Level.WARNING, item.key, message)
-    if view.last_year is None:
+    if sheet.last_year is None:
         return
-    then = view.last_year.staffing
+    then = sheet.last_year.staffing
     pairs = (
         ("日本人職員数", f.previous_japanese_staff, then.japanese_staff),
         ("日本人幹部職員数", f.previous_japanese_senior_staff, then.japanese_senior_staff),
     )
     for name, now_said, then_said in pairs:
         if now_said is not None and then_said is not None and now_said != then_said:
-            yield Finding(
-                "R04",
-                Level.WARNING,
-                item.key,
+            message = (
                 f"{name}（前年同時期）は{now_said:,}ですが、前年のシートでは{then_said:,}でした。"
-                "どちらが正しいか確かめ、直した場合は理由を書き添えてください。",
+                "どちらが正しいか確かめ、直した場合は理由を書き添えてください。"
             )
+            yield Finding("R04", Level.WARNING, item.key, message)
 
 
-def notable_change(view: CheckedSheet) -> Iterator[Finding]:
+def notable_change(sheet: CheckedSheet) -> Iterator[Finding]:
     """R05: staff changed by more than a fifth, or senior staff came up from or fell to none."""
-    item, f = view.item_of_kind(ItemKind.STAFFING), view.content.staffing
+    item, f = sheet.item_of_kind(ItemKind.STAFFING), sheet.content.staffing
     if item is None:
         return
     before, now = f.previous_japanese_staff, f.japanese_staff

@@ -15,7 +15,7 @@ _SHORTEST_SENTENCE = 15
 _JAPANESE_COMMA, _WIDE_COMMA = "、", "，"
 
 
-def figures_and_counters(view: CheckedSheet) -> Iterator[Finding]:
+def figures_and_counters(sheet: CheckedSheet) -> Iterator[Finding]:
     """R33: 〇か国・〇か月, figures of one width, commas every three digits."""
     kinds = (
         (_SMALL_KA, "「{quote}」は「か」と書きます（〇か国、〇か月）。"),
@@ -24,7 +24,7 @@ def figures_and_counters(view: CheckedSheet) -> Iterator[Finding]:
             "「{quote}」に全角と半角の数字が混ざっています。どちらかにそろえてください。",
         ),
     )
-    for reading in view.readings:
+    for reading in sheet.readings:
         for pattern, message in kinds:
             if match := pattern.search(reading.text):
                 place, quote = match.span(), match.group()
@@ -32,48 +32,38 @@ def figures_and_counters(view: CheckedSheet) -> Iterator[Finding]:
                 yield Finding("R33", Level.HINT, reading.item, message, place, quote)
         for sentence in reading.sentences:
             if match := _ODD_GROUPS.search(sentence.text):
-                yield sentence.finding(
-                    "R33",
-                    Level.HINT,
-                    match.start(),
-                    match.end() - 1,
-                    "「{quote}」のコンマは3桁ごとになっていません。数字を確かめてください。",
-                )
+                message = "「{quote}」のコンマは3桁ごとになっていません。数字を確かめてください。"
+                yield sentence.finding("R33", Level.HINT, match.start(), match.end() - 1, message)
 
 
-def sentences_end(view: CheckedSheet) -> Iterator[Finding]:
+def sentences_end(sheet: CheckedSheet) -> Iterator[Finding]:
     """R33: a bullet that is a sentence ends in 「。」."""
-    for reading in view.readings:
+    for reading in sheet.readings:
         for sentence in reading.sentences:
             if _is_open(reading, sentence):
                 end = len(sentence.text)
-                yield sentence.finding(
-                    "R33",
-                    Level.HINT,
-                    end - 2,
-                    end,
-                    "「…{quote}」で終わる文に「。」がありません。文末に「。」を付けてください。",
+                message = (
+                    "「…{quote}」で終わる文に「。」がありません。文末に「。」を付けてください。"
                 )
+                yield sentence.finding("R33", Level.HINT, end - 2, end, message)
                 break
 
 
-def one_comma(view: CheckedSheet) -> Iterator[Finding]:
+def one_comma(sheet: CheckedSheet) -> Iterator[Finding]:
     """R33: one style of comma in a sheet."""
     counts = {
-        comma: sum(_commas(reading, comma) for reading in view.readings)
+        comma: sum(_commas(reading, comma) for reading in sheet.readings)
         for comma in (_JAPANESE_COMMA, _WIDE_COMMA)
     }
     if not all(counts.values()):
         return
     rarer = min(counts, key=lambda comma: counts[comma])
     usual = _WIDE_COMMA if rarer == _JAPANESE_COMMA else _JAPANESE_COMMA
-    reading = next(reading for reading in view.readings if _commas(reading, rarer))
-    yield Finding(
-        "R33",
-        Level.HINT,
-        reading.item,
-        f"読点「{rarer}」と「{usual}」が混ざっています。シートの中でどちらかにそろえてください。",
+    reading = next(reading for reading in sheet.readings if _commas(reading, rarer))
+    message = (
+        f"読点「{rarer}」と「{usual}」が混ざっています。シートの中でどちらかにそろえてください。"
     )
+    yield Finding("R33", Level.HINT, reading.item, message)
 
 
 def _commas(reading: Reading, comma: str) -> int:

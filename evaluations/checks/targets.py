@@ -1,4 +1,4 @@
-"""R20: an aim says how much and until when."""
+"""R20: an aim has a quantity and a deadline."""
 
 import re
 from collections.abc import Iterator
@@ -17,10 +17,10 @@ _WITHIN = re.compile(r"\d(?:年|か月|日|時間)以内|今後\d+年|年度内|
 _MEASURED = re.compile(r"\d(?:日|時間|か月|割|位|分の)|全員|全て|すべて|皆無|ゼロ|\d{1,3}%")
 
 
-def aim_is_measurable(view: CheckedSheet) -> Iterator[Finding]:
+def aim_is_measurable(sheet: CheckedSheet) -> Iterator[Finding]:
     """R20: 成果目標 has a number and a deadline."""
-    for reading in view.readings:
-        item = view.definition.item(reading.item)
+    for reading in sheet.readings:
+        item = sheet.definition.item(reading.item)
         if item is None or _AIM not in item.name or not reading.text.strip():
             continue
         lacking = [
@@ -28,13 +28,11 @@ def aim_is_measurable(view: CheckedSheet) -> Iterator[Finding]:
             *([] if _has_deadline(reading) else ["期限"]),
         ]
         if lacking:
-            yield Finding(
-                "R20",
-                Level.WARNING,
-                reading.item,
+            message = (
                 f"成果目標に{'と'.join(lacking)}がありません。「〇年〇月までに〇名」のように、"
-                "いつまでに何をどこまで達成するかを書いてください。",
+                "いつまでに何をどこまで達成するかを書いてください。"
             )
+            yield Finding("R20", Level.WARNING, reading.item, message)
 
 
 def _has_number(reading: Reading) -> bool:

@@ -36,7 +36,7 @@ _MULTIPLIED = re.compile(r"各(?=\d)|それぞれ|ずつ|ごとに|毎に")
 
 
 @dataclass(frozen=True)
-class Part:
+class ListedQuantity:
     """A quantity of the list, and whether it is itself a subtotal or a 「うち」."""
 
     quantity: Quantity
@@ -44,9 +44,9 @@ class Part:
     is_of_which: bool
 
 
-def total_is_sum(view: CheckedSheet) -> Iterator[Finding]:
+def total_is_sum(sheet: CheckedSheet) -> Iterator[Finding]:
     """R01: every total behind a list is the sum of its parts."""
-    for sentence in view.sentences:
+    for sentence in sheet.sentences:
         quantities = sentence.quantities
         for index, total in enumerate(quantities):
             cue = _cue(sentence, total)
@@ -63,18 +63,15 @@ def mismatch(sentence: Sentence, total: Quantity, parts: Sequence[Quantity], cue
     """Return the finding that ``parts`` do not add up to ``total``, which begins at ``cue``."""
     listed = "＋".join(part.figure for part in parts)
     summed = sum((part.value for part in parts), Decimal(0))
-    return sentence.finding(
-        "R01",
-        Level.ERROR,
-        cue,
-        total.end,
+    message = (
         f"「{{quote}}」とありますが、内訳（{listed}）の合計は{shown_as(summed, parts)}です。"
-        "内訳か計を直してください。",
+        "内訳か計を直してください。"
     )
+    return sentence.finding("R01", Level.ERROR, cue, total.end, message)
 
 
 def fits(parts: Sequence[Quantity], total: Quantity) -> bool:
-    """Whether ``parts`` add up to ``total``; where figures are rounded, to within the rounding."""
+    """Whether ``parts`` add up to ``total``, within the rounding of the figures."""
     difference = abs(sum((part.value for part in parts), Decimal(0)) - total.value)
     if not total.rounds:
         return not difference
@@ -91,7 +88,7 @@ def _cue(sentence: Sentence, total: Quantity) -> int | None:
 
 def _parts(
     sentence: Sentence, earlier: Sequence[Quantity], total: Quantity, cue: int
-) -> list[Part]:
+) -> list[ListedQuantity]:
     text = sentence.unquoted
     in_bracket = cue > 0 and text[cue - 1] == "("
     if in_bracket and text[total.end : total.end + 1] != ")":
@@ -119,7 +116,7 @@ def _parts(
 
 
 def _depth(sentence: Sentence, quantity: Quantity) -> int:
-    """Return how deep ``quantity`` stands; alone in a bracket, 「総会（1回）」, outside."""
+    """Return the bracket depth of ``quantity``; alone in 「総会（1回）」 it is outside."""
     text, start, end = sentence.unquoted, quantity.start - 1, quantity.end
     alone = text[start : start + 1] == "(" and text[end : end + 1] == ")"
     if alone and all(other.end != start for other in sentence.quantities):
@@ -127,12 +124,12 @@ def _depth(sentence: Sentence, quantity: Quantity) -> int:
     return sentence.depths[quantity.start]
 
 
-def _part(sentence: Sentence, quantity: Quantity, label_from: int) -> Part:
+def _part(sentence: Sentence, quantity: Quantity, label_from: int) -> ListedQuantity:
     label = sentence.unquoted[label_from : quantity.start]
-    return Part(quantity, bool(TOTAL.search(label)), bool(label_from and "うち" in label))
+    return ListedQuantity(quantity, bool(TOTAL.search(label)), bool(label_from and "うち" in label))
 
 
-def _readings(parts: Sequence[Part]) -> Iterator[list[Quantity]]:
+def _readings(parts: Sequence[ListedQuantity]) -> Iterator[list[Quantity]]:
     """Yield the lists that may be meant: with and without subtotals and what they sum up."""
     yield [part.quantity for part in parts]
     own = [part for part in parts if not part.is_of_which]

@@ -1,1 +1,1 @@
-"""A small ministry to try the product with: plainly a sample, made by the product's own verbs."""
+"""A sample ministry to try the product with, made by the product's own verbs."""

@@ -1,4 +1,4 @@
-"""Making the sample ministry from ``ministry.toml``."""
+"""Loading the sample ministry from ``ministry.toml``."""
 
 import tomllib
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ Table = dict[str, Any]
 
 @dataclass(frozen=True)
 class Account:
-    """An account of the sample ministry, as it is told to the person who tries it."""
+    """An account of the sample ministry, as listed for the person who tries it."""
 
     username: str
     title: str
@@ -58,7 +58,7 @@ def read_ministry() -> Table:
 
 @transaction.atomic
 def load_ministry(ministry: Table) -> None:
-    """Make the whole sample ministry, or nothing of it."""
+    """Create the whole sample ministry in one transaction."""
     for each in ministry["divisions"]:
         save_record(Division(**each), actor=None)
     for each in ministry["users"]:

@@ -15,7 +15,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.queries import acting_as
 from evaluations.domain.step_notices import Mailed, who_may_know
-from evaluations.enums import Audience, CommentKind
+from evaluations.enums import CommentAudience, CommentKind
 from evaluations.models import Comment, CommentThread
 from notices.domain.messages import notify
 from notices.enums import MessageKind
@@ -33,7 +33,7 @@ class Hearers:
 class CommentNotice:
     """A row of the table: of comments for ``audience``, when a thread opens or when it goes on."""
 
-    audience: Audience
+    audience: CommentAudience
     opens: bool
     to: tuple[Hearers, ...]
     mailed: Mailed = Mailed.DAILY
@@ -63,10 +63,10 @@ REVIEWERS = Hearers("審査担当", _reviewers)
 SPEAKERS = Hearers("それまでに発言した人", _speakers)
 
 COMMENT_NOTICES = (
-    CommentNotice(Audience.DIVISION, opens=True, to=(OFFICERS,)),
-    CommentNotice(Audience.DIVISION, opens=False, to=(OFFICERS, SPEAKERS)),
-    CommentNotice(Audience.REVIEWERS, opens=True, to=(REVIEWERS,)),
-    CommentNotice(Audience.REVIEWERS, opens=False, to=(REVIEWERS, SPEAKERS)),
+    CommentNotice(CommentAudience.DIVISION, opens=True, to=(OFFICERS,)),
+    CommentNotice(CommentAudience.DIVISION, opens=False, to=(OFFICERS, SPEAKERS)),
+    CommentNotice(CommentAudience.REVIEWERS, opens=True, to=(REVIEWERS,)),
+    CommentNotice(CommentAudience.REVIEWERS, opens=False, to=(REVIEWERS, SPEAKERS)),
 )
 
 _SAID = {
@@ -90,7 +90,7 @@ def announce_comment(comment: Comment) -> None:
         if (notice.audience, notice.opens) == (thread.audience, is_opening):
             for hearers in notice.to:
                 concerned |= hearers.of(thread)
-    hear = who_may_know(thread.sheet, inside=thread.audience == Audience.REVIEWERS)
+    hear = who_may_know(thread.sheet, inside=thread.audience == CommentAudience.REVIEWERS)
     people = User.objects.filter(concerned, hear, is_active=True).exclude(pk=comment.author_id)
     role = f"（{comment.role}）" if comment.role else ""
     place = thread.sheet.edition.definition.name_of(thread.key)

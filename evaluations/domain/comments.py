@@ -22,7 +22,7 @@ from evaluations.access.rules import Decision
 from evaluations.domain.comment_notices import announce_comment
 from evaluations.domain.printable import check_printable
 from evaluations.domain.sheet_lock import lock_sheet
-from evaluations.enums import Audience, CommentKind
+from evaluations.enums import CommentAudience, CommentKind
 from evaluations.models import Comment, CommentThread, Sheet
 from evaluations.queries.comments import threads_visible_to
 from evaluations.queries.content import entries_of
@@ -44,7 +44,7 @@ def open_thread(
     key: str,
     text: str,
     *,
-    audience: Audience,
+    audience: CommentAudience,
     actor: User,
     quote: str = "",
     start: int | None = None,
@@ -140,16 +140,16 @@ def _checked(text: str, *, is_needed: bool) -> str:
     return text
 
 
-def _check_audience(sheet: Sheet, audience: Audience, is_blocking: bool) -> None:
+def _check_audience(sheet: Sheet, audience: CommentAudience, is_blocking: bool) -> None:
     choices = audiences_to_choose(sheet)
     if audience not in choices:
         raise Invalid("課室長のコメントは、担当課室にも見えます。")
-    if is_blocking and audience == Audience.REVIEWERS:
+    if is_blocking and audience == CommentAudience.REVIEWERS:
         raise Invalid(
             "審査担当・取りまとめのみに見えるコメントでは、確定を止められません。担当課室が対応できるよう、"
             "担当課室にも見えるコメントにしてください。"
         )
-    if is_blocking and Audience.REVIEWERS not in choices:
+    if is_blocking and CommentAudience.REVIEWERS not in choices:
         raise Invalid(
             "確定を止めるコメントは、審査担当が付けます。直してほしいときは差し戻します。"
         )

@@ -19,7 +19,7 @@ from evaluations.models import Entry, Sheet, Suggestion, SuggestionDecision
 from evaluations.queries.comments import suggestions_visible_to
 from evaluations.queries.content import entries_of, texts_of
 from evaluations.refusals import EntryConflict
-from evaluations.texts.edits import Change, apply_changes, changes_between, rebase
+from evaluations.texts.edits import Edit, apply_edits, edits_between, rebase
 from evaluations.texts.notation import normalize
 
 MAX_NOTE = 2_000
@@ -33,8 +33,8 @@ class Offer:
     """
 
     text: str
-    changes: tuple[Change, ...]
-    fitting: tuple[Change, ...]
+    changes: tuple[Edit, ...]
+    fitting: tuple[Edit, ...]
 
     @property
     def numbers(self) -> frozenset[int]:
@@ -43,12 +43,12 @@ class Offer:
 
     def with_changes(self, taken: Collection[int]) -> str:
         """Return the text of now with the changes ``taken``."""
-        return apply_changes(self.text, self.fitting, taken)
+        return apply_edits(self.text, self.fitting, taken)
 
 
 def offer_of(suggestion: Suggestion, text: str) -> Offer:
     """Return what ``suggestion`` offers for ``text``, the entry as it stands."""
-    changes = changes_between(suggestion.base_text, suggestion.text)
+    changes = edits_between(suggestion.base_text, suggestion.text)
     return Offer(text, changes, rebase(changes, suggestion.base_text, text))
 
 

@@ -1,4 +1,4 @@
-"""The budget that a file gives as one amount, as the kinds of the register have it."""
+"""Dividing the budget of a file, one amount, among the kinds of the register."""
 
 from collections.abc import Mapping, Sequence
 

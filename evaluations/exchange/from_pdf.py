@@ -1,4 +1,4 @@
-"""From a PDF of ours back to a draft: everything the sheet said, but for the reasons of grades."""
+"""Importing the data attached to a PDF as a draft; it has all but the reasons of grades."""
 
 import re
 from collections.abc import Mapping
@@ -7,13 +7,12 @@ from typing import Any
 from django.db import transaction
 
 from audit import trail
-from contributions.models import FinancialReport, Organization
+from contributions.models import Organization
 from editions.models import Edition
 from evaluations.content import SheetContent, for_the_public, from_json, to_json
 from evaluations.domain.sheet_lock import lock_year
 from evaluations.exchange.matching import ImportRefused
-from evaluations.exchange.official import FinancialReport as ReadReport
-from evaluations.exchange.official import ReadSheet, Staffing
+from evaluations.exchange.official import ReadReport, ReadSheet, ReadStaffing
 from evaluations.exchange.store import Importer, Stored
 from evaluations.models import CriterionGrade, Sheet
 from evaluations.paper.schema import problems_for
@@ -31,8 +30,8 @@ _BESIDE_ITEMS = {
 }
 
 
-def read_pdf(pdf: bytes) -> tuple[Edition, SheetData]:
-    """Return the data of a PDF of ours, checked against the schema and its form; and the form.
+def read_sheet_pdf(pdf: bytes) -> tuple[Edition, SheetData]:
+    """Return the edition and the data attached to a PDF, validated against both schemas.
 
     Raises ImportRefused where there is none, where it was altered, or where it does not fit.
     """
@@ -62,10 +61,10 @@ def read_pdf(pdf: bytes) -> tuple[Edition, SheetData]:
 def store_data(
     edition: Edition, data: SheetData, *, replace: bool = False, new: bool = False
 ) -> Stored:
-    """Store what ``read_pdf`` returned as a draft; as ``store_official``, whose rules hold.
+    """Store what ``read_sheet_pdf`` returned as a draft; as ``store_official``, whose rules hold.
 
-    Whatever the draft then says otherwise than the PDF, since the register's names and kinds
-    win, is told in the doubts.
+    The register takes precedence for names and kinds; where the draft therefore differs from the
+    PDF, the doubts say so.
     """
     lock_year(edition.definition.fiscal_year)
     content = from_json(data.sheet, edition.definition)
@@ -78,7 +77,8 @@ def store_data(
     importer.texts(sheet, read, replace)
     importer.amount(sheet, read)
     _store_staffing(importer, sheet, content)
-    _store_report(importer, sheet, content)
+    if content.financial_report:
+        importer.bring_report(sheet, content.financial_report)
     _store_judgements(sheet, content)
     return Stored(sheet, importer.doubts + _differences(sheet, data.sheet))
 
@@ -95,7 +95,7 @@ def _as_read(content: SheetContent) -> ReadSheet:
         organization_name=name,
         organization_abbreviation=abbreviation,
         texts=content.texts,
-        staffing=Staffing(),
+        staffing=ReadStaffing(),
         financial_report=ReadReport(),
         responsible_division=content.division,
         doubts=(),
@@ -131,21 +131,6 @@ def _store_staffing(importer: Importer, sheet: Sheet, content: SheetContent) -> 
         )
 
 
-def _store_report(importer: Importer, sheet: Sheet, content: SheetContent) -> None:
-    report = content.financial_report
-    if report is None:
-        return
-    place = {"contribution": sheet.contribution, "fiscal_year": sheet.cycle.fiscal_year}
-    importer.bring(
-        FinancialReport.objects.filter(**place).first() or FinancialReport(**place),
-        "財政状況の報告",
-        status=report.status,
-        received_month=report.received_month,
-        covers_fiscal_year=report.covers_fiscal_year,
-        reason=report.reason,
-    )
-
-
 def _store_judgements(sheet: Sheet, content: SheetContent) -> None:
     """Store the grades of criteria; one that is the same already keeps its reason."""
     before = judgements_of(sheet)
@@ -170,7 +155,7 @@ def _store_judgements(sheet: Sheet, content: SheetContent) -> None:
 
 
 def _differences(sheet: Sheet, wanted: Mapping[str, Any]) -> list[str]:
-    """Return, as one doubt, the places where the draft does not say what the PDF says."""
+    """Return, as one doubt, the places where the draft differs from the PDF."""
     stored = Sheet.objects.select_related(
         "cycle", "edition", "division", "contribution__organization"
     ).get(pk=sheet.pk)

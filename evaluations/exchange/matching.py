@@ -1,4 +1,4 @@
-"""What of the register a file speaks of: matched by name, or made where it is new."""
+"""Matching the records of the register by the names in a file."""
 
 from typing import TypeVar
 
@@ -61,7 +61,7 @@ class Matcher:
         return found
 
     def contribution_type(self, read: ReadSheet) -> str:
-        """Return the type as read, or the one that the name speaks for."""
+        """Return the type as read, or the one that the name suggests."""
         if read.contribution_type:
             return read.contribution_type
         likely = (
@@ -125,7 +125,7 @@ class Matcher:
             self.refuse_alike(f"国際機関等「{name}（{abbreviation}）」", list(map(str, known)))
 
     def refuse_alike(self, named: str, known: list[str]) -> None:
-        """Refuse to register ``named`` beside what it may be, unless it is said to be new."""
+        """Refuse to register ``named`` beside similar names, unless ``new`` is set."""
         if self.new:
             return
         raise ImportRefused(

@@ -1,8 +1,9 @@
-"""From an official sheet that was read to a draft in the database, whole or not at all."""
+"""Storing an official sheet that was read as a draft, in one transaction."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import models, transaction
 
@@ -12,12 +13,13 @@ from contributions.models import Contribution, FinancialReport, YearlyAmount
 from editions.enums import ItemKind
 from editions.models import Edition
 from evaluations.access.rules import EDITABLE_STATES
+from evaluations.content import ReportFacts
 from evaluations.domain.cycles import create_sheet, start_cycle
 from evaluations.domain.entries import fill_entries
 from evaluations.domain.sheet_lock import lock_year
 from evaluations.exchange.amounts import shares_of
-from evaluations.exchange.matching import ImportRefused, Matcher
-from evaluations.exchange.official import ReadSheet, Staffing
+from evaluations.exchange.matching import ImportRefused, Matcher, Record
+from evaluations.exchange.official import ReadSheet, ReadStaffing
 from evaluations.models import Cycle, Sheet
 from evaluations.queries.content import amounts_of, entries_of
 from staffing.figures import one_year_before
@@ -129,15 +131,10 @@ class Importer(Matcher):
         shares, doubts = shares_of(whole, supplementary, item.amounts, amounts_of(sheet))
         self.doubts += doubts
         for kind, amount in shares.items():
-            place = {
-                "contribution": sheet.contribution,
-                "fiscal_year": sheet.cycle.fiscal_year,
-                "kind": kind,
-            }
-            record = YearlyAmount.objects.filter(**place).first() or YearlyAmount(**place)
+            record = _find(YearlyAmount, **_year_of(sheet), kind=kind)
             self.bring(record, record.get_kind_display(), budget_amount_thousand_yen=amount)
 
-    def staffing(self, sheet: Sheet, read: Staffing) -> None:
+    def staffing(self, sheet: Sheet, read: ReadStaffing) -> None:
         if read.staffing_missing and read.member_count is None:
             return
         as_of = read.as_of
@@ -161,38 +158,26 @@ class Importer(Matcher):
             )
 
     def snapshot(self, sheet: Sheet, as_of: date, **figures: int | None) -> None:
-        place = {"organization": sheet.contribution.organization, "as_of": as_of}
-        record = StaffingSnapshot.objects.filter(**place).first() or StaffingSnapshot(**place)
+        organization = sheet.contribution.organization
+        record = _find(StaffingSnapshot, organization=organization, as_of=as_of)
         self.bring(record, f"{as_of:%Y年%m月%d日}時点の職員数", **figures)
 
     def report(self, sheet: Sheet, read: ReadSheet) -> None:
-        report = read.financial_report
-        if not report.text:
-            return
-        place = {"contribution": sheet.contribution, "fiscal_year": sheet.cycle.fiscal_year}
-        record = FinancialReport.objects.filter(**place).first() or FinancialReport(**place)
-        if report.received_month is None and not NOT_RECEIVED.search(report.text):
+        text, month = read.financial_report.text, read.financial_report.received_month
+        if month:
+            covered = read.financial_report.covers_fiscal_year
+            self.bring_report(sheet, ReportFacts(ReportStatus.RECEIVED, month, covered))
+        elif text and NOT_RECEIVED.search(text):
+            self.bring_report(sheet, ReportFacts(ReportStatus.NOT_RECEIVED, reason=text))
+        elif text:
             self.doubts.append(
-                f"財政状況の報告「{report.text}」は、受領年月として読めないため登録していません。"
+                f"財政状況の報告「{text}」は、受領年月として読めないため登録していません。"
             )
-        elif report.received_month is None:
-            self.bring(
-                record,
-                "財政状況の報告",
-                status=ReportStatus.NOT_RECEIVED,
-                received_month=None,
-                covers_fiscal_year=None,
-                reason=report.text,
-            )
-        else:
-            self.bring(
-                record,
-                "財政状況の報告",
-                status=ReportStatus.RECEIVED,
-                received_month=report.received_month,
-                covers_fiscal_year=report.covers_fiscal_year,
-                reason="",
-            )
+
+    def bring_report(self, sheet: Sheet, report: ReportFacts) -> None:
+        """Bring the year's financial report to ``report``."""
+        record = _find(FinancialReport, **_year_of(sheet))
+        self.bring(record, "財政状況の報告", **asdict(report))
 
     def bring(self, record: models.Model, name: str, **values: object) -> None:
         """Bring ``record`` to ``values``; what stood there before is named in the doubts."""
@@ -207,3 +192,12 @@ class Importer(Matcher):
                 )
             setattr(record, attribute, value)
         self.save(record)
+
+
+def _find(model: type[Record], **place: Any) -> Record:
+    """Return the record at ``place``, or a new one that is not stored yet."""
+    return model._default_manager.filter(**place).first() or model(**place)
+
+
+def _year_of(sheet: Sheet) -> dict[str, Any]:
+    return {"contribution": sheet.contribution, "fiscal_year": sheet.cycle.fiscal_year}

@@ -1,4 +1,4 @@
-"""What people fill in. Each form knows how it is laid out and nothing of who may use it."""
+"""Forms. Each knows its layout, and nothing of permissions."""
 
 from evaluations.forms.entries import AutosaveForm, EntryForm, PresenceForm
 from evaluations.forms.figures import BudgetForm, FinancialReportForm, StaffingForm

@@ -5,21 +5,20 @@ from typing import Any, cast
 from crispy_forms.helper import FormHelper
 from django import forms
 
-from core.text_fields import TextField
-from evaluations.enums import Audience, CommentKind
-from evaluations.forms.fields import told_not_cut
+from evaluations.enums import CommentAudience, CommentKind
+from evaluations.forms.fields import ProseField
 
 MAX = 2000
 TOO_LONG = {"max_length": "2,000字以内で記入してください。"}
 
 
 class CommentForm(forms.Form):
-    """A comment on an item, or on words of its text; the button pressed says who sees it.
+    """A comment on an item, or on words of its text; the submit button sets who sees it.
 
     ``start``: where the words begin, if the page knows; counted in characters.
     """
 
-    quote = TextField(
+    quote = ProseField(
         label="対象の語句",
         required=False,
         strip=False,
@@ -27,7 +26,7 @@ class CommentForm(forms.Form):
         help_text="文章の語句をそのまま写します。空欄のときは、項目全体へのコメントになります。",
     )
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-    text = TextField(
+    text = ProseField(
         label="コメント",
         max_length=MAX,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -40,7 +39,7 @@ class CommentForm(forms.Form):
     )
     audience = forms.ChoiceField(
         label="見える範囲",
-        choices=Audience,
+        choices=CommentAudience,
         widget=forms.HiddenInput,
         error_messages={
             "required": "だれに見えるコメントかを、ボタンで選んでください。",
@@ -53,7 +52,6 @@ class CommentForm(forms.Form):
     ) -> None:
         kwargs.setdefault("auto_id", f"id_comment_{key}_%s")
         super().__init__(*args, **kwargs)
-        told_not_cut(self)
         if not on_passage:
             del self.fields["quote"], self.fields["start"]
         if not may_block:
@@ -62,9 +60,9 @@ class CommentForm(forms.Form):
 
 
 class RemarkForm(forms.Form):
-    """What is said in a thread; the button pressed says what it does to it."""
+    """An answer in a thread; the submit button sets its kind."""
 
-    text = TextField(
+    text = ProseField(
         label="返答",
         max_length=MAX,
         required=False,
@@ -84,21 +82,20 @@ class RemarkForm(forms.Form):
     def __init__(self, *args: Any, thread: int, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"id_thread_{thread}_%s")
         super().__init__(*args, **kwargs)
-        told_not_cut(self)
         self.helper = _fields_only()
 
 
 class SuggestionForm(forms.Form):
     """The whole text as it should be, why, and the version on which it was written."""
 
-    text = TextField(
+    text = ProseField(
         label="修正案",
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "class": "text-entry", "lang": "ja"}),
         help_text="今の文章が入っています。直したい語句を書き換えます。",
     )
-    reason = TextField(
+    reason = ProseField(
         label="理由",
         max_length=MAX,
         required=False,
@@ -107,16 +104,12 @@ class SuggestionForm(forms.Form):
     )
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        told_not_cut(self)
-
 
 class DecisionForm(forms.Form):
     """Which of the changes are taken in, the note, and the version of the entry that was seen."""
 
     taken = forms.TypedMultipleChoiceField(label="採り入れる箇所", coerce=int, required=False)
-    note = TextField(
+    note = ProseField(
         label="連絡・理由",
         max_length=MAX,
         required=False,
@@ -134,7 +127,6 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, changes: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        told_not_cut(self)
         field = cast(forms.TypedMultipleChoiceField, self.fields["taken"])
         field.choices = [(number, str(number)) for number in range(changes)]
 

@@ -10,7 +10,7 @@ from core.text_fields import TextField
 from editions.definition import Item
 from evaluations.texts.notation import normalize
 
-# Tall enough to see what was written, low enough to keep the next entry in sight.
+# The least and most lines of a box: it shows its text, and leaves the next entry visible.
 LINES_SHOWN = (4, 24)
 CHARACTERS_PER_LINE = 40
 
@@ -34,7 +34,7 @@ class EntryForm(forms.Form):
         field.label = label
         field.help_text = item.guidance
         field.widget.attrs |= {"rows": self._rows(), "class": "text-entry", "lang": "ja"}
-        # The entry's heading shows the label; here it is for those who hear the page.
+        # The entry's heading shows the label; the field's is for screen readers.
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
@@ -46,9 +46,9 @@ class EntryForm(forms.Form):
 
 
 class AutosaveForm(EntryForm):
-    """What a page sends by itself: besides the text, whose page it is.
+    """The form that autosave sends: besides the text, the user of the page.
 
-    ``unanswered`` (any number of them) are texts this page has sent and never heard of again.
+    ``unanswered`` (repeated) holds texts that the page sent without receiving an answer.
     """
 
     person = forms.IntegerField()
@@ -59,12 +59,12 @@ class AutosaveForm(EntryForm):
 
     @property
     def unanswered(self) -> set[str]:
-        """The texts that may have been stored without the page knowing."""
+        """The texts that may have been stored without the page receiving the answer."""
         return {normalize(text) for text in self.sent}
 
 
 class PresenceForm(forms.Form):
-    """Where the cursor of a tab stands: in the entry ``key``, or in none. And whose page it is."""
+    """The heartbeat of a tab: the entry with the cursor, or none, and the user of the page."""
 
     person = forms.IntegerField()
     key = forms.CharField(required=False, max_length=60)

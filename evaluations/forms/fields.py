@@ -8,7 +8,9 @@ from typing import Any
 
 from django import forms
 
-# Longer than any number that is meant as one.
+from core.text_fields import TextField
+
+# Longer than any plausible number.
 MOST_DIGITS = 20
 
 
@@ -17,10 +19,16 @@ def half_width(value: Any) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", str(value or "")))
 
 
-def told_not_cut(form: forms.BaseForm) -> None:
-    """Let the browser take any length in ``form``: it would cut in silence, the server tells."""
-    for field in form.fields.values():
-        field.widget.attrs.pop("maxlength", None)
+class ProseField(TextField):
+    """A TextField without ``maxlength`` in its HTML.
+
+    The browser would cut a pasted text without a word; the form says that it is too long.
+    """
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
 
 
 class NumberField(forms.IntegerField):
@@ -42,7 +50,7 @@ class NumberField(forms.IntegerField):
             return None
         typed = typed.replace("、", ",")
         digits = typed.replace(",", "")
-        # 「7,80」 is a slip: nobody can tell whether 780 or 7,800 was meant.
+        # 「7,80」 is ambiguous: it may mean 780 or 7,800.
         if len(digits) > MOST_DIGITS or not re.fullmatch(r"-?(\d+|\d{1,3}(,\d{3})+)", typed):
             raise forms.ValidationError(
                 f"「{value}」は整数として読めません。「1,234」のように数字だけで記入してください。"
@@ -53,7 +61,7 @@ class NumberField(forms.IntegerField):
         return f"{value:,}" if isinstance(value, int) else value
 
 
-# A year before the organisations or beyond our time is a slip of the keyboard.
+# Years from 1900 to 2199: any other is a typing error.
 _DAY = re.compile(r"((?:19|20|21)\d\d)[-/.年](\d{1,2})[-/.月](?:(\d{1,2})日?|(末)日?)")
 _MONTH = re.compile(r"((?:19|20|21)\d\d)[-/.年](\d{1,2})月?")
 

@@ -1,4 +1,4 @@
-"""The forms of the figures that a sheet shows and the register keeps."""
+"""Forms for the figures of the register that a sheet shows."""
 
 from typing import Any
 
@@ -6,24 +6,22 @@ from django import forms
 
 from contributions.enums import ReportStatus
 from contributions.models import FinancialReport, YearlyAmount
-from core.text_fields import TextField
-from evaluations.forms.fields import DayField, MonthField, NumberField, told_not_cut
+from evaluations.forms.fields import DayField, MonthField, NumberField, ProseField
 from staffing.models import StaffingSnapshot
 
-# More than any organisation has staff, and less than what a database's integer takes.
+# More than any organisation's staff, and within the integer range of the database.
 MOST_PERSONS = 1_000_000
 
 NO_WESTERN_YEAR = "西暦の年度を4桁で記入してください。例：2017"
 
 
 class FiguresForm(forms.ModelForm):
-    """A record of the register, with the mark of what was stored when the form was shown."""
+    """A record of the register, with the mark of the values that the page showed."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, seen: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        told_not_cut(self)
         self.fields["seen"].initial = seen
 
 
@@ -61,10 +59,10 @@ class StaffingForm(FiguresForm):
             "japanese_senior_staff",
             "senior_definition",
         )
-        field_classes = {"senior_definition": TextField}
+        field_classes = {"senior_definition": ProseField}
 
     def clean(self) -> dict[str, Any]:
-        """Take another date for figures of their own: those of the date shown stay."""
+        """Store another date as a new record; the one shown is kept."""
         values = super().clean() or {}
         if self.instance.pk and values.get("as_of") not in (None, self.initial["as_of"]):
             self.instance = StaffingSnapshot(organization=self.instance.organization)
@@ -105,7 +103,7 @@ class FinancialReportForm(FiguresForm):
     class Meta:
         model = FinancialReport
         fields = ("status", "received_month", "covers_fiscal_year", "reason", "chase_date")
-        field_classes = {"reason": TextField}
+        field_classes = {"reason": ProseField}
         widgets = {"status": forms.RadioSelect}
 
     def clean(self) -> dict[str, Any]:

@@ -1,20 +1,19 @@
-"""The form in which the warnings of a sheet are answered, all on one page."""
+"""The form that answers all warnings of a sheet on one page."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 
-from core.text_fields import TextField
 from evaluations.checks import Finding
-from evaluations.forms.fields import told_not_cut
+from evaluations.forms.fields import ProseField
 from evaluations.texts.notation import normalize
 
 
 class AnswersForm(forms.Form):
     """A box for each of ``warnings``, named by the warning's key, with the answer ``kept``.
 
-    A box may stay empty: what is not answered yet can be answered later.
+    A box may stay empty, to be answered later.
     """
 
     def __init__(
@@ -25,15 +24,14 @@ class AnswersForm(forms.Form):
             self.fields[warning.key] = _AnswerField(
                 label=f"回答：{warning.message}", required=False, initial=kept.get(warning.key, "")
             )
-        told_not_cut(self)
 
     def changed_from(self, shown: Mapping[str, str]) -> dict[str, str]:
-        """Return what was answered otherwise than it was ``shown``, by key. After ``is_valid``."""
+        """Return the answers that differ from those ``shown``, by key. After ``is_valid``."""
         answers = {key: normalize(answer) for key, answer in self.cleaned_data.items()}
         return {key: each for key, each in answers.items() if each and each != shown.get(key)}
 
     def collides(self, shown: Mapping[str, str], kept: Mapping[str, str]) -> bool:
-        """Whether somebody else answered meanwhile; their answer is told beside the box."""
+        """Whether somebody else answered meanwhile; adds an error with their answer."""
         late = [
             key
             for key, answer in self.changed_from(shown).items()
@@ -48,7 +46,7 @@ class AnswersForm(forms.Form):
         return bool(late)
 
 
-class _AnswerField(TextField):
+class _AnswerField(ProseField):
     """The answer to one warning; once there, it can be replaced but not taken back."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""The forms of the reviewers' judgement: the grade, those of criteria, a second opinion."""
+"""Forms for grades: the overall grade, criteria, second readings."""
 
 from collections.abc import Sequence
 from typing import Any, cast
@@ -9,7 +9,7 @@ from core.text_fields import TextField
 from editions.definition import Definition, Item, Scale
 from evaluations.content import CriterionJudgement
 
-# What stands before the code of a reason for no grade, among the choices of a criterion.
+# The prefix of the choices that give a reason for not grading a criterion.
 _UNGRADED = "ungraded:"
 
 

@@ -7,12 +7,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Division
-from core.text_fields import TextField
 from editions.definition import Definition, Item
 from editions.enums import ItemKind
 from evaluations.domain.improvement import MAX_OWNER, MAX_TEXT, PointFields
 from evaluations.enums import SETTLED, AnswerStatus
-from evaluations.forms.fields import DayField, told_not_cut
+from evaluations.forms.fields import DayField, ProseField
 from evaluations.queries.improvement import UNANSWERED
 
 _SPOKEN_OF = (ItemKind.STAFFING, ItemKind.FINANCIAL_REPORT)
@@ -21,7 +20,7 @@ _SPOKEN_OF = (ItemKind.STAFFING, ItemKind.FINANCIAL_REPORT)
 class PointForm(forms.Form):
     """What is to be improved, by whom, and until when."""
 
-    text = TextField(
+    text = ProseField(
         label="改善を要する点",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=MAX_TEXT,
@@ -38,7 +37,7 @@ class PointForm(forms.Form):
         empty_label=None,
         error_messages={"required": "担当課室を選んでください。"},
     )
-    owner = TextField(
+    owner = ProseField(
         label="担当者・担当班",
         required=False,
         max_length=MAX_OWNER,
@@ -55,7 +54,6 @@ class PointForm(forms.Form):
         self, *args: Any, definition: Definition, items: list[Item], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        told_not_cut(self)
         key_field = cast(forms.ChoiceField, self.fields["key"])
         key_field.choices = [("", "シート全体")] + [
             (item.key, definition.name_of(item.key))
@@ -72,7 +70,7 @@ class PointForm(forms.Form):
 
 
 class RemoveForm(forms.Form):
-    """The version of the sheet on which a person takes something back."""
+    """The version of the sheet from which a point is removed."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -87,7 +85,7 @@ class PointAnswerForm(forms.Form):
         help_text="「対応中」とした改善点は、翌年度のシートでも回答を求められます。",
         error_messages={"required": "状況を選んでください。"},
     )
-    text = TextField(
+    text = ProseField(
         label="行ったこと",
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=MAX_TEXT,
@@ -99,13 +97,9 @@ class PointAnswerForm(forms.Form):
     )
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        told_not_cut(self)
-
 
 class PointFilterForm(forms.Form):
-    """Which points are listed; by default those still open. What cannot be read filters nothing."""
+    """Which points are listed; by default those still open. Invalid values filter nothing."""
 
     OPEN, ALL = "", "all"
 
@@ -125,7 +119,7 @@ class PointFilterForm(forms.Form):
     overdue = forms.BooleanField(label="期限を過ぎたものだけ", required=False)
 
     def apply(self, points: QuerySet[Any]) -> QuerySet[Any]:
-        """Return those of ``points`` that the form asks for, the nearest due date first.
+        """Return the ``points`` that match the form, the nearest due date first.
 
         ``points`` are those of ``queries.improvement.points_visible_to``, each with its status.
         """

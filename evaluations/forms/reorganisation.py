@@ -19,7 +19,7 @@ ENDS = "end"
 
 
 class PlanForm(forms.Form):
-    """The divisions before and after, and the day; ``plan`` is what a valid form says."""
+    """The divisions before and after, and the day; ``plan`` holds the result of a valid form."""
 
     plan: Plan
 
@@ -75,7 +75,7 @@ class PlanForm(forms.Form):
 
 
 class ChoicesForm(forms.Form):
-    """One choice for each contribution and each role that the plan reaches."""
+    """One choice for each contribution and role that the plan affects."""
 
     def __init__(self, *args: Any, plan: Plan, affected: Affected, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,7 +102,7 @@ class ChoicesForm(forms.Form):
 
     @property
     def choices(self) -> Choices:
-        """What a valid form says."""
+        """The choices of a valid form."""
         chosen = self.cleaned_data
         return Choices(
             {pk: int(chosen[name]) for pk, name in self.contributions.items()},

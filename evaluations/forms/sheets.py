@@ -9,16 +9,16 @@ from accounts.models import Division
 from core.text_fields import TextField
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet
-from evaluations.queries.sheets import find_sheets
+from evaluations.queries.search import find_sheets
 
 MOST_LETTERS = 200
 NO_CHOICE = {"invalid_choice": "選び直してください。"}
 
 
 class SheetFilterForm(forms.Form):
-    """Words and filters; an empty one filters nothing, one that cannot be read yields nothing.
+    """Search words and filters. An empty filter is ignored, an invalid one finds nothing.
 
-    Whoever asked for one year must not take the sheets of all years for it.
+    Otherwise the sheets of all years could be mistaken for those of the year asked for.
     """
 
     q = TextField(
@@ -38,7 +38,7 @@ class SheetFilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Read once: a ModelChoiceField asks the database again for what was chosen.
+        # Read once: a ModelChoiceField queries the chosen record again.
         for name, records in (
             ("cycle", Cycle.objects.select_related("edition")),
             ("division", Division.objects.all()),
@@ -47,7 +47,7 @@ class SheetFilterForm(forms.Form):
             cast(forms.ChoiceField, self.fields[name]).choices = [("", "すべて"), *choices]
 
     def apply(self, sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
-        """Return those of ``sheets`` that the form asks for; none where it cannot be read."""
+        """Return the ``sheets`` that match the form; none where it is invalid."""
         if not self.is_valid():
             return sheets.none()
         wanted = self.cleaned_data
@@ -58,12 +58,12 @@ class SheetFilterForm(forms.Form):
 
     @property
     def unreadable(self) -> str:
-        """The conditions that cannot be read: 「年度」「状態」; empty where all can."""
+        """The labels of the invalid filters: 「年度」「状態」; empty where all are valid."""
         return "".join(f"「{self.fields[name].label}」" for name in self.errors)
 
 
 class CycleForm(forms.Form):
-    """Which year is looked at."""
+    """The choice of a year."""
 
     cycle = forms.ModelChoiceField(
         Cycle.objects.select_related("edition"), label="年度", required=False, empty_label="最新"

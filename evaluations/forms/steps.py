@@ -1,17 +1,16 @@
-"""The form with which a sheet is moved."""
+"""The form for a step of the workflow."""
 
 from typing import Any
 
 from django import forms
 
-from core.text_fields import TextField
-from evaluations.forms.fields import told_not_cut
+from evaluations.forms.fields import ProseField
 
 
 class ActionForm(forms.Form):
-    """The reason for a step, the version of the sheet the person looked at, and what it showed."""
+    """The reason for a step, the version of the sheet on the page, and a token of its content."""
 
-    comment = TextField(
+    comment = ProseField(
         label="理由・連絡事項",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
@@ -25,7 +24,6 @@ class ActionForm(forms.Form):
 
     def __init__(self, *args: Any, comment_required: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        told_not_cut(self)
         self.fields["comment"].required = comment_required
         self.fields["comment"].help_text = (
             "相手に伝わるよう、どこをどう直すかを具体的に記入します。経過として残ります。"
@@ -34,7 +32,7 @@ class ActionForm(forms.Form):
         )
 
     def show_again(self, version: int, shown: str) -> None:
-        """Let a refused form go back to the person for the sheet as it is now, reason and all."""
+        """Prepare a refused form to be shown again, with its reason, for the sheet as it is now."""
         self.data = {name: self.data[name] for name in self.data} | {
             "version": version,
             "shown": shown,

@@ -1,4 +1,4 @@
-"""The form with which anybody has a PDF verified."""
+"""The form of the public verification page."""
 
 from typing import Any
 
@@ -6,14 +6,14 @@ from django import forms
 from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
 
 # A sheet's PDF is a few hundred kilobytes.
-MAX_BYTES = 5_000_000
+MAX_UPLOAD_BYTES = 5_000_000
 _AROUND_THE_FILE = 10_000  # what a form adds to its file, in bytes
 
 
 class InMemory(MemoryFileUploadHandler):
-    """Takes a file into memory and never onto the disk; one that is too large not at all."""
+    """Keeps an upload in memory, never on disk; one that is too large is discarded."""
 
-    is_too_large = False  # as long as nothing has come
+    is_too_large = False  # until the request is read
 
     def handle_raw_input(
         self,
@@ -23,10 +23,11 @@ class InMemory(MemoryFileUploadHandler):
         boundary: str,
         encoding: str | None = None,
     ) -> None:
-        self.is_too_large = content_length > MAX_BYTES
-        self.activated = content_length <= MAX_BYTES + _AROUND_THE_FILE
-        # What is but too large is read to its end and thrown away, so that the answer is read.
-        self.is_flood = content_length > 5 * MAX_BYTES
+        self.is_too_large = content_length > MAX_UPLOAD_BYTES
+        self.activated = content_length <= MAX_UPLOAD_BYTES + _AROUND_THE_FILE
+        # A file that is only somewhat too large is read and discarded, so that the browser gets the
+        # answer.
+        self.is_flood = content_length > 5 * MAX_UPLOAD_BYTES
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         if not self.activated:
@@ -35,7 +36,7 @@ class InMemory(MemoryFileUploadHandler):
 
 
 class VerifyForm(forms.Form):
-    """One file. That it is too large is known by the length of the request."""
+    """One file. Whether it is too large follows from the length of the request."""
 
     pdf = forms.FileField(
         label="PDFのファイル",
@@ -53,6 +54,6 @@ class VerifyForm(forms.Form):
     def __init__(self, *args: Any, is_too_large: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_too_large:
-            # The file was thrown away, so that the field takes it for missing.
+            # The file was discarded, so that the field reports it as missing.
             message = "ファイルが5MBを超えています。評価シートのPDFを一つ選んでください。"
             self.fields["pdf"].error_messages["required"] = message

@@ -14,7 +14,7 @@ from evaluations.queries.worklist import overdue
 
 
 class QueueFilterForm(forms.Form):
-    """What of the queue is shown; what cannot be read filters nothing."""
+    """The filters of the queue; invalid values filter nothing."""
 
     state = forms.ChoiceField(label="対応", required=False)
     division = forms.ModelChoiceField(
@@ -31,7 +31,7 @@ class QueueFilterForm(forms.Form):
         self.fields["state"].choices = [("", "すべて"), *duties]  # type: ignore[attr-defined]
 
     def apply(self, sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
-        """Return those of ``sheets`` that the form asks for."""
+        """Return the ``sheets`` that match the form."""
         self.is_valid()
         wanted = self.cleaned_data
         for name in ("state", "division", "cycle"):

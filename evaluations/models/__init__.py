@@ -1,4 +1,4 @@
-"""The yearly sheet: its form, its year, its entries, and what became of it."""
+"""Models of the yearly sheet."""
 
 from evaluations.models.comments import Comment, CommentThread
 from evaluations.models.cycles import Cycle

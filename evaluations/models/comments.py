@@ -7,13 +7,13 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from core.append_only import AppendOnly, AppendOnlyQuerySet
-from evaluations.enums import CLOSING, Audience, CommentKind, Side
+from evaluations.enums import CLOSING, CommentAudience, CommentKind, Side
 from evaluations.models.history import Revision
 from evaluations.models.sheets import Sheet
 
 
 class ThreadQuerySet(AppendOnlyQuerySet["CommentThread"]):
-    """Threads; whether one is still open is told by its comments."""
+    """Threads. Whether one is open follows from its comments."""
 
     def unsettled(self) -> "ThreadQuerySet":
         """Return those that nobody has resolved or withdrawn."""
@@ -22,18 +22,18 @@ class ThreadQuerySet(AppendOnlyQuerySet["CommentThread"]):
 
 
 class CommentThread(AppendOnly):
-    """What is talked about, as it stood when the talk began.
+    """A thread of comments on an entry or on a passage of it. Append-only.
 
-    ``base_text`` is the whole text of the entry at that time; ``start`` and ``end`` count its
-    characters. Both 0 mean the entry as a whole. Never changed: where the passage stands now is
-    worked out anew from the text of now (``evaluations.texts.passages``).
+    ``base_text`` is the whole text of the entry when the thread was opened; ``start`` and ``end``
+    are offsets in it, both 0 for the entry as a whole. The current place of the passage is
+    computed from the current text (``evaluations.texts.passages``).
     """
 
     sheet = models.ForeignKey(
         Sheet, models.PROTECT, related_name="comment_threads", verbose_name="シート"
     )
     key = models.CharField("項目", max_length=60)
-    audience = models.CharField("見える範囲", max_length=20, choices=Audience)
+    audience = models.CharField("見える範囲", max_length=20, choices=CommentAudience)
     is_blocking = models.BooleanField("解決するまで確定しない", default=False)
     opened_as = models.CharField("付けた側", max_length=20, choices=Side)
     base_text = models.TextField("当時の文章", blank=True)
@@ -52,20 +52,20 @@ class CommentThread(AppendOnly):
         constraints = [
             models.CheckConstraint(
                 name="comment_thread_words_known",
-                condition=Q(audience__in=sorted(Audience.values))
+                condition=Q(audience__in=sorted(CommentAudience.values))
                 & Q(opened_as__in=sorted(Side.values)),
             ),
             models.CheckConstraint(
                 name="comment_thread_blocks_only_in_sight_of_the_division",
                 condition=Q(is_blocking=False)
-                | Q(audience=Audience.DIVISION, opened_as=Side.REVIEWERS),
+                | Q(audience=CommentAudience.DIVISION, opened_as=Side.REVIEWERS),
                 violation_error_message=(
                     "確定を止められるのは、担当課室にも見える審査担当のコメントだけです。"
                 ),
             ),
             models.CheckConstraint(
                 name="comment_thread_for_reviewers_is_by_reviewers",
-                condition=Q(audience=Audience.DIVISION) | Q(opened_as=Side.REVIEWERS),
+                condition=Q(audience=CommentAudience.DIVISION) | Q(opened_as=Side.REVIEWERS),
             ),
             models.CheckConstraint(
                 name="comment_thread_passage_in_order", condition=Q(start__lte=F("end"))
@@ -83,31 +83,31 @@ class CommentThread(AppendOnly):
 
     @cached_property
     def remarks(self) -> list["Comment"]:
-        """What was said, in order. One query unless the comments were fetched along."""
+        """The comments, in order. One query unless prefetched."""
         return list(self.comments.all())
 
     @property
     def opening(self) -> "Comment":
-        """The comment that began the thread."""
+        """The first comment of the thread."""
         return self.remarks[0]
 
     @property
     def closing(self) -> "Comment | None":
-        """The remark that resolved or withdrew the thread, or None while it is open."""
+        """The comment that resolved or withdrew the thread, or None while it is open."""
         return next((each for each in self.remarks if each.kind in CLOSING), None)
 
     @property
     def is_addressed(self) -> bool:
-        """Whether the division said last that it has seen to it."""
+        """Whether the last comment is the division's, saying that it was dealt with."""
         return self.remarks[-1].kind == CommentKind.ADDRESSED
 
 
 class CommentQuerySet(AppendOnlyQuerySet["Comment"]):
-    """Remarks; what is said is said."""
+    """Comments. Append-only."""
 
 
 class Comment(AppendOnly):
-    """A remark in a thread: by whom, in which role then, and what it does to the thread."""
+    """A comment in a thread, with the author's roles at the time."""
 
     thread = models.ForeignKey(
         CommentThread, models.PROTECT, related_name="comments", verbose_name="コメント"

@@ -1,4 +1,4 @@
-"""The entries of a sheet: every text box is a row of its own, with its own version."""
+"""Entries: every text box of a sheet is a row of its own, with its own version."""
 
 from django.conf import settings
 from django.db import models
@@ -10,8 +10,8 @@ from evaluations.models.sheets import Sheet
 class Entry(models.Model):
     """A text of a sheet, addressed by its edition's item key.
 
-    ``version`` counts the changes from 0 (never written); ``domain.entries.save_entry`` compares
-    it before it stores, so that nobody overwrites what they have not seen.
+    ``version`` counts the changes from 0 (never written). ``domain.entries.save_entry`` compares
+    it (optimistic locking), so that nobody overwrites a text that they have not seen.
     """
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="%(class)ss")

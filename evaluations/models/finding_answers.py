@@ -1,4 +1,4 @@
-"""What a division says to a warning: why it stands as it is."""
+"""Answers of divisions to warnings of the checks."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from evaluations.models.sheets import Sheet
 class FindingAnswer(models.Model):
     """The answer to one warning of one sheet, kept under the finding's own key.
 
-    The key holds as long as the words meant do: change them, and the warning asks again.
+    The key depends on the quoted words: once they change, the warning needs a new answer.
     """
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="finding_answers")

@@ -1,4 +1,4 @@
-"""What reviewers judge besides the overall grade: single criteria, and the sheet a second time."""
+"""Grades of single criteria, and second readings."""
 
 from django.conf import settings
 from django.db import models
@@ -43,7 +43,7 @@ class CriterionGrade(models.Model):
 
 
 class SecondReading(models.Model):
-    """What another reviewer would grade, and why: recorded beside the grade, never in its place."""
+    """The grade another reviewer would give, and why. It never replaces the grade."""
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="second_readings")
     reader = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""What became of a sheet: who wrote in it, how it moved, and what it said at each step."""
+"""The history of a sheet: its authors, transitions and revisions."""
 
 from django.conf import settings
 from django.db import models
@@ -38,16 +38,16 @@ class Authorship(models.Model):
 
 
 class Revision(AppendOnly):
-    """A whole sheet as it stood at a step, with its derived values frozen in it."""
+    """The content of a sheet at a step of the workflow, derived values included. Append-only."""
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField("番号")
     occasion = models.CharField("契機", max_length=20)
     content = models.JSONField("内容")
     sha256 = models.CharField("SHA-256", max_length=64)
-    # What tells two revisions apart, item by item, without reading what either says.
+    # To compare revisions item by item without reading their content.
     item_hashes = models.JSONField("項目ごとのハッシュ", default=dict)
-    # Known before the row is stored: the official PDF bears it, and is printed first.
+    # Set before the row is stored: the official PDF shows it, and is rendered first.
     created_at = models.DateTimeField("作成日時", default=timezone.now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -66,7 +66,7 @@ class Revision(AppendOnly):
 
 
 class Transition(AppendOnly):
-    """One step of the workflow: from where to where, by whom in which role, and why."""
+    """A step of the workflow: the states, the actor and their roles then, and why. Append-only."""
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="transitions")
     action = models.CharField("行為", max_length=20, choices=Action)

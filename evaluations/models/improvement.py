@@ -1,4 +1,4 @@
-"""改善点: what a year's grade asks to be improved, and what became of it in the years after."""
+"""改善点: improvement points raised with a grade, and the answers of later years."""
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +10,9 @@ from evaluations.models.sheets import Sheet
 
 
 class ImprovementPoint(models.Model):
-    """Something to be improved: by whom, and until when. Raised by a reviewer with the grade.
+    """A point to be improved, with its owner and due date. Raised by a reviewer with the grade.
 
-    ``key`` is the item of the form it speaks of, empty where it is the sheet as a whole.
+    ``key`` is the item of the form that it is about, empty for the sheet as a whole.
     """
 
     sheet = models.ForeignKey(
@@ -53,7 +53,7 @@ class ImprovementPoint(models.Model):
 
 
 class ImprovementAnswer(models.Model):
-    """What the division says on a later year's sheet: what was done about a point.
+    """The answer on a later year's sheet: what was done about a point.
 
     ``version`` counts the changes from 1; ``domain.improvement.answer_point`` compares it.
     """

@@ -1,4 +1,4 @@
-"""The issued PDF, kept as bytes, and its publication."""
+"""Issued PDFs, stored as bytes, and publications."""
 
 from django.conf import settings
 from django.db import models
@@ -9,20 +9,19 @@ from evaluations.models.sheets import Sheet
 
 
 class IssuedPdf(AppendOnly):
-    """The PDF made once at approval and served as those bytes from then on.
+    """The PDF rendered once at approval, and served unchanged from then on. Append-only.
 
-    Its address is the hash of its content: no bytes stand here twice, and whoever holds a copy
-    finds out by its hash which one it is.
+    It is content-addressed: the unique SHA-256 of the bytes identifies the PDF of any copy.
     """
 
     revision = models.OneToOneField(Revision, models.PROTECT, related_name="issued_pdf")
     content = models.BinaryField("PDF")
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
-    # That of the sheet's data inside, to tell an altered page from altered data.
+    # The hash of the embedded data, to distinguish altered pages from altered data.
     data_sha256 = models.CharField(
         "データのSHA-256", max_length=64, blank=True, editable=False, db_index=True
     )
-    # The head of the audit log that is attached to the PDF; none in those issued before it was.
+    # The audit hash embedded in the PDF; null for PDFs issued before it was introduced.
     audit_sequence = models.PositiveBigIntegerField("監査記録の番号", null=True, editable=False)
     audit_hash = models.CharField("監査記録のハッシュ", max_length=64, blank=True, editable=False)
     issued_at = models.DateTimeField("作成日時", auto_now_add=True)
@@ -38,7 +37,7 @@ class IssuedPdf(AppendOnly):
 
 
 class Publication(models.Model):
-    """A sheet made public; it stays so until its replacement is published."""
+    """The publication of a sheet, valid until its replacement is published."""
 
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="publications")
     issued_pdf = models.ForeignKey(IssuedPdf, models.PROTECT, related_name="publications")

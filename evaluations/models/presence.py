@@ -1,4 +1,4 @@
-"""Who is writing where, at this moment."""
+"""Presence: who is editing which entry at the moment."""
 
 from django.conf import settings
 from django.db import models
@@ -7,9 +7,9 @@ from evaluations.models.sheets import Sheet
 
 
 class Presence(models.Model):
-    """A browser tab with the cursor in an entry. It keeps nobody out, and is no part of the record.
+    """A browser tab with the cursor in an entry. It locks nothing and is not audited.
 
-    A tab is in one entry at a time, and makes itself heard every few seconds.
+    A tab is in one entry at a time, and sends a heartbeat every few seconds.
     """
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="presences")

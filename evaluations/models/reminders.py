@@ -1,4 +1,4 @@
-"""Which reminders of a year's deadlines have been sent."""
+"""Reminders of deadlines that were sent."""
 
 from django.db import models
 
@@ -6,10 +6,10 @@ from evaluations.models.cycles import Cycle
 
 
 class SentReminder(models.Model):
-    """A reminder of a deadline, sent once for everybody whom it concerned on that day.
+    """A reminder of a deadline, sent once to everybody concerned.
 
-    ``days`` is the day of the plan it was sent for (-3: three days before), and ``day`` the
-    deadline as it stood: one that is moved is reminded of again. No part of the record.
+    ``days`` is the offset of the reminder (-3: three days before), ``day`` the deadline at the
+    time: one that is moved is reminded of again. Not audited.
     """
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="+", verbose_name="評価年度")

@@ -27,13 +27,19 @@ def _stamped_by(label: str) -> models.ForeignKey:
     )
 
 
+# The states after each step.
+_SUBMITTED = (State.DIVISION_CHECK, State.REVIEW, State.APPROVED, State.PUBLISHED)
+_CONFIRMED = _SUBMITTED[1:]
+_APPROVED = _SUBMITTED[2:]
+
+
 def _needs(*states: State, **stamps: bool) -> Q:
-    """A sheet in one of ``states`` has these stamps."""
+    """Return the condition that a sheet in one of ``states`` has these timestamps."""
     return ~Q(state__in=sorted(states)) | Q(**stamps)
 
 
 class Sheet(models.Model):
-    """A sheet. Its state, its stamps and its ``version`` are written by the workflow alone."""
+    """A sheet. Only the workflow writes its state, its timestamps and its ``version``."""
 
     cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="sheets", verbose_name="年度")
     contribution = models.ForeignKey(
@@ -81,32 +87,18 @@ class Sheet(models.Model):
             models.CheckConstraint(
                 name="sheet_submitted_has_submitter",
                 condition=_needs(
-                    State.DIVISION_CHECK,
-                    State.REVIEW,
-                    State.APPROVED,
-                    State.PUBLISHED,
-                    submitted_at__isnull=False,
-                    submitted_by__isnull=False,
+                    *_SUBMITTED, submitted_at__isnull=False, submitted_by__isnull=False
                 ),
             ),
             models.CheckConstraint(
                 name="sheet_in_review_has_confirmer",
                 condition=_needs(
-                    State.REVIEW,
-                    State.APPROVED,
-                    State.PUBLISHED,
-                    confirmed_at__isnull=False,
-                    confirmed_by__isnull=False,
+                    *_CONFIRMED, confirmed_at__isnull=False, confirmed_by__isnull=False
                 ),
             ),
             models.CheckConstraint(
                 name="sheet_approved_has_approver",
-                condition=_needs(
-                    State.APPROVED,
-                    State.PUBLISHED,
-                    approved_at__isnull=False,
-                    approved_by__isnull=False,
-                ),
+                condition=_needs(*_APPROVED, approved_at__isnull=False, approved_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="sheet_published_has_date",
@@ -128,9 +120,9 @@ class Sheet(models.Model):
 
     @property
     def answering_division(self) -> Division:
-        """The division whose people work on the sheet now: its own while that exists.
+        """The division that works on the sheet now: its own while that exists.
 
-        Once it has ended, the one that has the contribution since; what is printed is its own.
+        After that, the present division of the contribution. The sheet prints its own division.
         """
         if self.division.has_ended:
             return self.contribution.responsible_division

@@ -1,4 +1,4 @@
-"""A suggested wording of an entry, and what became of it."""
+"""Suggested wordings of an entry, and the decisions on them."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from evaluations.models.sheets import Sheet
 
 
 class SuggestionQuerySet(AppendOnlyQuerySet["Suggestion"]):
-    """Suggestions; whether one is still open is told by its decision."""
+    """Suggestions. Whether one is open follows from its decision."""
 
     def undecided(self) -> "SuggestionQuerySet":
         """Return those that nobody has accepted, rejected or withdrawn."""
@@ -19,7 +19,7 @@ class SuggestionQuerySet(AppendOnlyQuerySet["Suggestion"]):
 
 
 class Suggestion(AppendOnly):
-    """What somebody would write instead of ``base_text``, the whole text of the entry then."""
+    """A text suggested to replace ``base_text``, the whole text of the entry then. Append-only."""
 
     sheet = models.ForeignKey(
         Sheet, models.PROTECT, related_name="suggestions", verbose_name="シート"
@@ -60,12 +60,12 @@ class Suggestion(AppendOnly):
 
     @property
     def outcome(self) -> "SuggestionDecision | None":
-        """What became of it, or None while it is open."""
+        """The decision, or None while the suggestion is open."""
         return getattr(self, "decision", None)
 
 
 class DecisionQuerySet(AppendOnlyQuerySet["SuggestionDecision"]):
-    """Decisions; each is made once."""
+    """Decisions. Append-only."""
 
 
 class SuggestionDecision(AppendOnly):

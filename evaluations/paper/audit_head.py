@@ -1,4 +1,7 @@
-"""The head of the audit log inside an issued PDF: a witness that leaves the house with it."""
+"""The latest audit hash, embedded in every issued PDF.
+
+Whoever has a copy of the PDF can prove that the audit log was not rewritten up to that entry.
+"""
 
 import json
 
@@ -8,12 +11,12 @@ NAME = "audit-head.json"
 
 
 def head_as_json(sequence: int, hash: str) -> bytes:
-    """Return the head as it is attached."""
+    """Return the attachment: the number and hash of an audit entry."""
     return json.dumps({"audit_sequence": sequence, "audit_hash": hash}).encode()
 
 
 def head_inside(pdf: bytes) -> tuple[int, str] | None:
-    """Return the head attached to a PDF: number and hash; None where there is none to be read."""
+    """Return the number and hash attached to a PDF, or None where none can be read."""
     try:
         head = json.loads(attachments_in(pdf).get(NAME, b""))
     except (UnreadablePdf, ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""From what a sheet says to the document that is printed."""
+"""Building the ``PrintDocument`` of a sheet or revision."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,7 +10,7 @@ from editions.enums import ItemKind
 from evaluations.content import SheetContent, from_json
 from evaluations.formatting import point_in_time, staffing_in_words, value_in_words
 from evaluations.models import Revision, Sheet
-from evaluations.paper.document import Cell, Part, PrintDocument, Row, StaffingHeading
+from evaluations.paper.document import Cell, FormRow, PrintDocument, RowPart, StaffingHeading
 from evaluations.queries.content import content_of
 from evaluations.queries.last_change import last_change_of
 from evaluations.queries.prefetch import fetch_register
@@ -20,9 +20,9 @@ from evaluations.texts.notation import BlockKind, parse
 def document_of(
     sheet: Sheet, content: SheetContent | None = None, changed_at: datetime | None = None
 ) -> PrintDocument:
-    """Return the document of ``sheet`` as it stands now, marked 案 until it is decided.
+    """Return the document of ``sheet`` as it is now, marked 案 until it is decided.
 
-    ``content`` and ``changed_at``, its last change: where the caller has them.
+    Pass ``content`` and ``changed_at``, its last change, to save queries.
     """
     fetch_register(sheet)
     note = "" if sheet.is_final else _draft_note(changed_at or last_change_of(sheet))
@@ -34,7 +34,7 @@ def _draft_note(changed_at: datetime) -> str:
 
 
 def document_of_revision(revision: Revision) -> PrintDocument:
-    """Return the document of a stored revision: what it said then, whatever changed since."""
+    """Return the document of a stored revision, independent of later changes."""
     definition = revision.sheet.edition.definition
     return build(from_json(revision.content, definition), definition)
 
@@ -61,11 +61,11 @@ def _cell(item: Item, content: SheetContent) -> Cell:
     return Cell(item.key, _lines(item.label), value_in_words(item, content))
 
 
-def _row(section: Section, items: list[Item], content: SheetContent) -> Row:
-    return Row(section.key, _lines(section.heading), tuple(_parts(items, content)))
+def _row(section: Section, items: list[Item], content: SheetContent) -> FormRow:
+    return FormRow(section.key, _lines(section.heading), tuple(_parts(items, content)))
 
 
-def _parts(items: list[Item], content: SheetContent) -> Iterator[Part]:
+def _parts(items: list[Item], content: SheetContent) -> Iterator[RowPart]:
     """Yield the parts of a row; PLAN, DO, CHECK, ACT standing together make one table."""
     steps: list[Item] = []
     for item in items:
@@ -80,22 +80,22 @@ def _parts(items: list[Item], content: SheetContent) -> Iterator[Part]:
         yield _pdca(steps, content)
 
 
-def _part(item: Item, content: SheetContent) -> Part:
+def _part(item: Item, content: SheetContent) -> RowPart:
     match item.kind:
         case ItemKind.STAFFING:
-            return Part("staffing", item.key, staffing=tuple(_staffing(item, content)))
+            return RowPart("staffing", item.key, staffing=tuple(_staffing(item, content)))
         case ItemKind.FINANCIAL_REPORT:
-            return Part("bullet", item.key, label=item.name, value=value_in_words(item, content))
+            return RowPart("bullet", item.key, label=item.name, value=value_in_words(item, content))
         case _ if item.is_text:
             blocks = parse(content.texts.get(item.key, ""))
             run_in = bool(item.name and blocks and blocks[0].kind == BlockKind.PARAGRAPH)
-            return Part("text", item.key, label=item.name, blocks=blocks, run_in=run_in)
+            return RowPart("text", item.key, label=item.name, blocks=blocks, run_in=run_in)
         case _:
-            return Part("value", item.key, label=item.name, value=value_in_words(item, content))
+            return RowPart("value", item.key, label=item.name, value=value_in_words(item, content))
 
 
-def _pdca(items: list[Item], content: SheetContent) -> Part:
-    return Part(
+def _pdca(items: list[Item], content: SheetContent) -> RowPart:
+    return RowPart(
         "pdca",
         items[0].key,
         steps=tuple((i.key, i.name, parse(content.texts.get(i.key, ""))) for i in items),

@@ -1,4 +1,4 @@
-"""What a PDF says of itself, read where one that is hard to read holds up nobody."""
+"""Reading an uploaded PDF in a worker process, where a hostile file slows down nobody else."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from printing import printer
 
 @dataclass(frozen=True)
 class Claim:
-    """What a PDF says of itself; see ``SheetData``. The sheet itself stays where it was read."""
+    """The metadata of a ``SheetData``, without the sheet, which stays in the worker process."""
 
     revision: int | None
     sheet_sha256: str
@@ -16,10 +16,10 @@ class Claim:
 
 
 def claim_of(pdf: bytes) -> Claim:
-    """Return what ``pdf`` says of itself.
+    """Return the claim of ``pdf``.
 
-    Raises NotOurs and BadData as ``data_inside``, and ReaderFailed when the reader is not free in
-    time, or reading takes too long or too much.
+    Raises NotOurs and BadData as ``data_inside``, and ReaderFailed when no worker is free in time
+    or the limits of time or memory are exceeded.
     """
     claim = printer.read_untrusted_pdf(claim_inside, pdf)
     if isinstance(claim, Claim):
@@ -28,9 +28,9 @@ def claim_of(pdf: bytes) -> Claim:
 
 
 def claim_inside(pdf: bytes) -> Claim | NotOurs | BadData:
-    """Return what ``pdf`` says of itself, or why it says nothing that can be used.
+    """Return the claim of ``pdf``, or the error. Runs in the worker process.
 
-    Returned, not raised: what a worker raises unexpectedly may mean that its memory failed.
+    Errors are returned, not raised: an exception from a worker may mean that it ran out of memory.
     """
     try:
         data = data_inside(pdf)

@@ -1,4 +1,4 @@
-"""The comments and suggestions on a sheet as a PDF to go with it: its annex."""
+"""The annex: comments and suggestions on a sheet as a PDF."""
 
 from dataclasses import dataclass
 
@@ -7,29 +7,29 @@ from django.utils import timezone
 
 from accounts.roles import Roles
 from evaluations.access.comments import audiences_of
-from evaluations.enums import Audience
+from evaluations.enums import CommentAudience
 from evaluations.models import Sheet, Suggestion
 from evaluations.queries.comments import PlacedThread, reviews_of, suggestions_visible_to
 from evaluations.queries.content import texts_of
-from evaluations.texts.edits import Change, changes_between, lead_of
+from evaluations.texts.edits import Edit, edits_between, lead_of
 from printing import printer
 
 STYLES = ("print:sheet.css", "print:page.css", "print:annex.css")
-# So many characters before a change tell where it is.
+# Characters shown before a change, to locate it.
 LEAD = 12
 
 
 @dataclass(frozen=True)
 class AnnexSuggestion:
-    """A suggestion with its changes, each with the words before it, by which it is found."""
+    """A suggestion with its edits, each with the words before it."""
 
     suggestion: Suggestion
-    changes: tuple[tuple[str, Change], ...]
+    changes: tuple[tuple[str, Edit], ...]
 
 
 @dataclass(frozen=True)
 class AnnexItem:
-    """What was said of one item, under the name it has on the paper."""
+    """The comments and suggestions on one item, under its printed name."""
 
     name: str
     threads: tuple[PlacedThread, ...]
@@ -38,7 +38,7 @@ class AnnexItem:
 
 @dataclass(frozen=True)
 class Annex:
-    """Everything said of a sheet that the person it was made for may see."""
+    """The comments and suggestions on a sheet that one person may see."""
 
     title: str
     contribution: str
@@ -57,7 +57,7 @@ def annex_of(sheet: Sheet, roles: Roles) -> Annex:
     for each in suggestions_visible_to(roles, sheet):
         changes = tuple(
             (lead_of(each.base_text, change, LEAD), change)
-            for change in changes_between(each.base_text, each.text)
+            for change in edits_between(each.base_text, each.text)
         )
         suggestions.setdefault(each.key, []).append(AnnexSuggestion(each, changes))
     items = [
@@ -76,7 +76,7 @@ def annex_of(sheet: Sheet, roles: Roles) -> Annex:
         contribution=sheet.contribution.name,
         division=str(sheet.division),
         made_at=f"{timezone.localtime():%Y年%-m月%-d日 %H:%M}現在",
-        is_for_reviewers=Audience.REVIEWERS in audiences_of(roles, sheet),
+        is_for_reviewers=CommentAudience.REVIEWERS in audiences_of(roles, sheet),
         items=tuple(items),
     )
 

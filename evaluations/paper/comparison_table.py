@@ -8,13 +8,13 @@ from itertools import groupby
 from django.template.loader import render_to_string
 
 from evaluations.models import Sheet
-from evaluations.texts.comparison import Fate, Line, Piece, Standing
+from evaluations.texts.comparison import ComparedLine, Fate, Origin, Piece
 from evaluations.version_comparison import Place, SheetComparison
 from printing import printer
 
 PAGE = "evaluations/paper/side_by_side.html"
 STYLES = ("print:sheet.css", "print:side-by-side.css")
-# Unchanged lines kept beside a change, so that its place is known.
+# Unchanged lines printed on either side of a change.
 CONTEXT = 1
 LEFT_OUT = "（略）"
 _NOTES = {
@@ -26,10 +26,10 @@ _NOTES = {
 
 
 @dataclass(frozen=True)
-class Side:
-    """One of the two columns of a row: a note of ours, and what the version says.
+class RowSide:
+    """One of the two columns of a row: a note such as 「（追加）」, and the text of the version.
 
-    ``unseen``: what differs without being seen, in words.
+    ``unseen``: differences that look the same, in words.
     """
 
     note: str = ""
@@ -43,21 +43,21 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparedRow:
     """A line, or a figure with its label, in both versions."""
 
-    new: Side
-    old: Side
+    new: RowSide
+    old: RowSide
     label: str = ""
 
 
 @dataclass(frozen=True)
 class PrintedPlace:
-    """A place that changed, with what stands there."""
+    """A place that changed, with its rows."""
 
     label: str
     old_label: str
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedRow, ...]
 
 
 @dataclass(frozen=True)
@@ -95,14 +95,14 @@ def _place(place: Place) -> PrintedPlace:
     return PrintedPlace(place.label, place.old_label, rows)
 
 
-def _cells(place: Place) -> Iterator[Row]:
+def _cells(place: Place) -> Iterator[ComparedRow]:
     for cell in place.cells:
         if cell.changed:
-            new, old = (_own(cell.pieces, own) for own in (Standing.SECOND, Standing.FIRST))
-            yield Row(Side("", new, cell.unseen), Side("", old), cell.label)
+            new, old = (_own(cell.pieces, own) for own in (Origin.SECOND, Origin.FIRST))
+            yield ComparedRow(RowSide("", new, cell.unseen), RowSide("", old), cell.label)
 
 
-def _lines(lines: Iterable[Line]) -> Iterator[Row]:
+def _lines(lines: Iterable[ComparedLine]) -> Iterator[ComparedRow]:
     """Yield a row for each line; of many unchanged ones only those beside a change."""
     groups = [(same, list(group)) for same, group in groupby(lines, lambda x: x.fate == Fate.SAME)]
     for number, (same, group) in enumerate(groups):
@@ -112,16 +112,16 @@ def _lines(lines: Iterable[Line]) -> Iterator[Row]:
             yield from map(_line, group)
             continue
         yield from map(_line, group[:before])
-        yield Row(Side(LEFT_OUT), Side(LEFT_OUT))
+        yield ComparedRow(RowSide(LEFT_OUT), RowSide(LEFT_OUT))
         yield from map(_line, group[len(group) - after :])
 
 
-def _line(line: Line) -> Row:
+def _line(line: ComparedLine) -> ComparedRow:
     new, old = _NOTES.get(line.fate, ("", ""))
-    return Row(
-        Side(new, line.side(Standing.SECOND), line.unseen), Side(old, line.side(Standing.FIRST))
+    return ComparedRow(
+        RowSide(new, line.side(Origin.SECOND), line.unseen), RowSide(old, line.side(Origin.FIRST))
     )
 
 
-def _own(pieces: Iterable[Piece], own: Standing) -> tuple[Piece, ...]:
-    return tuple(piece for piece in pieces if piece.standing in (Standing.BOTH, own))
+def _own(pieces: Iterable[Piece], own: Origin) -> tuple[Piece, ...]:
+    return tuple(piece for piece in pieces if piece.origin in (Origin.BOTH, own))

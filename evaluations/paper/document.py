@@ -29,8 +29,8 @@ class StaffingHeading:
 
 
 @dataclass(frozen=True)
-class Part:
-    """One thing inside a row, told apart by ``kind``.
+class RowPart:
+    """A part of a row. Its ``kind`` decides which fields are used.
 
     text      ``label`` (may be empty) and ``blocks``; ``run_in``: the first block follows the
               label on its line, as 「（2）拠出の概要及び成果目標：本件…」 does
@@ -51,12 +51,12 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Row:
+class FormRow:
     """A labelled row of the form."""
 
     key: str
     label_lines: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[RowPart, ...]
 
 
 @dataclass(frozen=True)
@@ -66,5 +66,5 @@ class PrintDocument:
     title: str
     template: str
     first_row: tuple[Cell, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[FormRow, ...]
     draft_note: str = ""

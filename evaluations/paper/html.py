@@ -1,4 +1,4 @@
-"""A ``PrintDocument`` as HTML: one template for the screen's preview and for the PDF."""
+"""Rendering a ``PrintDocument`` to HTML: one template for the preview and the PDF."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The PDF of a sheet, whichever is the valid one now."""
+"""The PDF of a sheet: the issued one of a decided sheet, else a draft."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -40,14 +40,14 @@ class Draft:
     data: bytes
 
     def pdf(self) -> bytes:
-        """Return its PDF. Asks nothing of the database, so that any thread may do it."""
+        """Return its PDF. Makes no queries, so that any thread can call it."""
         return printer.render_page(
             self.page, styles=SHEET, created=self.changed_at, attached={ATTACHMENT: self.data}
         )
 
 
 def draft_of(sheet: Sheet) -> Draft:
-    """Return ``sheet`` as it stands; its content is read once, so that all of it agrees."""
+    """Return the draft of ``sheet``; its content is read once, so that all of it agrees."""
     fetch_register(sheet)
     changed_at, content = last_change_of(sheet), content_of(sheet)
     data = data_of_draft(content, sheet.edition.definition, changed_at)
@@ -61,10 +61,10 @@ def newest_issued_pdf(sheet: Sheet) -> IssuedPdf:
 
 @dataclass(frozen=True)
 class StoredPdf:
-    """A stored PDF ready to be served, whose bytes are read from the database only if wanted.
+    """A stored PDF ready to be served. Its bytes are read from the database on demand.
 
-    ``title`` is the form's and ``contribution`` a name, for the file's; ``since``: when it came
-    to stand at its address; ``size`` in bytes.
+    ``title`` is the form's and ``contribution`` a name, for the file's; ``since``: since
+    when it is at its URL; ``size`` in bytes.
     """
 
     pk: int
@@ -76,7 +76,7 @@ class StoredPdf:
     read: bytes | None
 
     def content(self) -> bytes:
-        """Return the bytes: those read already, or else by one more query."""
+        """Return the bytes; one query unless they were read already."""
         if self.read is not None:
             return self.read
         return bytes(IssuedPdf.objects.values_list("content", flat=True).get(pk=self.pk))
@@ -85,8 +85,8 @@ class StoredPdf:
 def issued_for(visible: Q, pk: int, known: Collection[str] | None = ()) -> StoredPdf | None:
     """Return the valid PDF of sheet ``pk``, where it is decided and ``visible``. One query.
 
-    ``known``: the sha256 of the files that the asker has; their bytes are not read. None: read
-    none at all.
+    ``known``: the sha256 of the files that the client has; their bytes are not read. None: no
+    bytes are read at all.
     """
     decided = Sheet.objects.filter(visible, pk=pk, state__in=[State.APPROVED, State.PUBLISHED])
     stored = IssuedPdf.objects.filter(revision__sheet__in=decided.values("pk"))

@@ -1,4 +1,4 @@
-"""A ``PrintDocument`` with what its template cannot work out: widths, rooms, nesting.
+"""The layout of a ``PrintDocument`` for its template: column widths, room, nesting.
 
 A *room* is the height, in lines, that must be left on a page for a row to begin there. Label
 and body of a row break apart independently, so without it a label could stay behind alone.
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from evaluations.paper import measure
-from evaluations.paper.document import Cell, Part, PrintDocument, Row, StaffingHeading
+from evaluations.paper.document import Cell, FormRow, PrintDocument, RowPart, StaffingHeading
 from evaluations.paper.measure import (
     STEP,
     body_lines,
@@ -18,12 +18,12 @@ from evaluations.paper.measure import (
     label_lines,
     text_lines,
 )
-from evaluations.paper.outline import Group, outline
+from evaluations.paper.outline import BlockGroup, outline
 from evaluations.texts.notation import Block, BlockKind, Run
 
 UNDIVIDED = 4  # lines: a paragraph of fewer is never divided between pages
 TALLEST = 12  # lines
-LABEL = measure.LABEL // 2  # ems of the label column
+LABEL_EMS = measure.LABEL // 2  # ems of the label column
 SHEET, SHEET_SPACING = 48, 0.8  # ems across the sheet, and beside what a column holds
 BODY, BODY_SPACING = 52, 0.3  # the same of the body, in the small letters of the staffing table
 QUALIFIER = 0.83  # the size of a qualifier beside its heading
@@ -47,7 +47,7 @@ class PrintedStep:
     key: str
     label: str
     room: int
-    groups: tuple[Group, ...]
+    groups: tuple[BlockGroup, ...]
 
 
 @dataclass(frozen=True)
@@ -55,15 +55,15 @@ class PrintedPart:
     """A part and the template of its kind. ``lead`` follows the label on its line."""
 
     template: str
-    part: Part
+    part: RowPart
     lead: tuple[Run, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[BlockGroup, ...]
     steps: tuple[PrintedStep, ...]
     columns: tuple[tuple[StaffingHeading, int], ...]
 
     @property
     def is_table(self) -> bool:
-        """Whether it has rules of its own; other parts stand below each other in one cell."""
+        """Whether it has rules of its own; other parts share one cell."""
         return bool(self.steps or self.columns)
 
 
@@ -75,7 +75,7 @@ class PrintedRow:
     table of PLAN, DO, CHECK and ACT.
     """
 
-    row: Row
+    row: FormRow
     room: int
     is_brief: bool
     has_steps: bool
@@ -87,10 +87,10 @@ def first_row(document: PrintDocument) -> tuple[PrintedCell, ...]:
     cells = document.first_row
     labels = [ems(cell.label_lines) for cell in cells[1:]]
     values = [min(ems([cell.value]) + 1, WIDE) for cell in cells[1:]]
-    room = SHEET - ceil(SHEET_SPACING * 2 * len(cells)) - LABEL - NARROW
+    room = SHEET - ceil(SHEET_SPACING * 2 * len(cells)) - LABEL_EMS - NARROW
     widths = fit(labels + values, room)
     return tuple(
-        map(PrintedCell, cells, (LABEL, *widths[: len(labels)]), (0, *widths[len(labels) :]))
+        map(PrintedCell, cells, (LABEL_EMS, *widths[: len(labels)]), (0, *widths[len(labels) :]))
     )
 
 
@@ -99,7 +99,7 @@ def rows(document: PrintDocument) -> tuple[PrintedRow, ...]:
     return tuple(_row(row) for row in document.rows)
 
 
-def _row(row: Row) -> PrintedRow:
+def _row(row: FormRow) -> PrintedRow:
     least = min(sum(map(_lines, row.parts)), UNDIVIDED)
     room = max(label_lines(row.label_lines), least, _kept(row.parts))
     is_brief = all(part.kind == "value" for part in row.parts)
@@ -107,7 +107,7 @@ def _row(row: Row) -> PrintedRow:
     return PrintedRow(row, min(room, TALLEST), is_brief, has_steps, tuple(map(_part, row.parts)))
 
 
-def _part(part: Part) -> PrintedPart:
+def _part(part: RowPart) -> PrintedPart:
     runs_in = part.run_in and part.blocks and part.blocks[0].kind == BlockKind.PARAGRAPH
     return PrintedPart(
         template=f"evaluations/paper/components/{part.kind}.html",
@@ -130,7 +130,7 @@ def _columns(headings: tuple[StaffingHeading, ...]) -> tuple[tuple[StaffingHeadi
     return tuple(zip(headings, fitted, strict=True))
 
 
-def _lines(part: Part) -> int:
+def _lines(part: RowPart) -> int:
     """Return about how many lines a part takes."""
     if part.kind == "pdca":
         return sum(max(1, body_lines(blocks, UNDIVIDED, STEP)) for _, _, blocks in part.steps)
@@ -139,7 +139,7 @@ def _lines(part: Part) -> int:
     return max(1, bool(part.label and not part.run_in) + body_lines(part.blocks, UNDIVIDED))
 
 
-def _kept(parts: tuple[Part, ...]) -> int:
+def _kept(parts: tuple[RowPart, ...]) -> int:
     """Return how many lines of ``parts`` stay together where they begin, beyond the usual.
 
     A label and headings without a text below them are kept with what comes next.
@@ -152,7 +152,7 @@ def _kept(parts: tuple[Part, ...]) -> int:
     return lines
 
 
-def _first_lines(part: Part) -> int:
+def _first_lines(part: RowPart) -> int:
     """Return how many lines of ``part`` stay together at its beginning, beyond the usual."""
     if part.kind == "staffing":
         return 2 + max((len(h.label_lines) + len(h.qualifiers) for h in part.staffing), default=0)

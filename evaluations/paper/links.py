@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from evaluations.paper.document import Part, PrintDocument
+from evaluations.paper.document import PrintDocument, RowPart
 from evaluations.texts.notation import Block, Run
 
 Links = Mapping[str, Mapping[str, str]]
@@ -18,7 +18,7 @@ def linked(document: PrintDocument, links: Links) -> PrintDocument:
     return replace(document, rows=rows)
 
 
-def _part(part: Part, links: Links) -> Part:
+def _part(part: RowPart, links: Links) -> RowPart:
     steps = tuple((key, label, _blocks(key, blocks, links)) for key, label, blocks in part.steps)
     return replace(part, blocks=_blocks(part.key, part.blocks, links), steps=steps)
 

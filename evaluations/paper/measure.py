@@ -1,4 +1,4 @@
-"""How wide and how tall things get on the page, closely enough to choose widths and rooms.
+"""Estimates of widths and heights on the page, close enough to choose column widths.
 
 The unit is half an em: the print fonts give Latin letters and digits one, all else two.
 """

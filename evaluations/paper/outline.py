@@ -1,4 +1,4 @@
-"""Blocks as the page nests them: what stands deeper than a bullet belongs to that bullet."""
+"""Nesting of blocks for the page: a block indented deeper than a bullet belongs to it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,12 +12,12 @@ WIDEST_MARKER = 10  # half-ems, 「（注１２）」
 
 
 @dataclass(frozen=True)
-class Item:
+class NestedBlock:
     """A block, how many ems it is set in from its surroundings, and what belongs to it."""
 
     block: Block
     indent: int
-    groups: tuple["Group", ...]
+    groups: tuple["BlockGroup", ...]
 
     @property
     def hang(self) -> int:
@@ -26,14 +26,14 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Group:
-    """Neighbours that make one list of bullets, or lines that are none."""
+class BlockGroup:
+    """Neighbouring blocks that form one list of bullets, or are not bullets."""
 
     is_list: bool
-    items: tuple[Item, ...]
+    items: tuple[NestedBlock, ...]
 
 
-def outline(blocks: Iterable[Block]) -> tuple[Group, ...]:
+def outline(blocks: Iterable[Block]) -> tuple[BlockGroup, ...]:
     """Return ``blocks`` in their order, nested below the bullets they are indented under."""
     root = _Node(None, 0)
     above = [root]  # the bullets that are still open, outermost first
@@ -56,7 +56,9 @@ class _Node:
     children: list["_Node"] = field(default_factory=list)
 
 
-def _groups(nodes: list[_Node]) -> tuple[Group, ...]:
-    items = (Item(node.block, node.indent, _groups(node.children)) for node in nodes if node.block)
+def _groups(nodes: list[_Node]) -> tuple[BlockGroup, ...]:
+    items = (
+        NestedBlock(node.block, node.indent, _groups(node.children)) for node in nodes if node.block
+    )
     runs = groupby(items, key=lambda item: item.block.kind == BlockKind.BULLET)
-    return tuple(Group(is_list, tuple(members)) for is_list, members in runs)
+    return tuple(BlockGroup(is_list, tuple(members)) for is_list, members in runs)

@@ -1,4 +1,4 @@
-"""The published schema of a sheet's data, and what is wrong with data in Japanese words."""
+"""Validation of sheet data against the published JSON Schema, with messages in Japanese."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -9,9 +9,8 @@ from typing import Any
 from editions.definition import Definition
 from editions.enums import ItemKind
 
-# The one that is published is the one that is used.
-# By its path, since the process that reads sets up no Django.
-PUBLISHED = Path(__file__).resolve().parents[2] / "docs" / "sheet.schema.json"
+# The published file itself, by its path: the reading process does not set up Django.
+SCHEMA_FILE = Path(__file__).resolve().parents[2] / "docs" / "sheet.schema.json"
 MOST_PROBLEMS = 5
 # What is compared with the schema costs some 40 µs a value. The largest form the schema admits has
 # 300 items, a sheet of ours some dozens of values, one inside another at most five deep.
@@ -69,7 +68,7 @@ def problems_for(sheet: Mapping[str, Any], definition: Definition) -> list[str]:
 @cache
 def published() -> dict[str, Any]:
     """Return ``docs/sheet.schema.json``."""
-    schema: dict[str, Any] = json.loads(PUBLISHED.read_text(encoding="utf-8"))
+    schema: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
     return schema
 
 
@@ -106,7 +105,7 @@ def _of_kind(kind: str) -> dict[str, str]:
 
 
 def _problems(data: object, schema: Mapping[str, Any], root: str = "") -> list[str]:
-    # A tenth of a second, which only those pay who read data in.
+    # The import takes a tenth of a second, and only reading data needs it.
     import jsonschema  # noqa: PLC0415
 
     kind = jsonschema.Draft202012Validator
@@ -123,12 +122,12 @@ def _problems(data: object, schema: Mapping[str, Any], root: str = "") -> list[s
 
 
 def _path(place: Iterable[str | int]) -> str:
-    """Return ``sheet.items.budget_amount``; a long name that nobody of us gave is cut."""
+    """Return ``sheet.items.budget_amount``; long unknown names are cut."""
     return ".".join(_short(str(step)) for step in place) or "（全体）"
 
 
 def _in_words(error: Any) -> str:
-    """Say it in our words, whatever the library calls it."""
+    """Return a message of our own for an error of the library."""
     asked = error.validator_value
     match error.validator:
         case "required":

@@ -1,4 +1,4 @@
-"""A sheet's data as every PDF of ours carries it: ``sheet.json``, described by the schema.
+"""The data attached to every PDF: ``sheet.json``, described by the published schema.
 
 The reasons of grades and what stands in places that do not apply are left out: they are not
 printed, and a PDF becomes public.
@@ -22,7 +22,7 @@ def data_of_revision(revision: Revision) -> bytes:
 
 
 def data_of_draft(content: SheetContent, definition: Definition, changed_at: datetime) -> bytes:
-    """Return what is attached to a draft that says ``content`` since ``changed_at``."""
+    """Return what is attached to a draft with ``content``, last changed at ``changed_at``."""
     sheet = for_the_public(to_json(content, definition), definition)
     return _written(DRAFT, None, changed_at, sheet)
 

@@ -1,6 +1,6 @@
-"""Reading the sheet's data that a PDF carries, whoever may have made the PDF.
+"""Reading the sheet data attached to a PDF from any source.
 
-It knows no table and sets up no Django, so that a process of its own can do it.
+Imports no models and does not set up Django, so that a worker process can do it.
 """
 
 import json
@@ -25,12 +25,12 @@ class NotOurs(ValueError):
 
 
 class BadData(ValueError):
-    """A sheet's data that cannot be used; the message tells, in Japanese, what and where."""
+    """A sheet's data that cannot be used; the message gives the fault and its place in Japanese."""
 
 
 @dataclass(frozen=True)
 class SheetData:
-    """What a PDF says of itself. ``sheet``: as ``content.to_json`` wrote it, without reasons.
+    """The data attached to a PDF. ``sheet``: as ``content.to_json`` wrote it, without reasons.
 
     ``revision`` is None for a draft; ``at``: when that revision was made, a draft last changed.
     """
@@ -42,7 +42,7 @@ class SheetData:
 
     @property
     def is_intact(self) -> bool:
-        """Whether the sheet is the one whose hash stands beside it."""
+        """Whether the sheet matches its hash."""
         return sha256_of(self.sheet) == self.sheet_sha256
 
 
@@ -67,10 +67,10 @@ def data_inside(pdf: bytes) -> SheetData:
             "このPDFには、シートのデータがありません。本システムから取得したPDFを、印刷や変換を"
             "せずにそのまま指定してください。ほかのPDFは、抜き出した文字列のファイルを指定します。"
         )
-    return read(attached)
+    return parse_sheet_data(attached)
 
 
-def read(data: bytes) -> SheetData:
+def parse_sheet_data(data: bytes) -> SheetData:
     """Return the data written by this module, or raise BadData."""
     try:
         value = json.loads(data, parse_float=_refuse, parse_constant=_refuse)

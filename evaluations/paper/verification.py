@@ -1,8 +1,8 @@
-"""Is this PDF the one that was issued? What may be said of it, and to whom.
+"""Verification of PDFs: whether a file is an issued PDF, and what may be disclosed about it.
 
-Whoever holds the very bytes that were issued is told that they are genuine: they know what it
-says. Of anything else only what is public is told, so that nobody learns by trying whether a
-sheet exists or what it says.
+A file whose bytes were issued is confirmed: its owner already knows the content. For other files
+only public facts are disclosed, so that nobody can find out by trial whether a sheet exists or
+what it says.
 """
 
 import hashlib
@@ -18,28 +18,28 @@ from evaluations.paper.sheet_reading import BadData, NotOurs, is_pdf
 from printing.errors import ReaderFailed
 
 
-class Standing(StrEnum):
-    """What a file is found to be."""
+class PdfStatus(StrEnum):
+    """The result of a verification."""
 
     VALID = "valid"  # issued, and the one that holds now
     OLDER = "older"  # issued, and replaced since
     UNPUBLISHED = "unpublished"  # issued, never public: whether it holds is not for everybody
     REVOKED = "revoked"  # issued, and its approval undone, with nothing in its place yet
-    ALTERED = "altered"  # says that it is ours, and is not what was issued
-    DRAFT = "draft"  # says itself that it is 案
-    FOREIGN = "foreign"  # a PDF that is not ours
-    UNREADABLE = "unreadable"  # no PDF
-    TOO_COSTLY = "too_costly"  # not issued, and so made that reading it was given up
+    ALTERED = "altered"  # claims to be issued, but differs from what was issued
+    DRAFT = "draft"  # marked 案 in its data
+    FOREIGN = "foreign"  # a PDF without sheet data
+    UNREADABLE = "unreadable"  # not a PDF
+    TOO_COSTLY = "too_costly"  # not issued, and reading exceeded the limits
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """``issued`` is told of issued bytes alone; ``why``, in words, of altered ones.
+    """``issued`` is set for issued bytes only, ``why``, a sentence, for altered ones.
 
     ``since``: when it was published, or else issued; ``until``: when another took its place.
     """
 
-    standing: Standing
+    status: PdfStatus
     issued: IssuedPdf | None = None
     is_published: bool = False
     since: datetime | None = None
@@ -48,7 +48,7 @@ class Verdict:
 
 
 def verify_for_everybody(pdf: bytes) -> Verdict:
-    """Return what anybody may be told of ``pdf``. At most two queries.
+    """Return the verdict on ``pdf`` for the public. At most two queries.
 
     Raises ReaderFailed when it may be tried again.
     """
@@ -59,15 +59,15 @@ def verify_for_everybody(pdf: bytes) -> Verdict:
     published = list(Publication.objects.filter(sheet=sheet).order_by("pk"))
     own = [number for number, each in enumerate(published) if each.issued_pdf_id == issued.pk]
     if not own:
-        return Verdict(Standing.UNPUBLISHED, issued)
+        return Verdict(PdfStatus.UNPUBLISHED, issued)
     since = published[own[0]].published_at
     if published[own[-1]].is_current:
-        return Verdict(Standing.VALID, issued, True, since)
-    return Verdict(Standing.OLDER, issued, True, since, published[own[-1] + 1].published_at)
+        return Verdict(PdfStatus.VALID, issued, True, since)
+    return Verdict(PdfStatus.OLDER, issued, True, since, published[own[-1] + 1].published_at)
 
 
 def verify_inside(pdf: bytes) -> Verdict:
-    """Return what those who run the system may be told of ``pdf``. At most three queries.
+    """Return the verdict on ``pdf`` for administrators. At most three queries.
 
     Raises ReaderFailed when it may be tried again.
     """
@@ -75,7 +75,7 @@ def verify_inside(pdf: bytes) -> Verdict:
     issued = verdict.issued
     if issued is None:
         return _not_issued(pdf, IssuedPdf.objects.all())
-    if verdict.standing != Standing.UNPUBLISHED:
+    if verdict.status != PdfStatus.UNPUBLISHED:
         return verdict
     revision = issued.revision
     later = IssuedPdf.objects.filter(
@@ -83,9 +83,9 @@ def verify_inside(pdf: bytes) -> Verdict:
     ).order_by("revision__number")
     until = later.values_list("issued_at", flat=True).first()
     if until:
-        return Verdict(Standing.OLDER, issued, False, issued.issued_at, until)
-    standing = Standing.VALID if revision.sheet.is_final else Standing.REVOKED
-    return Verdict(standing, issued, False, issued.issued_at)
+        return Verdict(PdfStatus.OLDER, issued, False, issued.issued_at, until)
+    status = PdfStatus.VALID if revision.sheet.is_final else PdfStatus.REVOKED
+    return Verdict(status, issued, False, issued.issued_at)
 
 
 def _issued(pdf: bytes) -> IssuedPdf | None:
@@ -99,27 +99,27 @@ def _issued(pdf: bytes) -> IssuedPdf | None:
 
 
 def _not_issued(pdf: bytes, comparable: QuerySet[IssuedPdf]) -> Verdict:
-    """Tell what claims to be ours from what does not, by its own data.
+    """Return the verdict on a file that was not issued, by the data attached to it.
 
     ``comparable`` are those of which the data may be compared with it.
     """
     if not is_pdf(pdf):
-        return Verdict(Standing.UNREADABLE)
+        return Verdict(PdfStatus.UNREADABLE)
     try:
         claim = claim_of(pdf)
     except ReaderFailed as failed:
         if failed.is_too_costly:
-            return Verdict(Standing.TOO_COSTLY)
+            return Verdict(PdfStatus.TOO_COSTLY)
         raise
     except NotOurs:
-        return Verdict(Standing.FOREIGN)
+        return Verdict(PdfStatus.FOREIGN)
     except BadData:
-        return Verdict(Standing.ALTERED, why="中のデータが、本システムの形式になっていません。")
+        return Verdict(PdfStatus.ALTERED, why="中のデータが、本システムの形式になっていません。")
     if not claim.is_intact:
-        return Verdict(Standing.ALTERED, why="中のデータが、書き換えられています。")
+        return Verdict(PdfStatus.ALTERED, why="中のデータが、書き換えられています。")
     if claim.revision is None:
-        return Verdict(Standing.DRAFT)
+        return Verdict(PdfStatus.DRAFT)
     if comparable.filter(data_sha256=claim.sheet_sha256).exists():
         why = "中のデータは発行したものと同じですが、紙面などファイルのほかの部分が違います。"
-        return Verdict(Standing.ALTERED, why=why)
-    return Verdict(Standing.ALTERED, why="このファイルを発行した記録がありません。")
+        return Verdict(PdfStatus.ALTERED, why=why)
+    return Verdict(PdfStatus.ALTERED, why="このファイルを発行した記録がありません。")

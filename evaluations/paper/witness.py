@@ -1,4 +1,4 @@
-"""The issued PDFs as witnesses: what they say of the audit log, and whether they are as issued."""
+"""Audit checks of the issued PDFs: their embedded audit hashes, and their own bytes."""
 
 import hashlib
 
@@ -12,7 +12,7 @@ AS_ISSUED = "確定したPDFが、発行したときのままである"
 
 
 def heads_of_issued_pdfs() -> list[NotedHead]:
-    """Return the heads of the audit log that went into the issued PDFs."""
+    """Return the audit hashes that were embedded in the issued PDFs."""
     return [
         NotedHead(sequence, hash, f"確定PDF（SHA-256 {sha256[:12]}…）", ChainCheck.ISSUED)
         for sequence, hash, sha256 in IssuedPdf.objects.order_by("pk").values_list(
@@ -35,7 +35,7 @@ def result_of_issued_pdfs() -> CheckResult:
         number += 1
         content = bytes(pdf.content)
         sha256 = hashlib.sha256(content).hexdigest()
-        # Those issued before the log kept their hash have only the one beside them.
+        # PDFs issued before the log recorded hashes have only the one in their own row.
         on_record = (str(pdf.revision.sheet_id), sha256) in recorded or pdf.audit_sequence is None
         head = head_inside(content) or (pdf.audit_sequence, pdf.audit_hash)
         if sha256 != pdf.sha256 or not on_record or head != (pdf.audit_sequence, pdf.audit_hash):

@@ -1,3 +1,1 @@
-"""Reading: which sheets a person sees, and what a sheet says."""
-
-__all__ = ["find_sheets"]
+"""Queries: reading sheets and what belongs to them. Nothing here writes."""

@@ -1,4 +1,4 @@
-"""How a year's grades are distributed, by number of sheets and by budget, before they are fixed."""
+"""The distribution of a year's grades, by number of sheets and by budget, for calibration."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ UNGRADED = "未評価"
 class GradeShare:
     """How many sheets bear a grade, and their budget in 千円; the shares in percent of all.
 
-    ``is_own`` marks the grade of the sheet that is being looked at.
+    ``is_own`` marks the grade of the sheet on the page.
     """
 
     grade: str
@@ -51,7 +51,7 @@ class Distribution:
 
 @dataclass(frozen=True)
 class _Graded:
-    """A sheet, as far as the distribution looks at it. ``amount`` in 千円, None where unknown."""
+    """The fields of a sheet that the distribution needs. ``amount`` in 千円, None where unknown."""
 
     grade: str
     division: str

@@ -1,4 +1,4 @@
-"""A sheet with what stands around it: what the checks look at."""
+"""The input of the checks: sheets with last year, the register and the other sheets."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ from staffing.models import SeniorPost
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the checks look at beside the sheet: last year, the points it left, the register."""
+    """The context of a sheet for the checks: last year, open points, the register."""
 
     earlier: EarlierSheet | None
     points: Sequence[OpenPoint]
@@ -42,10 +42,10 @@ def checked_sheet_of(sheet: Sheet, content: SheetContent | None = None) -> Check
     """
     earlier = earlier_sheet(sheet)
     points = open_points(sheet) if earlier else ()
-    return view_beside(sheet, content or content_of(sheet), earlier, points)
+    return checked_sheet_beside(sheet, content or content_of(sheet), earlier, points)
 
 
-def view_beside(
+def checked_sheet_beside(
     sheet: Sheet,
     content: SheetContent,
     earlier: EarlierSheet | None,
@@ -88,7 +88,7 @@ def _view(sheet: Sheet, content: SheetContent, around: Surroundings) -> CheckedS
         content=content,
         definition=sheet.edition.definition,
         last_year=last_year,
-        # Most sheets send their reader nowhere; then nobody asks for the others.
+        # Most sheets refer to no other; then the others are not fetched.
         others=_others(sheet) if any(map(may_refer, content.texts.values())) else (),
         today=timezone.localdate(),
         earlier_grades=around.earlier.grades if around.earlier else (),

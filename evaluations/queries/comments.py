@@ -1,4 +1,4 @@
-"""Comments and suggestions as a person may see them. Whoever may not is not told of any."""
+"""Comments and suggestions, restricted to those that a person may see."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from evaluations.texts.passages import Range, Stretch, relocate, stretches
 
 @dataclass(frozen=True)
 class PlacedThread:
-    """A thread, and where its passage stands in the text of now (None: it is gone)."""
+    """A thread with the place of its passage in the current text (None: it is gone)."""
 
     thread: CommentThread
     text: str
@@ -33,12 +33,12 @@ class PlacedThread:
 
     @property
     def has_moved_on(self) -> bool:
-        """Whether an entry commented on as a whole says something else by now."""
+        """Whether an entry that was commented on as a whole has changed since."""
         return not self.thread.quote and self.thread.base_text != self.text
 
     @property
     def words_now(self) -> str:
-        """What stands there now where it differs from the words commented on, else ""."""
+        """The words there now, where they differ from those commented on, else ""."""
         if not self.thread.quote or self.place is None:
             return ""
         words = self.text[slice(*self.place)]
@@ -47,7 +47,7 @@ class PlacedThread:
 
 @dataclass
 class EntryReview:
-    """What was said of one entry: open threads, settled ones, suggestions that wait."""
+    """The review of one entry: open threads, settled threads, pending suggestions."""
 
     text: str = ""
     unsettled: list[PlacedThread] = field(default_factory=list)
@@ -69,7 +69,7 @@ class EntryReview:
 
 @dataclass(frozen=True)
 class ReviewCounts:
-    """How much of what a person may see is still open."""
+    """The number of open threads and suggestions that a person may see."""
 
     unsettled: int
     blocking: int
@@ -91,7 +91,7 @@ def suggestions_visible_to(roles: Roles, sheet: Sheet) -> SuggestionQuerySet:
 
 
 def with_remarks(threads: ThreadQuerySet) -> ThreadQuerySet:
-    """Return ``threads`` ready to be shown. One query more for all of them."""
+    """Return ``threads`` with their comments prefetched. One more query for all of them."""
     comments = Comment.objects.select_related("author")
     return threads.select_related("revision").prefetch_related(
         Prefetch("comments", queryset=comments)
@@ -101,7 +101,7 @@ def with_remarks(threads: ThreadQuerySet) -> ThreadQuerySet:
 def reviews_of(
     roles: Roles, sheet: Sheet, texts: dict[str, str], keys: Iterable[str] | None = None
 ) -> dict[str, EntryReview]:
-    """Return by item key what a person with ``roles`` sees said of ``sheet``.
+    """Return by item key the review of ``sheet`` that a person with ``roles`` may see.
 
     ``texts``: the entries as they stand; ``keys``: of these items alone. Three queries at most.
     """
@@ -127,7 +127,7 @@ def reviews_of(
 
 
 def counts_for(roles: Roles, sheet: Sheet) -> ReviewCounts:
-    """Return how much on ``sheet`` is open. Two queries; none for outsiders."""
+    """Return the number of open threads and suggestions. Two queries; none for outsiders."""
     if not audiences_of(roles, sheet):
         return ReviewCounts(0, 0, 0)
     blocking = list(
@@ -138,8 +138,8 @@ def counts_for(roles: Roles, sheet: Sheet) -> ReviewCounts:
 
 
 def blocking_threads(sheets: Iterable[int]) -> ThreadQuerySet:
-    """Return the open threads on ``sheets`` (ids) that stand against an approval.
+    """Return the open threads on ``sheets`` (ids) that block an approval.
 
-    Everybody concerned sees them.
+    The same for everybody: such threads are visible to all who take part.
     """
     return CommentThread.objects.filter(sheet__in=list(sheets), is_blocking=True).unsettled()

@@ -1,4 +1,4 @@
-"""From the tables to the one plain value a sheet is."""
+"""Reading the content of a sheet from the tables."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -29,7 +29,7 @@ def entries_of(sheet: Sheet) -> dict[str, Entry]:
 
 @dataclass(frozen=True)
 class Written:
-    """What is written in an entry: ``updated_by`` by name, "" where nobody has."""
+    """The text of an entry. ``updated_by`` is a name, "" where nobody wrote."""
 
     text: str
     version: int
@@ -38,7 +38,7 @@ class Written:
 
 
 def written_in(sheet: Sheet) -> dict[str, Written]:
-    """Return what is written in ``sheet``, by item key: enough to be shown. One query."""
+    """Return the texts of ``sheet`` for display, by item key. One query."""
     name = Coalesce(NullIf("updated_by__display_name", Value("")), "updated_by__username")
     rows = _of_every_kind([sheet.pk], "key", "text", "version", "updated_at", name)
     return {
@@ -56,7 +56,7 @@ def texts_of(sheets: Iterable[int]) -> dict[int, dict[str, str]]:
 
 
 def _of_every_kind(sheets: list[int], *fields: str | Expression) -> Iterable[Any]:
-    """Return ``fields`` of the entries of ``sheets`` (ids), whichever table they are in."""
+    """Return ``fields`` of the entries of ``sheets`` (ids), from all entry tables."""
     first, *others = (
         model._default_manager.filter(sheet__in=sheets).values_list(*fields)
         for model in ENTRY_MODELS.values()
@@ -65,12 +65,12 @@ def _of_every_kind(sheets: list[int], *fields: str | Expression) -> Iterable[Any
 
 
 def content_of(sheet: Sheet, texts: Mapping[str, str] | None = None) -> SheetContent:
-    """Return what ``sheet`` says. ``texts``: by item key, where the caller has them already.
+    """Return the content of ``sheet``. ``texts``: by item key, where the caller has them already.
 
-    A decided sheet says what was approved, whatever the register says today; any other what
-    entries and register say now. At most four queries on a sheet fetched with ``queries.sheets``,
-    and one more where the form grades single criteria; one less for each thing ``fetch_ahead`` has
-    fetched.
+    For a decided sheet that is the approved content, whatever the register says today; for any
+    other it is read from the entries and the register. At most four queries on a sheet that was
+    fetched with its relations, and one more where the form grades single criteria; one less for
+    each relation that ``fetch_ahead`` has fetched.
     """
     if sheet.is_final and (approved := newest_revision(sheet, Action.APPROVE)):
         return from_json(approved.content, sheet.edition.definition)
@@ -78,7 +78,7 @@ def content_of(sheet: Sheet, texts: Mapping[str, str] | None = None) -> SheetCon
 
 
 def content_now(sheet: Sheet, texts: Mapping[str, str] | None = None) -> SheetContent:
-    """Return what entries and register say now, whatever was decided before."""
+    """Return the current content of entries and register, even of a decided sheet."""
     if texts is None:
         texts = texts_of([sheet.pk])[sheet.pk]
     contribution = sheet.contribution
@@ -131,12 +131,12 @@ def items_of(sheet: Sheet) -> list[Item]:
 
 
 def newest_revision(sheet: Sheet, occasion: str) -> Revision | None:
-    """Return what ``sheet`` last said on ``occasion`` (an action), or None before the first."""
+    """Return the newest revision made by ``occasion`` (an action), or None before the first."""
     return newest_revisions([sheet.pk], occasion).get(sheet.pk)
 
 
 def newest_revisions(sheets: Iterable[int], occasion: str) -> dict[int, Revision]:
-    """Return what each of ``sheets`` (ids) last said on ``occasion``, by sheet. One query."""
+    """Return ``newest_revision`` of each of ``sheets`` (ids), by sheet. One query."""
     later = Revision.objects.filter(
         sheet=OuterRef("sheet"), occasion=occasion, number__gt=OuterRef("number")
     )

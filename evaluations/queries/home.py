@@ -1,4 +1,4 @@
-"""What waits for a person: the piles on the desk of the home page."""
+"""The home page: piles of sheets that wait for a person."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ SHOWN = 5
 
 
 class Due:
-    """What has a ``deadline``, or None."""
+    """A base for objects with a ``deadline``, which may be None."""
 
     deadline: date | None
 
@@ -45,7 +45,7 @@ class Pile(Due):
 
 @dataclass(frozen=True)
 class Progress:
-    """How many sheets of a year stand in each state."""
+    """The number of sheets of a year in each state."""
 
     cycle: Cycle
     counts: list[tuple[State, int]]
@@ -54,7 +54,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Duty:
-    """What a role has to do with the sheets in one state. ``where``: which of them."""
+    """A task of a role with the sheets in one state. ``where`` selects the sheets."""
 
     title: str
     state: State
@@ -64,7 +64,7 @@ class Duty:
 
 
 def duties_of(roles: Roles) -> Iterator[Duty]:
-    """Yield what a person with ``roles`` has to do, the most urgent first."""
+    """Yield the duties of a person with ``roles``, the most urgent first."""
     own, headed = answered_for_by(roles.officer_of), answered_for_by(roles.head_of)
     if roles.officer_of:
         task = "理由を読み、直して再提出します。"

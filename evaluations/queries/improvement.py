@@ -1,4 +1,4 @@
-"""改善点: those that earlier years have left to a sheet, and all of them as a list."""
+"""改善点: the open improvement points of a sheet, and the list of all points."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -17,16 +17,16 @@ from evaluations.enums import SETTLED, Action, AnswerStatus, State
 from evaluations.models import ImprovementAnswer, ImprovementPoint, Sheet, Transition
 from evaluations.queries.content import items_of
 
-# The status of a point to which no year has said anything yet.
+# The status of a point that no year has answered yet.
 UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True)
 class OpenPoint:
-    """A point that earlier years have left to a sheet.
+    """An improvement point of an earlier year that a sheet has to answer.
 
-    ``answer`` is what the sheet itself says to it, ``earlier`` what the years between said,
-    oldest first; ``item`` the item of the sheet's form at which it stands.
+    ``answer`` is the answer on the sheet itself, ``earlier`` are those of the years between, oldest
+    first; ``item`` is the item of the sheet's form at which it is shown.
     """
 
     point: ImprovementPoint
@@ -36,13 +36,13 @@ class OpenPoint:
 
     @property
     def name(self) -> str:
-        """How a person is told of it: 「平成29年度の改善点1」."""
+        """Its name in messages: 「平成29年度の改善点1」."""
         return f"{self.point.sheet.edition.year_label}の{self.point}"
 
 
 @dataclass(frozen=True)
 class ListedPoint:
-    """A point as the list shows it: where it stands in words, and whether it is late."""
+    """A row of the list of points: the point, its status in words, and whether it is overdue."""
 
     point: ImprovementPoint
     status: str
@@ -116,7 +116,7 @@ def points_visible_to(roles: Roles) -> QuerySet[ImprovementPoint]:
     return points.filter(sheet__in=Sheet.objects.filter(taken_part_in_with(roles)))
 
 
-def listed(points: Iterable[Any]) -> list[ListedPoint]:
+def listed_points(points: Iterable[Any]) -> list[ListedPoint]:
     """Return ``points``, each with its status, as the list shows them."""
     words = dict(AnswerStatus.choices)
     today = timezone.localdate()
@@ -131,7 +131,7 @@ def listed(points: Iterable[Any]) -> list[ListedPoint]:
 
 
 def _decided() -> QuerySet[ImprovementPoint]:
-    """Return the points that an approval stood by which nobody has undone.
+    """Return the points confirmed by an approval that was not undone.
 
     A correction keeps them; what it adds waits for the approval of the correction.
     """

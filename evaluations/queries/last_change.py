@@ -1,4 +1,4 @@
-"""When what a sheet prints changed last, by the record: nothing printed changes without it."""
+"""The time of a sheet's last printed change, read from the audit log."""
 
 from datetime import datetime
 
@@ -8,15 +8,15 @@ from audit.models import AuditEntry
 from audit.records import CHILD_LEFT
 from evaluations.models import Sheet
 
-# What is recorded of a sheet and stands nowhere on it: opinions and answers around it.
+# Audited actions that change nothing on the printed sheet.
 _NOT_PRINTED = ("sheet.second_reading", "finding.", "comment.", "suggestion.", "improvement.")
 
 
 def last_change_of(sheet: Sheet) -> datetime:
     """Return when ``sheet`` last changed: a text, its state or grade, or a figure or name it shows.
 
-    One query where ``fetch_register`` has fetched the figures, else four. Every record is asked
-    for by its number, along an index; one that is no longer there is told of by its whole.
+    One query where ``fetch_register`` has fetched the figures, else four. Every record is looked
+    up by its key, along an index; the deletion of one is found under the record it belonged to.
     """
     contribution, organization = sheet.contribution, sheet.contribution.organization
     year, until = sheet.cycle.fiscal_year, sheet.cycle.figures_until

@@ -1,4 +1,4 @@
-"""What the sheets of earlier years say, under this year's keys."""
+"""The content of earlier years' sheets, under this year's item keys."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -49,7 +49,7 @@ def earlier_sheet(sheet: Sheet) -> EarlierSheet | None:
     earlier = list(earlier_sheets(sheet))
     if not earlier:
         return None
-    # The figures of the register may have been fetched already: they are the same one's.
+    # The same contribution, whose register figures may have been prefetched.
     earlier[0].contribution = sheet.contribution
     return _beside(sheet, earlier, content_of(earlier[0]))
 
@@ -88,7 +88,7 @@ def _year(sheet: Sheet) -> int:
 
 
 def _beside(sheet: Sheet, earlier: Sequence[Sheet], content: SheetContent) -> EarlierSheet:
-    """Return the first of ``earlier``, which says ``content``, under the keys of ``sheet``."""
+    """Return the first of ``earlier``, with its ``content``, under the keys of ``sheet``."""
     definition = sheet.edition.definition
     return EarlierSheet(
         earlier[0],

@@ -1,4 +1,4 @@
-"""What is known to be asked for of many sheets, fetched for all of them at once."""
+"""Prefetching of what checks, guards and printing read of sheets."""
 
 from collections.abc import Sequence
 
@@ -22,17 +22,17 @@ _ASKED_FOR = (
 
 
 def fetch_ahead(sheets: Sequence[Sheet]) -> None:
-    """Fetch what the checks and guards ask of each of ``sheets``, so that they ask no more.
+    """Prefetch what the checks and guards read of each of ``sheets``. One query per relation.
 
-    One query for each kind of thing. What is fetched stands still: for reading, never in a verb.
+    Prefetched values become stale: use this for reading, never in a verb.
     """
     prefetch_related_objects(sheets, *_ASKED_FOR)
 
 
 def fetch_register(sheet: Sheet) -> None:
-    """Fetch the figures of the register that ``sheet`` shows, and its earlier years with it.
+    """Prefetch the register figures of ``sheet`` and of its earlier years.
 
-    Three queries; none for a decided sheet, which speaks from its revision.
+    Three queries; none for a decided sheet, whose content is in its revision.
     """
     if not sheet.is_final:
         prefetch_related_objects([sheet], *_REGISTER)

@@ -1,4 +1,4 @@
-"""Who else is writing in a sheet at this moment."""
+"""Who else is editing a sheet at the moment."""
 
 from datetime import timedelta
 
@@ -7,14 +7,14 @@ from django.utils import timezone
 from accounts.models import User
 from evaluations.models import Presence, Sheet
 
-# A tab is heard every ten seconds: who has been silent for this long has gone.
+# A tab sends a heartbeat every ten seconds; one without it for this long has gone.
 FRESH = timedelta(seconds=30)
 
 
 def others_in(sheet: Sheet, *, actor: User, tab: str) -> dict[str, str]:
     """Return who is in which entry besides this tab, in words, by the entry's key. One query.
 
-    Whoever writes in a sheet is an officer of its division, so that is the division named.
+    Only officers of the division of a sheet write in it, so that division is named.
     """
     fresh = Presence.objects.filter(sheet=sheet, seen_at__gte=timezone.now() - FRESH)
     found: dict[str, list[str]] = {}

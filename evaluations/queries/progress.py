@@ -1,4 +1,4 @@
-"""How far a sheet has come, section by section."""
+"""The progress of a sheet, section by section."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The sheets that a sheet's text sends its reader to."""
+"""The references of a sheet to other sheets, as links."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from evaluations.models import Sheet
 
 @dataclass(frozen=True)
 class Link:
-    """Words of ``item`` that lead to ``item_meant`` of ``sheet``."""
+    """A link from words of ``item`` to ``item_meant`` of another ``sheet``."""
 
     item: str
     words: str
@@ -22,7 +22,7 @@ class Link:
 
     @property
     def url(self) -> str:
-        """The address of the very place that is meant."""
+        """The URL of the item that is meant."""
         return reverse("sheet_place", args=[self.sheet.pk, self.item_meant])
 
 

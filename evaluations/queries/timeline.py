@@ -1,4 +1,4 @@
-"""What became of a sheet, told in sentences: who did what, when, and in which role."""
+"""The timeline of a sheet in sentences: who did what, when, and in which role."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,18 +12,18 @@ from audit.models import AuditEntry
 from evaluations.enums import Action, State
 from evaluations.models import Sheet
 
-# A day of writing is told in one sentence, not in one for every pause of the writer.
+# Items named in the sentence that sums up a day of writing.
 MOST_NAMED = 3
 SAVED, ANSWERED = "entry.save", "finding.answer"
 STEPS = frozenset(f"sheet.{action}" for action in Action)
-# Told by the transitions, which know the revision and its PDF; and what reviewers say among
-# themselves: comments and second readings are read where it is asked who may hear them.
+# Steps come from the transitions, which know the revision and its PDF. Comments and second
+# readings are shown only on pages that check who may see them.
 UNTOLD = STEPS | {"pdf.issue", "sheet.second_reading"}
 
 
 @dataclass(frozen=True)
 class Moment:
-    """A sentence of the timeline. ``until`` is set where it sums up acts of a while."""
+    """A sentence of the timeline. ``until`` is set where it sums up several acts."""
 
     at: datetime
     title: str
@@ -41,7 +41,7 @@ class Moment:
 
 @dataclass(frozen=True)
 class _Act:
-    """One act as it was stored."""
+    """One act, read from the transitions or the audit log."""
 
     at: datetime
     action: str
@@ -53,7 +53,7 @@ class _Act:
 
 @dataclass
 class _Spell:
-    """A person's acts of one kind on one day, from the step before them to the step after."""
+    """The acts of one person and kind on one day, between two steps of the workflow."""
 
     acts: list[_Act] = field(default_factory=list)
 
@@ -71,7 +71,7 @@ class _Spell:
 
 
 def _minute(at: datetime) -> datetime:
-    """Return ``at`` as exactly as it is shown."""
+    """Return ``at`` truncated to the minute, as it is shown."""
     return at.replace(second=0, microsecond=0)
 
 
@@ -82,7 +82,7 @@ def timeline_of(sheet: Sheet) -> list[Moment]:
 
 
 def _moments(acts: Iterable[_Act]) -> Iterator[Moment]:
-    """Sum up what belongs together; a step of the workflow ends every spell before it."""
+    """Yield the moments; acts are summed up until the next step of the workflow."""
     spells: dict[tuple[date, str, str, str], _Spell] = {}
     for act in acts:
         if act.action in (SAVED, ANSWERED):

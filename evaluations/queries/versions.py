@@ -22,7 +22,7 @@ LAST_YEAR = "last-year"
 
 @dataclass(frozen=True)
 class Choice:
-    """A version that may be looked at: its key in an address, and its name for people."""
+    """A version to choose: its key in URLs, and its title."""
 
     key: str
     title: str
@@ -30,7 +30,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Versions:
-    """What there is of a sheet, for one person: its revisions, newest first, and last year's."""
+    """The versions of a sheet that a person may see: revisions, newest first, and last year's."""
 
     sheet: Sheet
     revisions: tuple[Revision, ...]
@@ -39,7 +39,7 @@ class Versions:
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """All versions by key: as it stands now, the revisions, last year."""
+        """All versions by key: the current one, the revisions, last year's."""
         return (
             Choice(NOW, "今の内容"),
             *(Choice(str(each.number), title_of(each)) for each in self.revisions),
@@ -79,13 +79,13 @@ def revisions_of(sheet: Sheet) -> QuerySet[Revision]:
 
 
 def version_now(sheet: Sheet, content: SheetContent | None = None) -> Version:
-    """Return what ``sheet`` says now. At most six queries, none where ``content`` is at hand."""
+    """Return the current version. At most six queries, none where ``content`` is given."""
     title = f"今の内容（{timezone.localtime():%Y年%-m月%-d日 %H:%M}時点）"
     return Version(NOW, title, content or content_of(sheet), sheet.edition.definition)
 
 
 def version_then(revision: Revision, sheet: Sheet) -> Version:
-    """Return what ``sheet`` said in ``revision``. One query."""
+    """Return the version of ``sheet`` in ``revision``. One query."""
     definition = sheet.edition.definition
     content = from_json(revision.content, definition)
     return Version(str(revision.number), title_of(revision), content, definition)
@@ -113,10 +113,10 @@ def taken_steps_of(sheet: Sheet) -> QuerySet[Transition]:
 def revision_of_last_decision(
     sheet: Sheet, user: User, roles: Roles, steps: Iterable[Transition] | None = None
 ) -> Revision | None:
-    """Return what ``sheet`` said when ``user`` last decided on it, or None before the first time.
+    """Return the revision on which ``user`` last decided, or None before the first time.
 
-    Whoever has not decided on it takes over from their side: a reviewer from the reviewers, a
-    head from the heads, an officer (whose decision is to submit) from the officers. One query,
+    For a person who has not decided yet it is that of their side: the reviewers, the heads or
+    the officers (whose decision is to submit). One query,
     none where the caller has the ``taken_steps_of`` the sheet.
     """
     decisions: set[tuple[Action, State]] = set()

@@ -1,4 +1,4 @@
-"""The queue: every sheet that waits for a person, with what they need to choose the next one."""
+"""The work queue: the sheets that wait for a person, with facts to choose the next one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,11 +16,10 @@ from evaluations.queries.home import DEADLINES, Due, duties_of
 
 @dataclass(frozen=True)
 class Waiting(Due):
-    """A sheet of the queue.
+    """A row of the queue.
 
-    ``answers``: how many warnings of the checks were answered, which the reader has to judge.
-    ``changed``: in how many places the sheet differs from what was last decided on at this desk;
-    None where nothing was decided yet.
+    ``answers``: how many warnings were answered, for the reader to judge. ``changed``: in how many
+    places the sheet differs from the last decision of this side; None before the first.
     """
 
     sheet: Sheet
@@ -43,7 +42,7 @@ def waiting_for(roles: Roles) -> QuerySet[Sheet]:
 
 
 def overdue() -> Q:
-    """Return the condition that a sheet is still where its deadline has passed."""
+    """Return the condition that a sheet is in a state whose deadline has passed."""
     today = timezone.localdate()
     late = Q(pk__in=[])
     for state, deadline in DEADLINES.items():

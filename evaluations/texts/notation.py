@@ -1,4 +1,4 @@
-"""Structured plain text: what officers type, what is stored and what is printed.
+"""The notation of structured plain text: typed by officers, stored, and printed.
 
     ``・``       begins a bullet; each leading full-width space, or two half-width ones, makes it
                 one level deeper
@@ -82,14 +82,14 @@ def count_characters(text: str) -> int:
     return sum(len(block.marker) + len(block.text) for block in parse(normalize(text)))
 
 
-def in_words(text: str) -> str:
+def plain_text(text: str) -> str:
     """Return ``text`` as it is read: without the marks of an underline, and blank lines."""
     return "\n".join(block.marker + block.text for block in parse(text))
 
 
 def searchable(text: str) -> str:
     """Return ``text`` as it is read, folded for search (``core.folding``)."""
-    return fold_for_search(in_words(text))
+    return fold_for_search(plain_text(text))
 
 
 def _block(line: str) -> Block:
@@ -106,7 +106,7 @@ def _block(line: str) -> Block:
 def _runs(text: str) -> tuple[Run, ...]:
     runs = []
     end = 0
-    # Behind the last closing brackets nothing can be found, and looking would take long.
+    # Searching past the last closing brackets finds nothing and takes quadratic time.
     for match in _UNDERLINE.finditer(text, 0, text.rfind("]]") + 2):
         runs += [Run(text[end : match.start()]), Run(match.group(1), underlined=True)]
         end = match.end()

@@ -1,7 +1,7 @@
-"""Where a passage stands once the text around it has changed. Places count characters.
+"""Relocating a commented passage after the text has changed. Offsets count characters.
 
-A comment is on words. They are followed through what two versions of the text have in common;
-where that fails they are looked for, and taken only together with what stood around them.
+The passage is followed through the diff of the two versions. Where that fails it is searched for,
+and a match counts only together with its surroundings.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from evaluations.texts.comparison import Piece, Standing, compare
+from evaluations.texts.comparison import Origin, Piece, compare
 
 # (from, to): the characters from ``from`` up to, not including, ``to``.
 Range = tuple[int, int]
 
-# So much of a passage has to be left for what is there to be called the same passage.
+# The share of a passage that has to be left for it to count as the same passage.
 LEFT = 0.5
-# So many characters, of the passage and beside it, have to agree for it to be found elsewhere.
+# Matching characters, of the passage and around it, needed to find it elsewhere.
 ENOUGH = 8
 
 
 def relocate(old: str, passage: Range, new: str) -> Range | None:
-    """Return where ``passage`` of ``old`` stands in ``new``, or None where it is gone.
+    """Return the range of ``passage`` of ``old`` in ``new``, or None where it is gone.
 
     The words there may differ from those of old: then at least half of them are the same.
     """
@@ -82,9 +82,9 @@ def _walk(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, int, int]]:
     first = second = 0
     for piece in pieces:
         yield piece, first, second
-        if piece.standing != Standing.SECOND:
+        if piece.origin != Origin.SECOND:
             first += len(piece.text)
-        if piece.standing != Standing.FIRST:
+        if piece.origin != Origin.FIRST:
             second += len(piece.text)
 
 
@@ -98,10 +98,10 @@ def _follow(pieces: tuple[Piece, ...], passage: Range) -> Range | None:
     replaces = False  # whether what was just left out lay in the passage as a whole
     for piece, first, second in _walk(pieces):
         length = len(piece.text)
-        if piece.standing == Standing.FIRST:
+        if piece.origin == Origin.FIRST:
             replaces = start <= first and first + length <= end
             continue
-        if piece.standing == Standing.BOTH:
+        if piece.origin == Origin.BOTH:
             begin, stop = max(start, first), min(end, first + length)
             if begin < stop:
                 left += stop - begin
@@ -121,7 +121,7 @@ def _search(pieces: tuple[Piece, ...], old: str, passage: Range, new: str) -> Ra
     kept = [
         (second, second + len(piece.text), first - second)
         for piece, first, second in _walk(pieces)
-        if piece.standing == Standing.BOTH
+        if piece.origin == Origin.BOTH
     ]
     best: tuple[int, Range] | None = None
     for place in places_of(new, quote):

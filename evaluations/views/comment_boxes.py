@@ -15,7 +15,7 @@ from evaluations.access.comments import (
     can_see_review,
     can_withdraw,
 )
-from evaluations.enums import Audience
+from evaluations.enums import CommentAudience
 from evaluations.forms.comments import CommentForm, RemarkForm
 from evaluations.models import Sheet, Suggestion
 from evaluations.queries.comments import EntryReview, PlacedThread, reviews_of
@@ -44,7 +44,7 @@ class ReviewBox:
     settled: list[ShownThread] = field(default_factory=list)
     suggestions: list[Suggestion] = field(default_factory=list)
     form: CommentForm | None = None
-    audiences: list[Audience] = field(default_factory=list)
+    audiences: list[CommentAudience] = field(default_factory=list)
     stretches: list[Stretch] = field(default_factory=list)
 
 
@@ -86,13 +86,13 @@ def box_of(
     )
 
 
-def comment_form(item: Item, audiences: list[Audience], data: Any = None) -> CommentForm:
+def comment_form(item: Item, audiences: list[CommentAudience], data: Any = None) -> CommentForm:
     """Return the form of a comment on ``item``, for those who may choose among ``audiences``."""
     return CommentForm(
         data,
         key=item.key,
         on_passage=item.is_text,
-        may_block=Audience.REVIEWERS in audiences,
+        may_block=CommentAudience.REVIEWERS in audiences,
     )
 
 

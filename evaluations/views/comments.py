@@ -11,7 +11,7 @@ from accounts.requests import PersonRequest
 from core.refusals import NotAllowed, Refusal
 from evaluations.access.comments import audiences_to_choose, can_comment, can_see_review
 from evaluations.domain.comments import add_remark, open_thread
-from evaluations.enums import Audience, CommentKind
+from evaluations.enums import CommentAudience, CommentKind
 from evaluations.forms.comments import RemarkForm
 from evaluations.models import Sheet
 from evaluations.paper.comments_annex import annex_of, annex_pdf
@@ -100,7 +100,7 @@ def entry_comments(request: PersonRequest, pk: int, key: str) -> HttpResponse:
                     sent["text"],
                     quote=sent.get("quote", ""),
                     start=sent.get("start"),
-                    audience=Audience(sent["audience"]),
+                    audience=CommentAudience(sent["audience"]),
                     is_blocking=sent.get("is_blocking", False),
                     actor=request.user,
                 )

@@ -22,7 +22,7 @@ from evaluations.domain.entries import LIMITS_IN_WORDS, save_entry
 from evaluations.forms import EntryForm
 from evaluations.models import Sheet
 from evaluations.paper.build import build
-from evaluations.queries.checked_sheets import view_beside
+from evaluations.queries.checked_sheets import checked_sheet_beside
 from evaluations.queries.content import Written, content_of, written_in
 from evaluations.queries.improvement import open_points
 from evaluations.queries.last_year import EarlierSheet, earlier_sheet
@@ -135,7 +135,7 @@ def surroundings(
     """Return what stands around the entries of ``section`` and goes by what is written in all."""
     is_inside = takes_part(request.user.roles, sheet)
     points = open_points(sheet) if earlier else []
-    view = view_beside(sheet, content, earlier, points)
+    view = checked_sheet_beside(sheet, content, earlier, points)
     progress = progress_of(content, sheet.edition.definition, findings_in(view))
     here = next(each for each in progress if each.section == section)
     keys = {item.key for item in applicable_items(section, content.facts)}

@@ -17,7 +17,7 @@ from evaluations.domain.improvement import add_point, answer_point, change_point
 from evaluations.forms import PointAnswerForm, PointFilterForm, PointForm, RemoveForm
 from evaluations.models import ImprovementPoint, Sheet
 from evaluations.queries.content import items_of
-from evaluations.queries.improvement import listed, open_points, points_visible_to
+from evaluations.queries.improvement import listed_points, open_points, points_visible_to
 from evaluations.views.common import visible_sheet
 
 POINTS_PER_PAGE = 50
@@ -29,7 +29,7 @@ def point_list(request: PersonRequest) -> HttpResponse:
     form = PointFilterForm(request.GET)
     points = form.apply(points_visible_to(request.user.roles))
     page = Paginator(points, POINTS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "points": listed(page.object_list)}
+    context = {"form": form, "page": page, "points": listed_points(page.object_list)}
     return render(request, "evaluations/improvement/list.html", context)
 
 

@@ -17,7 +17,7 @@ from evaluations.checks import Level, findings_in
 from evaluations.enums import Action
 from evaluations.forms import SheetFilterForm
 from evaluations.models import ImprovementPoint, Sheet
-from evaluations.queries.checked_sheets import view_beside
+from evaluations.queries.checked_sheets import checked_sheet_beside
 from evaluations.queries.comments import counts_for
 from evaluations.queries.content import content_of
 from evaluations.queries.improvement import open_points
@@ -56,7 +56,7 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     grading = can_grade(user, roles, sheet)
     earlier = earlier_sheet(sheet)
     points = open_points(sheet) if earlier else []
-    findings = findings_in(view_beside(sheet, content, earlier, points))
+    findings = findings_in(checked_sheet_beside(sheet, content, earlier, points))
     progress = progress_of(content, definition, findings)
     editing = can_edit(user, roles, sheet)
     warnings = [finding for finding in findings if finding.level == Level.WARNING]

@@ -20,7 +20,7 @@ from evaluations.queries.comments import suggestions_visible_to
 from evaluations.queries.content import entries_of
 from evaluations.refusals import EntryConflict
 from evaluations.texts.comparison import compare, unseen, unseen_differences
-from evaluations.texts.edits import Change, lead_of
+from evaluations.texts.edits import Edit, lead_of
 from evaluations.views.comments import reviewed_sheet
 from evaluations.views.entries import label_of, written_at
 
@@ -210,7 +210,7 @@ def _comparison(suggestion: Suggestion, offer: Offer, ticked: set[int]) -> dict[
     }
 
 
-def _shown(text: str, change: Change, ticked: set[int]) -> ShownChange:
+def _shown(text: str, change: Edit, ticked: set[int]) -> ShownChange:
     return ShownChange(
         change.number,
         lead_of(text, change, AROUND),

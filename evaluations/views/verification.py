@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from evaluations.forms.verification import InMemory, VerifyForm
 from evaluations.paper.verdict_words import VerdictInWords, verdict_in_words
-from evaluations.paper.verification import Standing, verify_for_everybody
+from evaluations.paper.verification import PdfStatus, verify_for_everybody
 from printing.errors import ReaderFailed
 
 AT_COST = "verify_pdf_at_cost"
@@ -47,7 +47,7 @@ def verify_pdf(request: HttpRequest) -> HttpResponse:
         if failed.retry_after:
             answer.headers["Retry-After"] = str(failed.retry_after)
         return answer
-    if verdict.standing != Standing.TOO_COSTLY:
+    if verdict.status != PdfStatus.TOO_COSTLY:
         return _page(request, VerifyForm(), verdict_in_words(verdict))
     ratelimit.consume(request, action=AT_COST)
     return _page(request, VerifyForm(), verdict_in_words(verdict), status=422)

@@ -15,7 +15,7 @@ from core.canonical_json import canonical_json
 from editions.definition import Definition
 from evaluations.content import SheetContent, to_json
 from evaluations.refusals import Difference
-from evaluations.version_comparison import figures_in_words, label_of
+from evaluations.version_comparison import figures_in_words, place_label
 
 SALT = "evaluations.workflow.shown"
 # A token goes with an address: long names are told by their beginning.
@@ -76,7 +76,7 @@ def _differences(then: Shown, now: Shown, definition: Definition) -> Iterator[Di
     if then == NOTHING:
         return
     for item in definition.items:
-        name = label_of(definition, item)
+        name = place_label(definition, item)
         one, other = then.places.get(item.key, {}), now.places.get(item.key, {})
         for label in dict.fromkeys((*other, *one)):
             old, new = one.get(label, ""), other.get(label, "")

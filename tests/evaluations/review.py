@@ -10,7 +10,7 @@ from core.append_only import AppendOnlyError
 from evaluations.domain.comments import open_thread
 from evaluations.domain.entries import fill_entries
 from evaluations.domain.suggestions import suggest
-from evaluations.enums import Audience
+from evaluations.enums import CommentAudience
 from evaluations.models import CommentThread, Sheet, Suggestion
 from evaluations.queries.content import entries_of
 
@@ -23,7 +23,9 @@ def comment(
     **how: Any,
 ) -> CommentThread:
     """Let ``actor`` comment on an entry, for the division to see unless ``how`` says otherwise."""
-    return open_thread(sheet, key, text, actor=actor, **{"audience": Audience.DIVISION} | how)
+    return open_thread(
+        sheet, key, text, actor=actor, **{"audience": CommentAudience.DIVISION} | how
+    )
 
 
 def wording(sheet: Sheet, actor: User, text: str, key: str = "plan", **how: Any) -> Suggestion:

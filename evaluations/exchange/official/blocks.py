@@ -1,11 +1,17 @@
-"""Putting the lines of a cell together again: stored text, one block a line."""
+"""Joining the wrapped lines of a cell: stored text has one block a line."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from evaluations.exchange.official.fold import join_lines, width
-from evaluations.exchange.official.indents import Block, depths_of
-from evaluations.exchange.official.markers import SENTENCE_END, Marker, Piece, marker_of, pieces_of
+from evaluations.exchange.official.indents import GrowingBlock, depths_of
+from evaluations.exchange.official.markers import (
+    SENTENCE_END,
+    LinePart,
+    Marker,
+    marker_of,
+    parts_of_line,
+)
 from evaluations.exchange.official.sheet import Doubts
 from evaluations.exchange.official.source import Break, Segment
 from evaluations.texts.notation import FULL_WIDTH_SPACE, BlockKind, normalize
@@ -45,7 +51,7 @@ class _Assembler:
         self.item = item
         self.name = name
         self.doubts = doubts
-        self.blocks: list[Block] = []
+        self.blocks: list[GrowingBlock] = []
         self.lines_with_text = {s.line for s in segments if not s.is_blank}
 
     def text(self) -> str:
@@ -57,7 +63,7 @@ class _Assembler:
             if segment.is_blank:
                 blank = blank or segment.line not in self.lines_with_text
                 continue
-            for index, piece in enumerate(pieces_of(segment.text)):
+            for index, piece in enumerate(parts_of_line(segment.text)):
                 if piece.unsure:
                     self.note(segment.line, "行の途中の「・」を箇条書きの始まりとみるか迷いました")
                 self.take(piece, segment, index == 0, paragraph, blank, page)
@@ -67,7 +73,7 @@ class _Assembler:
 
     def take(
         self,
-        piece: Piece,
+        piece: LinePart,
         segment: Segment,
         first: bool,
         paragraph: bool,
@@ -84,7 +90,7 @@ class _Assembler:
         if marker and not marker.sign:
             marker = None
         body = marker.body if marker else piece.text
-        block = Block(marker, segment.line, [body], last_width=width(piece.text.strip()))
+        block = GrowingBlock(marker, segment.line, [body], last_width=width(piece.text.strip()))
         if marker:
             within = (before.column if before else 0) if not first else 0
             block.column = within + marker.column
@@ -94,14 +100,14 @@ class _Assembler:
         self.indented(block, piece.text)
         self.blocks.append(block)
 
-    def indented(self, block: Block, text: str) -> None:
+    def indented(self, block: GrowingBlock, text: str) -> None:
         """Note the one full-width space by which a paragraph is indented."""
         spaces = text[: len(text) - len(text.lstrip(" \u3000"))]
         block.indented = block.marker is None and spaces == FULL_WIDTH_SPACE
 
     def begins(
         self,
-        before: Block,
+        before: GrowingBlock,
         marker: Marker | None,
         text: str,
         segment: Segment,
@@ -143,6 +149,6 @@ class _Assembler:
         self.doubts.note(line, self.item, f"{self.name}：{what}。原本と見比べてください。")
 
 
-def _line(block: Block, depth: int) -> str:
+def _line(block: GrowingBlock, depth: int) -> str:
     sign = block.marker.sign if block.marker else ""
     return FULL_WIDTH_SPACE * depth + sign + join_lines(block.parts)

@@ -154,15 +154,14 @@ class _Divider:
         self.cells.order.append((key, segment))
 
     def _first_text(self, section: Section, segment: Segment) -> str:
-        """Return where a text goes that stands before the first label of its section."""
+        """Return the item of a text that precedes the first label of its section."""
         item = next((i for i in section.items if i.is_text), section.items[0])
         if not segment.is_blank:
-            self.doubts.note(
-                segment.line,
-                item.key,
+            message = (
                 f"{section.name}：「{segment.text.strip()}」の前に見出しがないため、"
-                f"「{item.name}」に入れました。正しい欄か確かめてください。",
+                f"「{item.name}」に入れました。正しい欄か確かめてください。"
             )
+            self.doubts.note(segment.line, item.key, message)
         return item.key
 
     def _watch_for_first_row(self, segments: Sequence[Segment], at: int) -> None:
@@ -175,11 +174,11 @@ class _Divider:
         if not found or not (found.alone or self.section is None):
             return
         if self.name_seen and self.section:
-            raise OfficialTextError(
-                segments[at].line,
+            message = (
                 f"「{self.name_item.name}」がもう一度あり（1つ目は{self.name_seen}行目）、"
-                "2枚目のシートが始まっています。1枚ずつのファイルに分けてください。",
+                "2枚目のシートが始まっています。1枚ずつのファイルに分けてください。"
             )
+            raise OfficialTextError(segments[at].line, message)
         self.name_seen = self.name_seen or segments[at].line
         self.section = self.item = None
 

@@ -13,21 +13,21 @@ _TAB_STOP = 1000  # cells parted by tabs are columns however long they are
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class NumberedText:
     """Cells parted by tabs and line ends; ``lines`` has the line number of each character."""
 
     text: str
     lines: tuple[int, ...]
 
 
-def in_order(segments: Sequence[Segment]) -> Stretch:
+def in_order(segments: Sequence[Segment]) -> NumberedText:
     """Return the cells as they follow each other in the text."""
     text, lines = "", []
     for segment in segments:
         part = ("\t" if segment.parted_by is Break.TAB else "\n") + segment.text
         text += part
         lines += [segment.line] * len(part)
-    return Stretch(text, tuple(lines))
+    return NumberedText(text, tuple(lines))
 
 
 def cells_by_line(segments: Sequence[Segment]) -> list[int]:
@@ -36,8 +36,8 @@ def cells_by_line(segments: Sequence[Segment]) -> list[int]:
     return [counts[line] for line in sorted(counts)]
 
 
-def by_columns(segments: Sequence[Segment]) -> Stretch:
-    """Return the cells of wrapped lines put together: what stands under a cell belongs to it."""
+def by_columns(segments: Sequence[Segment]) -> NumberedText:
+    """Return the cells of wrapped lines joined: text below a cell belongs to it."""
     if len(segments) > _MOST_CELLS:
         return in_order(segments)
     columns: list[tuple[int, int, list[tuple[str, int]]]] = []
@@ -57,7 +57,7 @@ def by_columns(segments: Sequence[Segment]) -> Stretch:
             part = ("\n" if index else "\t") + part
             text += part
             lines += [line] * len(part)
-    return Stretch(text, tuple(lines))
+    return NumberedText(text, tuple(lines))
 
 
 def _split(text: str) -> list[tuple[int, str]]:

@@ -13,24 +13,22 @@ def note_stray(segments: Sequence[Segment], doubts: Doubts) -> None:
     """Note text that belongs to no place of the form."""
     for segment in segments:
         if not segment.is_blank:
-            doubts.note(
-                segment.line,
-                "",
+            message = (
                 f"「{segment.text.strip()}」がどの欄にも属さないため、取り込みませんでした。"
-                "要る文字か確かめてください。",
+                "要る文字か確かめてください。"
             )
+            doubts.note(segment.line, "", message)
 
 
 def note_unreadable(segments: Sequence[Segment], doubts: Doubts) -> None:
     """Note characters that were lost before the text came here."""
     for segment in segments:
         if "\ufffd" in segment.text or any("\ue000" <= c <= "\uf8ff" for c in segment.text):
-            doubts.note(
-                segment.line,
-                "",
+            message = (
                 f"読めない文字があります（「{segment.text.strip()[:20]}」）。"
-                "原本を見て直してください。",
+                "原本を見て直してください。"
             )
+            doubts.note(segment.line, "", message)
 
 
 def note_joined(line: int, item: str, text: str, doubts: Doubts) -> None:
@@ -41,22 +39,20 @@ def note_joined(line: int, item: str, text: str, doubts: Doubts) -> None:
 
 
 def note_moved(line: int, edition: Definition, item: Item, doubts: Doubts) -> None:
-    """Note that text was taken to be the ``item``'s though its label did not stand before it."""
-    doubts.note(
-        line,
-        item.key,
+    """Note that a text without a label was taken to be the ``item``'s."""
+    message = (
         f"職員数の表の後に見出しのない文があるため、{edition.name_of(item.key)}に入れました。"
-        "正しい欄か確かめてください。",
+        "正しい欄か確かめてください。"
     )
+    doubts.note(line, item.key, message)
 
 
 def note_no_figures(line: int, edition: Definition, item: Item, doubts: Doubts) -> None:
-    """Note that the staffing table says nothing, or was not recognised."""
-    doubts.note(
-        line,
-        item.key,
-        f"{edition.name_of(item.key)}：職員数の表に数値がありません。原本もそうか確かめてください。",
+    """Note that the staffing table is empty or was not recognised."""
+    message = (
+        f"{edition.name_of(item.key)}：職員数の表に数値がありません。原本もそうか確かめてください。"
     )
+    doubts.note(line, item.key, message)
 
 
 def note_missing(
@@ -66,7 +62,7 @@ def note_missing(
     last_line: int,
     doubts: Doubts,
 ) -> None:
-    """Note the labels that were not found, and the required texts in which nothing stands.
+    """Note the labels that were not found, and the required texts that are empty.
 
     ``found`` has (section, item), the item '' for a section's own label, and ('', item) for
     the first row.
@@ -74,12 +70,11 @@ def note_missing(
     for section in edition.sections:
         inside = any(key == section.key for key, _ in found)
         if not section.first_row and section.label and not inside:
-            doubts.note(
-                last_line,
-                section.items[0].key if section.items else "",
+            message = (
                 f"項目「{section.name}」が見つからないため、空欄としました。"
-                "原本にあるか確かめてください。",
+                "原本にあるか確かめてください。"
             )
+            doubts.note(last_line, section.items[0].key if section.items else "", message)
             continue
         for item in section.items:
             key = ("" if section.first_row else section.key, item.key)
@@ -91,11 +86,8 @@ def note_missing(
                 what = "に何も書かれていません"
             else:
                 continue
-            doubts.note(
-                last_line,
-                item.key,
-                f"{edition.name_of(item.key)}{what}。原本を確かめてください。",
-            )
+            message = f"{edition.name_of(item.key)}{what}。原本を確かめてください。"
+            doubts.note(last_line, item.key, message)
 
 
 def note_other_organization(sheet: ReadSheet, edition: Definition, doubts: Doubts) -> None:
@@ -106,10 +98,9 @@ def note_other_organization(sheet: ReadSheet, edition: Definition, doubts: Doubt
     item = edition.item_of_kind(ItemKind.ORGANIZATION)
     if not item or not name or not organization or whole in name:
         return
-    doubts.note(
-        1,
-        item.key,
+    message = (
         f"拠出金の名称「{sheet.contribution_name}」に、機関名「{sheet.organization_name}」"
         f"（略称「{sheet.organization_abbreviation}」）がそのままの形では含まれていません。"
-        "機関が正しいか確かめてください。",
+        "機関が正しいか確かめてください。"
     )
+    doubts.note(1, item.key, message)

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from editions.definition import Definition, Item
-from evaluations.exchange.official.columns import Stretch, by_columns, cells_by_line, in_order
+from evaluations.exchange.official.columns import NumberedText, by_columns, cells_by_line, in_order
 from evaluations.exchange.official.fold import fold, fold_character, join_lines
 from evaluations.exchange.official.sheet import Doubts
 from evaluations.exchange.official.source import Segment
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ReadCell:
     """A value as text (without the spaces an extraction adds), its line, its item's key and name.
 
     Line 0: the cell was not found at all.
@@ -26,7 +26,7 @@ class Cell:
 
 def read_first_row(
     segments: Sequence[Segment], edition: Definition, doubts: Doubts
-) -> dict[str, Cell]:
+) -> dict[str, ReadCell]:
     """Return the cells of the first row by item key; what belongs to none becomes a doubt."""
     items = [i for section in edition.sections if section.first_row for i in section.items]
     in_sequence = _read(in_order(segments), items)
@@ -37,16 +37,15 @@ def read_first_row(
     as_good = len(in_columns[0]) == len(in_sequence[0])
     cells, before = in_columns if better or (wide and as_good) else in_sequence
     if before.text:
-        doubts.note(
-            before.line,
-            "",
+        message = (
             f"「{before.text}」がどの欄にも属さないため、取り込みませんでした。"
-            "要る文字か確かめてください。",
+            "要る文字か確かめてください。"
         )
+        doubts.note(before.line, "", message)
     return cells
 
 
-def _read(stretch: Stretch, items: Sequence[Item]) -> tuple[dict[str, Cell], Cell]:
+def _read(stretch: NumberedText, items: Sequence[Item]) -> tuple[dict[str, ReadCell], ReadCell]:
     places = sorted(
         (start, end, item.key, item.name)
         for item in items
@@ -62,7 +61,7 @@ def _read(stretch: Stretch, items: Sequence[Item]) -> tuple[dict[str, Cell], Cel
 
 
 def _label(text: str, words: str) -> tuple[int, int] | None:
-    """Return where the label ``words`` stands in ``text``: between white space, or at a colon."""
+    """Return the span of the label ``words`` in ``text``: between white space, or at a colon."""
     signs = [
         (sign, at)
         for at, character in enumerate(text)
@@ -81,8 +80,8 @@ def _label(text: str, words: str) -> tuple[int, int] | None:
     return None
 
 
-def _cell(stretch: Stretch, start: int, end: int, key: str, name: str) -> Cell:
+def _cell(stretch: NumberedText, start: int, end: int, key: str, name: str) -> ReadCell:
     text = stretch.text[start:end]
     blank = len(text) - len(text.lstrip())
     line = stretch.lines[min(start + blank, len(stretch.lines) - 1)] if stretch.lines else 1
-    return Cell(line, join_lines(re.split(r"[\t\n]", text)), key, name)
+    return ReadCell(line, join_lines(re.split(r"[\t\n]", text)), key, name)

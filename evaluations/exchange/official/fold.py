@@ -38,7 +38,7 @@ def width(text: str) -> int:
 def close_spaces(text: str) -> str:
     """Return ``text`` without the half-width spaces that do not part two Latin words.
 
-    A full-width space is somebody's intention and stays.
+    Full-width spaces are kept: they were typed on purpose.
     """
     return re.sub(r" +", _space, text).strip(" ")
 

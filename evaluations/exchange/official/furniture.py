@@ -1,4 +1,4 @@
-"""What belongs to the page and not to the sheet: page numbers and the title repeated."""
+"""Removing page furniture: page numbers and running titles."""
 
 import re
 from collections import defaultdict
@@ -51,7 +51,7 @@ def _is_page(text: str) -> bool:
 
 
 def _is_alone(segments: Sequence[Segment], index: int) -> bool:
-    """Whether no other cell with text stands on the line of the segment."""
+    """Whether the line of the segment has no other cell with text."""
     line = segments[index].line
     before = index and segments[index - 1]
     after = index + 1 < len(segments) and segments[index + 1]
@@ -101,12 +101,11 @@ def without_page_numbers(
                 last = number
                 segment = replace(segment, text="", parted_by=Break.PAGE)
             elif expected:
-                doubts.note(
-                    segment.line,
-                    key,
+                message = (
                     f"「{number}」だけの行を本文の一部とみました。ページ番号でないか"
-                    "確かめてください。",
+                    "確かめてください。"
                 )
+                doubts.note(segment.line, key, message)
         elif is_title(segment, edition, contribution_name):
             segment = replace(segment, text="", parted_by=Break.PAGE)
         kept[key].append(segment)

@@ -1,4 +1,4 @@
-"""How deep each bullet of a text is, judged from where it stands."""
+"""The depth of bullets, from their indents."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ _DEEPEST = 4
 
 
 @dataclass
-class Block:
-    """A block while it grows."""
+class GrowingBlock:
+    """A block that is being assembled from lines."""
 
     marker: Marker | None
     line: int
@@ -30,7 +30,7 @@ class Block:
         return self.marker.bullet if self.marker and is_bullet else ""
 
 
-def depths_of(blocks: Sequence[Block]) -> list[int]:
+def depths_of(blocks: Sequence[GrowingBlock]) -> list[int]:
     """Return the depth of each block, from the columns of the bullets."""
     bullets = [block for block in blocks if block.bullet]
     columns = _columns(bullets)
@@ -45,8 +45,8 @@ def depths_of(blocks: Sequence[Block]) -> list[int]:
     return [min(depths[id(b)], _DEEPEST) if id(b) in depths else int(b.indented) for b in blocks]
 
 
-def _columns(bullets: Sequence[Block]) -> list[int]:
-    """Return the columns of ``bullets``; the first one's says little where a label precedes it."""
+def _columns(bullets: Sequence[GrowingBlock]) -> list[int]:
+    """Return the columns of ``bullets``; the first is unreliable behind a label."""
     columns = [block.column + 2 * block.cell for block in bullets]
     others = columns[1:]
     if not others or not bullets[0].behind_label:
@@ -58,7 +58,7 @@ def _columns(bullets: Sequence[Block]) -> list[int]:
         first = 0
     elif not first and min(others) >= _BODY_COLUMN:
         first = min(others)
-    # Further bullets on the line of the label stand as the first one does
+    # Further bullets on the line of the label have the same shift as the first
     shift = first - columns[0]
     return [
         column + shift if block.line == bullets[0].line else column

@@ -61,7 +61,7 @@ def _may_begin(text: str, label: Label) -> bool:
 
 
 def _find(segments: Sequence[Segment], start: int, label: Label, *, numbered: bool) -> Found | None:
-    # What stands behind a gap is another cell, unless only so the label becomes whole
+    # Text behind a gap is another cell, unless it completes the label
     return _follow(segments, start, label, numbered, over_gaps=False) or _follow(
         segments, start, label, numbered, over_gaps=True
     )
@@ -147,7 +147,7 @@ def _advance(text: str, signs: list[tuple[str, bool]], at: int, over_gaps: bool)
 
 
 def _boundary(behind: str, label: Label, numbered: bool) -> tuple[int, bool] | None:
-    """Return how much of ``behind`` still belongs to the label, and whether it stands alone.
+    """Return how much of ``behind`` still belongs to the label, and whether a cell ends there.
 
     None where ``behind`` shows that the label's words are only the beginning of a sentence.
     """

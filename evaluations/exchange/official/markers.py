@@ -30,7 +30,7 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LinePart:
     """A part of a line that may be a block; ``unsure``: whether it really begins one."""
 
     text: str
@@ -60,8 +60,8 @@ def marker_of(text: str) -> Marker | None:
     return None
 
 
-def pieces_of(text: str) -> Iterator[Piece]:
-    """Yield the parts of one line: several bullets and notes may stand on it.
+def parts_of_line(text: str) -> Iterator[LinePart]:
+    """Yield the parts of one line, which may hold several bullets and notes.
 
     A middle dot inside a compound stays, with the spaces an extraction may have put there.
     """
@@ -73,11 +73,11 @@ def pieces_of(text: str) -> Iterator[Piece]:
         if not parts:
             unsure = unsure or doubtful
             continue
-        yield Piece(text[start : seam.start()], unsure)
+        yield LinePart(text[start : seam.start()], unsure)
         # The full-width spaces behind a half-width one are the next bullet's indent
         start = seam.end() - (seam.group().count("\u3000") if seam.group()[0] == " " else 0)
         unsure = doubtful
-    yield Piece(text[start:], unsure)
+    yield LinePart(text[start:], unsure)
 
 
 def _parts(before: str, after: str) -> tuple[bool, bool]:

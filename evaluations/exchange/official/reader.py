@@ -8,14 +8,14 @@ from editions.enums import ItemKind
 from evaluations.exchange.official import completeness, values
 from evaluations.exchange.official.blocks import full_width_of, stored_text
 from evaluations.exchange.official.cells import FIRST_ROW, divide
-from evaluations.exchange.official.first_row import Cell, read_first_row
+from evaluations.exchange.official.first_row import ReadCell, read_first_row
 from evaluations.exchange.official.fold import join_lines
 from evaluations.exchange.official.furniture import (
     bare_number,
     without_furniture,
     without_page_numbers,
 )
-from evaluations.exchange.official.sheet import Doubts, ReadSheet, Staffing
+from evaluations.exchange.official.sheet import Doubts, ReadSheet, ReadStaffing
 from evaluations.exchange.official.source import Segment, segments_of
 from evaluations.exchange.official.staffing_table import read_staffing
 from evaluations.exchange.official.title import find_title
@@ -85,14 +85,14 @@ class _Reader:
         item = self.edition.item_of_kind(kind)
         return item.key if item else ""
 
-    def cell(self, kind: ItemKind) -> Cell:
+    def cell(self, kind: ItemKind) -> ReadCell:
         """Return the short value of ``kind``; text behind a blank line is not part of it."""
         key = self.key(kind)
         if key in self.first_row:
             return self.first_row[key]
         segments = [s for s in self.segments.get(key, ()) if not s.is_blank]
         if not segments:
-            return Cell(0, "", key, "")
+            return ReadCell(0, "", key, "")
         end = 1
         for segment, above in zip(segments[1:], segments, strict=False):
             if segment.line > above.line + 1:
@@ -102,13 +102,13 @@ class _Reader:
         text = join_lines(segment.text for segment in segments[:end])
         if end > 1 and kind == ItemKind.DIVISION:
             completeness.note_joined(segments[0].line, key, text, self.doubts)
-        return Cell(segments[0].line, text, key, self.edition.name_of(key))
+        return ReadCell(segments[0].line, text, key, self.edition.name_of(key))
 
-    def staffing(self) -> Staffing:
+    def staffing(self) -> ReadStaffing:
         """Return the table; lines of writing behind it go to the text that follows it."""
         item = self.edition.item_of_kind(ItemKind.STAFFING)
         if not item:
-            return Staffing()
+            return ReadStaffing()
         staffing, behind = read_staffing(self.segments.get(item.key, ()), item, self.doubts)
         section = self.edition.section_of(item.key)
         if staffing.staffing_missing and any(key == section.key for key, _ in self.found):

@@ -41,7 +41,7 @@ class Doubts(dict[Doubt, None]):
 
 
 @dataclass(frozen=True, slots=True)
-class Staffing:
+class ReadStaffing:
     """The staffing table as printed; None is a dash, a blank cell or a column not there."""
 
     member_count: int | None = None
@@ -56,7 +56,7 @@ class Staffing:
 
 
 @dataclass(frozen=True, slots=True)
-class FinancialReport:
+class ReadReport:
     """The report received: its month (as the first day), the fiscal year covered, the words."""
 
     received_month: date | None = None
@@ -76,8 +76,8 @@ class ReadSheet:
     organization_name: str
     organization_abbreviation: str
     texts: Mapping[str, str]
-    staffing: Staffing
-    financial_report: FinancialReport
+    staffing: ReadStaffing
+    financial_report: ReadReport
     responsible_division: str
     doubts: tuple[Doubt, ...]
     supplementary_thousand_yen: int = 0  # of the budget

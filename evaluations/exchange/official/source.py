@@ -1,4 +1,4 @@
-"""From the raw text to segments: the cells and lines of the sheet, with their line numbers."""
+"""Splitting the raw text into segments: cells and lines, with their line numbers."""
 
 import html
 import re
@@ -44,7 +44,7 @@ _MOST_CELLS = 20_000
 _LIST_ITEM = "\x1d"  # becomes a bullet, unless nothing but another list is in it
 _BREAKS = {_PARAGRAPH: Break.PARAGRAPH, _LINE: Break.LINE, _PAGE: Break.PAGE}
 
-# What is a mark of ours from here on, or stands for one; the rest is cleaned in the end
+# Characters with a meaning to the parser; the others are cleaned at the end
 _CHARACTERS = (
     {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t\f"}
     | dict.fromkeys((0x000B, 0x0085, 0x2028, 0x2029), _LINE)
@@ -66,38 +66,38 @@ def segments_of(text: str) -> list[Segment]:
     _refuse_other_files(text)
     segments = list(_segments(_cleaned(text).split("\n")))
     if len(segments) > _MOST_CELLS:
-        raise OfficialTextError(
-            segments[_MOST_CELLS].line,
+        message = (
             f"行と欄が{len(segments):,}あり、1枚のシートとしては多すぎます"
-            f"（{_MOST_CELLS:,}まで）。1枚ずつのファイルに分けてください。",
+            f"（{_MOST_CELLS:,}まで）。1枚ずつのファイルに分けてください。"
         )
+        raise OfficialTextError(segments[_MOST_CELLS].line, message)
     return segments
 
 
 def _refuse_other_files(text: str) -> None:
     if len(text) > _LONGEST:
-        raise OfficialTextError(
-            1,
+        message = (
             f"{len(text):,}文字あり、1枚のシートとしては長すぎます（{_LONGEST:,}文字まで）。"
-            "1枚ずつのファイルに分けてください。",
+            "1枚ずつのファイルに分けてください。"
         )
+        raise OfficialTextError(1, message)
     if not text.strip("\ufeff \u3000\t\r\n\f"):
         raise OfficialTextError(
             1, "ファイルに文字がありません。PDFから取り出したテキストを指定してください。"
         )
     if text.lstrip("\ufeff \r\n").startswith(("%PDF-", "PK\x03\x04")):
-        raise OfficialTextError(
-            1,
+        message = (
             "テキストではなく、PDFやWordなどのファイルそのものです。"
-            "文字を取り出したテキストを指定してください。",
+            "文字を取り出したテキストを指定してください。"
         )
+        raise OfficialTextError(1, message)
     unreadable = sum(1 for c in text if c in "\x00\ufffd" or (c < " " and c not in "\t\n\r\f\v"))
     if unreadable > 10 and unreadable * 20 > len(text):
-        raise OfficialTextError(
-            1,
+        message = (
             "文字として読めない部分が多く、シートのテキストではないようです。"
-            "文字コード（UTF-8又はShift_JIS）を確かめて指定し直してください。",
+            "文字コード（UTF-8又はShift_JIS）を確かめて指定し直してください。"
         )
+        raise OfficialTextError(1, message)
 
 
 def _cleaned(text: str) -> str:

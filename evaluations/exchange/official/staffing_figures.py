@@ -1,4 +1,4 @@
-"""The figures of the staffing table: as numbers, and whether they can be true together."""
+"""The figures of the staffing table: parsing, and checks against each other."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from editions.definition import Item
 from evaluations.exchange.official.fold import figures
-from evaluations.exchange.official.sheet import Doubts, OfficialTextError, Staffing, shortened
+from evaluations.exchange.official.sheet import Doubts, OfficialTextError, ReadStaffing, shortened
 from evaluations.exchange.official.values import is_none
 from staffing.enums import StaffingFigure
 
@@ -36,23 +36,23 @@ def check_count(values: Sequence[Value], item: Item) -> None:
     values = [value for value in values if value.text] if slipped else values
     names = "・".join(column.label.replace("\n", "") for column in item.columns)
     read = shortened("、".join(value.text or "（空欄）" for value in values))
-    raise OfficialTextError(
-        values[-1].line,
+    message = (
         f"職員数の表の数値が{len(values)}個（{read}）ですが、{len(item.columns)}個（{names}）"
-        "必要です。数値のない欄は「―」として、1行にそろえてください。",
+        "必要です。数値のない欄は「―」として、1行にそろえてください。"
     )
+    raise OfficialTextError(values[-1].line, message)
 
 
 def staffing_of(
     values: Sequence[Value], item: Item, as_of: date | None, doubts: Doubts
-) -> Staffing:
+) -> ReadStaffing:
     """Return the table; raise OfficialTextError where a value is no number."""
     read: dict[str, Decimal | None] = {}
     for column, value in zip(item.columns, values, strict=True):
         read[str(column.key)] = _number(value, column.key, column.label, item.key, doubts)
     ratio = read.pop(_RATIO, None)
     counts = {key: None if number is None else int(number) for key, number in read.items()}
-    staffing = Staffing(
+    staffing = ReadStaffing(
         member_count=counts.get(StaffingFigure.MEMBER_COUNT),
         professional_staff_total=counts.get(StaffingFigure.PROFESSIONAL_STAFF_TOTAL),
         japanese_staff=counts.get(StaffingFigure.JAPANESE_STAFF),
@@ -77,43 +77,40 @@ def _number(value: Value, key: str, label: str, item: str, doubts: Doubts) -> De
     whole = key != _RATIO
     if not FIGURE.fullmatch(text) or not match or (whole and ("." in match[0] or "%" in text)):
         kind = "比率" if key == _RATIO else "整数"
-        raise OfficialTextError(
-            value.line,
+        message = (
             f"職員数の表の「{label.replace(chr(10), '')}」の「{shortened(value.text)}」が"
-            f"{kind}として読めません。数字に直すか、数値がなければ「―」としてください。",
+            f"{kind}として読めません。数字に直すか、数値がなければ「―」としてください。"
         )
+        raise OfficialTextError(value.line, message)
     digits = match[0].replace(",", "")
     number = Decimal(digits)
     grouped = re.fullmatch(r"\d+(\.\d+)?|\d{1,3}(,\d{3})+", match[0])
     if text.rstrip("%人名国") != match[0] or not grouped:
-        doubts.note(
-            value.line,
-            item,
+        message = (
             f"職員数の表の「{label.replace(chr(10), '')}」の「{shortened(value.text)}」を{number}と"
-            "読みました。数値を確かめてください。",
+            "読みました。数値を確かめてください。"
         )
+        doubts.note(value.line, item, message)
     return number
 
 
-def _verify(staffing: Staffing, line: int, item: str, doubts: Doubts) -> None:
+def _verify(staffing: ReadStaffing, line: int, item: str, doubts: Doubts) -> None:
     """Note figures that contradict each other: a cell may have slipped."""
     total, japanese = staffing.professional_staff_total, staffing.japanese_staff
     senior, printed = staffing.japanese_senior_staff, staffing.printed_ratio
     if total and japanese is not None and printed is not None:
         ratio = (Decimal(japanese) / total * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
         if ratio != printed:
-            doubts.note(
-                line,
-                item,
+            message = (
                 f"職員数の表の比率は{printed}%と印字されていますが、"
-                f"{japanese}÷{total}では{ratio}%です。職員数を確かめてください。",
+                f"{japanese}÷{total}では{ratio}%です。職員数を確かめてください。"
             )
+            doubts.note(line, item, message)
     if (total is not None and japanese is not None and japanese > total) or (
         japanese is not None and senior is not None and senior > japanese
     ):
-        doubts.note(
-            line,
-            item,
+        message = (
             "職員数の表で、内訳の人数がその全体の人数を上回っています。"
-            "欄がずれていないか確かめてください。",
+            "欄がずれていないか確かめてください。"
         )
+        doubts.note(line, item, message)

@@ -10,7 +10,7 @@ from evaluations.exchange.official import dates
 from evaluations.exchange.official.columns import by_columns, in_order
 from evaluations.exchange.official.fold import figures, fold
 from evaluations.exchange.official.markers import marker_of
-from evaluations.exchange.official.sheet import Doubts, Staffing
+from evaluations.exchange.official.sheet import Doubts, ReadStaffing
 from evaluations.exchange.official.source import Break, Segment
 from evaluations.exchange.official.staffing_figures import FIGURE, Value, check_count, staffing_of
 from evaluations.exchange.official.values import is_none
@@ -24,7 +24,7 @@ _LIKE_A_FIGURE = re.compile(r"[約〜~]?\d(?!.*[年月]).{0,11}")
 
 def read_staffing(
     segments: Sequence[Segment], item: Item, doubts: Doubts
-) -> tuple[Staffing, list[Segment]]:
+) -> tuple[ReadStaffing, list[Segment]]:
     """Return the table, and the segments behind it that belong to no table.
 
     Raise OfficialTextError where a figure is no number or the row is too short or too long.
@@ -46,7 +46,7 @@ def read_staffing(
             headings += row
             _note_unknown(row[0].line, text, known, item, doubts)
     if not any(not is_none(value.text) for value in values):
-        return Staffing(as_of=_as_of(headings, item, segments, doubts, needed=False)), behind
+        return ReadStaffing(as_of=_as_of(headings, item, segments, doubts, needed=False)), behind
     check_count(values, item)
     as_of = _as_of(headings, item, segments, doubts, needed=True)
     return staffing_of(values, item, as_of, doubts), behind
@@ -75,12 +75,11 @@ def _note_unknown(line: int, text: str, known: str, item: Item, doubts: Doubts) 
         unknown += not length
         left = left[length or 1 :]
     if unknown > _FEW:
-        doubts.note(
-            line,
-            item.key,
+        message = (
             f"職員数の表の見出しにない「{text}」は取り込みませんでした。"
-            "要る文字か確かめてください。",
+            "要る文字か確かめてください。"
         )
+        doubts.note(line, item.key, message)
 
 
 def _cells(row: Sequence[Segment], count: int) -> list[Value]:
@@ -121,25 +120,21 @@ def _as_of(
     readings = [
         dates.days_in(stretch.text) for stretch in (in_order(headings), by_columns(headings))
     ]
-    # Headings that were broken over lines say a whole date only column by column
+    # A date in headings that wrap over lines is complete only column by column
     found = min(filter(None, readings), key=_vagueness, default=[])
     line = segments[0].line if segments else 1
     if not found:
         if needed:
-            doubts.note(
-                line,
-                item.key,
-                "職員数の表に時点（〇年〇月末時点）が見つかりません。時点を入力してください。",
-            )
+            message = "職員数の表に時点（〇年〇月末時点）が見つかりません。時点を入力してください。"
+            doubts.note(line, item.key, message)
         return None
     day, _ = found[0]
     if _vagueness(found):
-        doubts.note(
-            line,
-            item.key,
+        message = (
             f"職員数の時点を{day.year}年{day.month}月{day.day}日と読みました。"
-            "日付が明記されていないか、複数あります。確かめてください。",
+            "日付が明記されていないか、複数あります。確かめてください。"
         )
+        doubts.note(line, item.key, message)
     return day
 
 

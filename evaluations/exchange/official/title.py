@@ -1,4 +1,4 @@
-"""Which edition a text is of: the one whose title it bears."""
+"""Finding the edition of a text by its title."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _PAGE = re.compile(
 def find_title(
     segments: Sequence[Segment], editions: Sequence[Definition], doubts: Doubts
 ) -> tuple[Definition, range]:
-    """Return the edition whose title comes first, and where in ``segments`` the title stands.
+    """Return the edition whose title comes first, and the range of the title in ``segments``.
 
     Raise OfficialTextError where no edition's title is found, naming the year that is.
     """
@@ -34,14 +34,13 @@ def find_title(
                 return edition, range(start, end)
     for start, text in enumerate(folded):
         for edition in by_length:
-            # Something stands beside the title; a table is no place for one
+            # Text beside the title is accepted up to a length, to exclude tables
             if fold(edition.title) in text and len(text) <= len(fold(edition.title)) + 60:
-                doubts.note(
-                    segments[start].line,
-                    "",
+                message = (
                     f"表題「{edition.title}」と同じ行に「{segments[start].text.strip()}」と"
-                    "ほかの文字があります。要らない文字か確かめてください。",
+                    "ほかの文字があります。要らない文字か確かめてください。"
                 )
+                doubts.note(segments[start].line, "", message)
                 return edition, range(start, start + 1)
     raise OfficialTextError(*_not_found(segments, folded, editions))
 

@@ -1,6 +1,6 @@
 """Single values: amounts, grades, kinds, names of organisations, the financial report.
 
-A cell that was not found (line 0) gives no value and no doubt: that it is missing is told once.
+A cell that was not found (line 0) gives no value and no doubt: ``completeness`` notes it.
 """
 
 import re
@@ -9,12 +9,12 @@ from decimal import Decimal
 from contributions.enums import ContributionType
 from editions.definition import Definition
 from evaluations.exchange.official import dates
-from evaluations.exchange.official.first_row import Cell
+from evaluations.exchange.official.first_row import ReadCell
 from evaluations.exchange.official.fold import figures, fold
 from evaluations.exchange.official.sheet import (
     Doubts,
-    FinancialReport,
     OfficialTextError,
+    ReadReport,
     shortened,
 )
 
@@ -26,11 +26,11 @@ _PAIRS = {"）": "（", ")": "("}
 
 
 def is_none(text: str) -> bool:
-    """Whether ``text`` says that there is nothing: blank or a dash."""
+    """Whether ``text`` means that there is no value: blank, a dash or 「なし」."""
     return not fold(text).strip("-~/") or fold(text) in ("なし", "該当なし", "不明", "N/A")
 
 
-def read_budget(cell: Cell, doubts: Doubts) -> int | None:
+def read_budget(cell: ReadCell, doubts: Doubts) -> int | None:
     """Return the amount in thousand yen (千円); raise OfficialTextError where it is none."""
     text = _SUPPLEMENTARY.sub("", figures(cell.text))
     if is_none(cell.text):
@@ -39,12 +39,11 @@ def read_budget(cell: Cell, doubts: Doubts) -> int | None:
     behind = text[match.end() + len(text) - len(match.string) :] if match else ""
     if not match or (re.match(r"[\w.]", behind) and not match[2]):
         if match and re.search(r"ドル|ユーロ|フラン|ポンド|USD|EUR", text):
-            doubts.note(
-                cell.line,
-                cell.item,
+            message = (
                 f"{cell.name}「{shortened(cell.text)}」は円ではないため、取り込みませんでした。"
-                "千円単位で入力してください。",
+                "千円単位で入力してください。"
             )
+            doubts.note(cell.line, cell.item, message)
             return None
         raise OfficialTextError(
             cell.line,
@@ -54,28 +53,27 @@ def read_budget(cell: Cell, doubts: Doubts) -> int | None:
     yen = Decimal(match[1].replace(",", "")) * _YEN[unit]
     amount = int(yen // 1000)
     if unit != "千円" or not match[2] or behind or yen % 1000 or text[0] == "約":
-        doubts.note(
-            cell.line,
-            cell.item,
-            f"{cell.name}「{shortened(cell.text)}」を{amount:,}千円と読みました。単位と金額を確かめてください。",
+        message = (
+            f"{cell.name}「{shortened(cell.text)}」を{amount:,}千円と読みました。"
+            "単位と金額を確かめてください。"
         )
+        doubts.note(cell.line, cell.item, message)
     elif "," in match[1] and not re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", match[1]):
-        doubts.note(
-            cell.line,
-            cell.item,
+        message = (
             f"{cell.name}「{shortened(cell.text)}」の3桁区切りが不規則です。{amount:,}千円で正しいか"
-            "確かめてください。",
+            "確かめてください。"
         )
+        doubts.note(cell.line, cell.item, message)
     return amount
 
 
-def read_supplementary(cell: Cell) -> int:
+def read_supplementary(cell: ReadCell) -> int:
     """Return how much of the amount a supplementary budget added, in thousand yen (千円)."""
     match = _SUPPLEMENTARY.search(figures(cell.text))
     return int(match[1].replace(",", "")) if match else 0
 
 
-def read_type(cell: Cell, edition: Definition, doubts: Doubts) -> str:
+def read_type(cell: ReadCell, edition: Definition, doubts: Doubts) -> str:
     """Return the ContributionType value, or '' with a doubt."""
     folded = fold(cell.text)
     if not cell.line:
@@ -93,7 +91,7 @@ def read_type(cell: Cell, edition: Definition, doubts: Doubts) -> str:
     return ""
 
 
-def read_grade(cell: Cell, edition: Definition, doubts: Doubts) -> str:
+def read_grade(cell: ReadCell, edition: Definition, doubts: Doubts) -> str:
     """Return the key of the grade, '' for none, or what was read with a doubt."""
     if is_none(cell.text):
         return ""
@@ -102,26 +100,23 @@ def read_grade(cell: Cell, edition: Definition, doubts: Doubts) -> str:
         if fold(cell.text) == fold(grade.key):
             return grade.key
     known = "・".join(grade.key for grade in scale.grades) if scale else "なし"
-    doubts.note(
-        cell.line,
-        cell.item,
-        f"{cell.name}「{shortened(cell.text)}」はこの様式の段階（{known}）にありません。原本を確かめてください。",
+    message = (
+        f"{cell.name}「{shortened(cell.text)}」はこの様式の段階（{known}）にありません。"
+        "原本を確かめてください。"
     )
+    doubts.note(cell.line, cell.item, message)
     return cell.text
 
 
-def split_organization(cell: Cell, doubts: Doubts) -> tuple[str, str]:
+def split_organization(cell: ReadCell, doubts: Doubts) -> tuple[str, str]:
     """Return name and abbreviation: the Latin letters in brackets at the end, if there are any."""
     text = cell.text
     start = _last_bracket(text)
     if start and _ABBREVIATION.fullmatch(text[start + 1 : -1].strip()):
         return text[:start].strip(), text[start + 1 : -1].strip()
     if re.search(r"[A-Za-z]", text) and re.search(r"[（(）)]", text):
-        doubts.note(
-            cell.line,
-            cell.item,
-            f"「{text}」から略称を分けられませんでした。機関名と略称を確かめてください。",
-        )
+        message = f"「{text}」から略称を分けられませんでした。機関名と略称を確かめてください。"
+        doubts.note(cell.line, cell.item, message)
     return text, ""
 
 
@@ -137,14 +132,14 @@ def _last_bracket(text: str) -> int:
     return 0
 
 
-def read_financial_report(cell: Cell, doubts: Doubts) -> FinancialReport:
+def read_financial_report(cell: ReadCell, doubts: Doubts) -> ReadReport:
     """Return the month of receipt and the fiscal year covered; the last report of several."""
 
     def doubt(what: str) -> None:
         doubts.note(cell.line, cell.item, f"{cell.name}「{shortened(cell.text)}」：{what}")
 
     if is_none(cell.text):
-        return FinancialReport()
+        return ReadReport()
     months = dates.months_in(cell.text)
     years = dates.fiscal_years_in(cell.text)
     at = max(range(len(months)), key=months.__getitem__, default=0)
@@ -161,4 +156,4 @@ def read_financial_report(cell: Cell, doubts: Doubts) -> FinancialReport:
         doubt(f"対象を{covered}年度としました。暦年でないか確かめてください。")
     elif covered is None and months:
         doubt("対象の年度を読み取れませんでした。年度を入力してください。")
-    return FinancialReport(received, covered, cell.text)
+    return ReadReport(received, covered, cell.text)

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from core.refusals import Refusal
 from editions.models import Edition
-from evaluations.exchange.from_pdf import read_pdf, store_data
+from evaluations.exchange.from_pdf import read_sheet_pdf, store_data
 from evaluations.exchange.official import OfficialTextError, read_official_text
 from evaluations.exchange.store import Stored, store_official
 from evaluations.paper.sheet_reading import is_pdf
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         chosen = {"replace": options["replace"], "new": options["new"]}
         try:
             if is_pdf(content):
-                edition, data = read_pdf(content)
+                edition, data = read_sheet_pdf(content)
                 stored = store_data(edition, data, **chosen)
             else:
                 stored, doubts = _read_text(_text_of(file, content), **chosen)

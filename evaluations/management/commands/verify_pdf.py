@@ -7,19 +7,19 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from evaluations.paper.verdict_words import verdict_in_words
-from evaluations.paper.verification import Standing, verify_inside
+from evaluations.paper.verification import PdfStatus, verify_inside
 from printing.errors import ReaderFailed
 
 # 1 is a file that cannot be opened, 2 an argument that is missing.
 EXIT_STATUS = {
-    Standing.VALID: 0,
-    Standing.OLDER: 3,
-    Standing.REVOKED: 3,
-    Standing.ALTERED: 4,
-    Standing.DRAFT: 5,
-    Standing.FOREIGN: 6,
-    Standing.UNREADABLE: 6,
-    Standing.TOO_COSTLY: 6,
+    PdfStatus.VALID: 0,
+    PdfStatus.OLDER: 3,
+    PdfStatus.REVOKED: 3,
+    PdfStatus.ALTERED: 4,
+    PdfStatus.DRAFT: 5,
+    PdfStatus.FOREIGN: 6,
+    PdfStatus.UNREADABLE: 6,
+    PdfStatus.TOO_COSTLY: 6,
 }
 
 
@@ -47,6 +47,6 @@ class Command(BaseCommand):
             raise CommandError(f"{file}：{failed.message}") from failed
         words = verdict_in_words(verdict)
         said = f"{file}：{words.title}。{words.text}"
-        if status := EXIT_STATUS[verdict.standing]:
+        if status := EXIT_STATUS[verdict.status]:
             raise CommandError(said, returncode=status)
         self.stdout.write(said)

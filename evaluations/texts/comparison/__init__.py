@@ -1,14 +1,14 @@
-"""Two texts compared, for people who read Japanese."""
+"""Comparison (diff) of two Japanese texts."""
 
-from evaluations.texts.comparison.lines import Fate, Line, compare, compare_lines
-from evaluations.texts.comparison.pieces import Piece, Standing
+from evaluations.texts.comparison.lines import ComparedLine, Fate, compare, compare_lines
+from evaluations.texts.comparison.pieces import Origin, Piece
 from evaluations.texts.comparison.unseen import unseen, unseen_differences
 
 __all__ = [
+    "ComparedLine",
     "Fate",
-    "Line",
+    "Origin",
     "Piece",
-    "Standing",
     "compare",
     "compare_lines",
     "unseen",

@@ -9,15 +9,15 @@ from itertools import pairwise, product
 
 from evaluations.texts.comparison.pieces import is_too_much
 
-# How alike two lines in the same place are to be shown as one line that changed.
+# From this similarity on, two lines in the same place are shown as one changed line.
 ALIKE = 0.4
-# How alike a line that vanished and one that stands elsewhere are to be the same, moved.
+# From this similarity on, a removed line and one added elsewhere count as moved.
 MOVED = 0.9
-# A line divided in two, or two joined, keep nearly everything.
+# The same for a line that was split in two, or two that were joined.
 DIVIDED = 0.8
-# Shorter lines are headings and blanks, which stand in many places.
+# Shorter lines are headings and blanks, which occur in many places.
 SHORTEST_MOVE = 5
-# Beyond so many pairs of lines the likeness of each is not worth its time.
+# With more pairs of lines than this, their similarity is not computed, to bound the time.
 MOST_PAIRS = 20_000
 
 
@@ -29,10 +29,10 @@ class Move(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class LineGroup:
     """Lines that belong together: their numbers in the first text and in the second.
 
-    Either may lack. ``move``: the two stand in different places, and this is one of them.
+    Either may be empty. ``move``: the two stand in different places, and this is one of them.
     """
 
     first: tuple[int, ...]
@@ -40,7 +40,7 @@ class Group:
     move: Move | None = None
 
 
-def groups_of(first: Sequence[str], second: Sequence[str]) -> list[Group]:
+def groups_of(first: Sequence[str], second: Sequence[str]) -> list[LineGroup]:
     """Return every line of both texts in one group, in order.
 
     A moved line is in two: at its old place, and at its new one, each naming both lines.
@@ -62,33 +62,35 @@ def groups_of(first: Sequence[str], second: Sequence[str]) -> list[Group]:
     return list(_in_order(anchors, moves, len(first), len(second)))
 
 
-def likeness(one: str, other: str) -> float:
+def line_similarity(one: str, other: str) -> float:
     """Return how much of two lines is the same, from 0 to 1."""
     if is_too_much(one, other):
         return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def _same_lines(first: Sequence[str], second: Sequence[str]) -> tuple[list[Group], list[Group]]:
-    """Return the lines that stand in both texts in the same order, and the gaps between them."""
+def _same_lines(
+    first: Sequence[str], second: Sequence[str]
+) -> tuple[list[LineGroup], list[LineGroup]]:
+    """Return the lines common to both texts in the same order, and the gaps between them."""
     if is_too_much(first, second):
-        return [], [Group(tuple(range(len(first))), tuple(range(len(second))))]
+        return [], [LineGroup(tuple(range(len(first))), tuple(range(len(second))))]
     anchors, gaps = [], []
-    # Short lines stand in many places: they stay beside their neighbours and lead nowhere.
+    # Short lines occur in many places: they follow their neighbours and are no anchors.
     matcher = SequenceMatcher(lambda line: not _may_move(line), first, second, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             pairs = zip(range(a, b), range(c, d), strict=True)
-            anchors += [Group((one,), (other,)) for one, other in pairs]
+            anchors += [LineGroup((one,), (other,)) for one, other in pairs]
         else:
-            gaps.append(Group(tuple(range(a, b)), tuple(range(c, d))))
+            gaps.append(LineGroup(tuple(range(a, b)), tuple(range(c, d))))
     return anchors, gaps
 
 
 def _same_elsewhere(
-    first: Sequence[str], second: Sequence[str], gaps: list[Group]
+    first: Sequence[str], second: Sequence[str], gaps: list[LineGroup]
 ) -> dict[int, int]:
-    """Return the lines of the gaps that stand unchanged in another place: old by new number."""
+    """Return the lines of the gaps that moved unchanged: old by new number."""
     vanished: dict[str, deque[int]] = defaultdict(deque)
     for gap in gaps:
         for line in gap.first:
@@ -114,7 +116,9 @@ def _alike_elsewhere(first: dict[int, str], second: dict[int, str]) -> dict[int,
         if 2 * len(mine[one] & yours[other])
         >= (2 * MOVED - 1) * (len(mine[one]) + len(yours[other]))
     )
-    found = sorted((-likeness(first[one], second[other]), one, other) for one, other in likely)
+    found = sorted(
+        (-line_similarity(first[one], second[other]), one, other) for one, other in likely
+    )
     moves: dict[int, int] = {}
     for unlike, one, other in found:
         if -unlike >= MOVED and one not in moves and other not in moves.values():
@@ -128,7 +132,7 @@ def _may_move(line: str) -> bool:
 
 def _alike(
     first: Sequence[str], second: Sequence[str], mine: list[int], yours: list[int]
-) -> list[Group]:
+) -> list[LineGroup]:
     """Return the lines of a gap that are alike, in order: the most characters together.
 
     One line may have become two, or two one.
@@ -147,7 +151,7 @@ def _alike(
                 size = sum(len(ones[row]) for row in rows)
                 other_size = sum(len(others[column]) for column in columns)
                 shared = sum(common[row][column] for row in rows for column in columns)
-                # What both halves of a divided line hold is theirs but once.
+                # What both halves of a split line have in common counts once.
                 shared = min(shared, size, other_size)
                 enough = ALIKE if height == width else DIVIDED
                 if 2 * shared >= enough * (size + other_size):
@@ -158,7 +162,7 @@ def _alike(
     while i and j:
         height, width = step[i, j]
         if height and width:
-            groups.append(Group(tuple(mine[i - height : i]), tuple(yours[j - width : j])))
+            groups.append(LineGroup(tuple(mine[i - height : i]), tuple(yours[j - width : j])))
         i, j = i - height, j - width
     return groups
 
@@ -169,12 +173,12 @@ def _features(line: str) -> frozenset[str]:
 
 
 def _in_order(
-    anchors: list[Group], moves: dict[int, int], first_count: int, second_count: int
-) -> Iterator[Group]:
-    """Yield ``anchors`` with what stands between them."""
+    anchors: list[LineGroup], moves: dict[int, int], first_count: int, second_count: int
+) -> Iterator[LineGroup]:
+    """Yield ``anchors`` with the groups between them."""
     origins = {new: old for old, new in moves.items()}
     at_first = at_second = 0
-    for anchor in (*anchors, Group((first_count,), (second_count,))):
+    for anchor in (*anchors, LineGroup((first_count,), (second_count,))):
         mine, yours = range(at_first, anchor.first[0]), range(at_second, anchor.second[0])
         removed = [line for line in mine if line not in moves]
         added = [line for line in yours if line not in origins]
@@ -182,7 +186,7 @@ def _in_order(
             # One line in the place of another: shown beside each other, however unlike.
             (old,), (new,) = removed, added
             yield from _apart(range(mine.start, old), range(yours.start, new), moves, origins)
-            yield Group((old,), (new,))
+            yield LineGroup((old,), (new,))
             mine, yours = range(old + 1, mine.stop), range(new + 1, yours.stop)
         yield from _apart(mine, yours, moves, origins)
         if anchor.first[0] < first_count or anchor.second[0] < second_count:
@@ -192,9 +196,11 @@ def _in_order(
 
 def _apart(
     mine: range, yours: range, moves: dict[int, int], origins: dict[int, int]
-) -> Iterator[Group]:
-    """Yield lines of which each stands in its text alone, or has its like in another place."""
+) -> Iterator[LineGroup]:
+    """Yield the lines that were removed or added, or moved elsewhere."""
     for line in mine:
-        yield Group((line,), (moves[line],), Move.AWAY) if line in moves else Group((line,), ())
+        away = line in moves
+        yield LineGroup((line,), (moves[line],) if away else (), Move.AWAY if away else None)
     for line in yours:
-        yield Group((origins[line],), (line,), Move.HERE) if line in origins else Group((), (line,))
+        here = line in origins
+        yield LineGroup((origins[line],) if here else (), (line,), Move.HERE if here else None)

@@ -1,14 +1,14 @@
-"""Two texts compared line by line: what stayed, changed, came, went and moved."""
+"""Line diff of two texts: lines that are the same, changed, added, removed and moved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from evaluations.texts.comparison.alignment import Group, Move, groups_of
-from evaluations.texts.comparison.pieces import Piece, Standing, joined, pieces_of
+from evaluations.texts.comparison.alignment import LineGroup, Move, groups_of
+from evaluations.texts.comparison.pieces import Origin, Piece, joined, pieces_of
 from evaluations.texts.comparison.unseen import unseen_differences
 
-# Far more than a sheet may have. Beyond it the text counts as a single line.
+# Far more than any sheet has. A longer text counts as a single line.
 MOST_LINES = 5_000
 _LINE_ENDS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
@@ -25,7 +25,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparedLine:
     """A line of one text or of both, with its differences.
 
     ``pieces`` are its characters, ``end`` how it ends. A line that was divided or joined holds
@@ -39,21 +39,21 @@ class Line:
 
     @property
     def unseen(self) -> tuple[str, ...]:
-        """What differs without being seen, in words; told once, where the line stands now."""
+        """Differences that look the same, in words; only where the line is now."""
         is_told = self.fate in (Fate.CHANGED, Fate.MOVED_HERE)
         return unseen_differences(self.pieces) if is_told else ()
 
-    def side(self, own: Standing) -> tuple[Piece, ...]:
+    def side(self, own: Origin) -> tuple[Piece, ...]:
         """Return the pieces of one text, ``FIRST`` or ``SECOND``; none where it lacks the line."""
         return tuple(piece for piece in self.pieces if self._is_in(own, piece))
 
-    def text(self, own: Standing) -> str:
-        """Return the line as it stands in one text, with its end."""
+    def text(self, own: Origin) -> str:
+        """Return the line of one text, with its line end."""
         return "".join(piece.text for piece in self.pieces + self.end if self._is_in(own, piece))
 
-    def _is_in(self, own: Standing, piece: Piece) -> bool:
-        elsewhere = {Fate.MOVED_AWAY: Standing.SECOND, Fate.MOVED_HERE: Standing.FIRST}
-        return own != elsewhere.get(self.fate) and piece.standing in (Standing.BOTH, own)
+    def _is_in(self, own: Origin, piece: Piece) -> bool:
+        elsewhere = {Fate.MOVED_AWAY: Origin.SECOND, Fate.MOVED_HERE: Origin.FIRST}
+        return own != elsewhere.get(self.fate) and piece.origin in (Origin.BOTH, own)
 
 
 def compare(first: str, second: str) -> list[Piece]:
@@ -65,7 +65,7 @@ def compare(first: str, second: str) -> list[Piece]:
     return joined(piece for line in compare_lines(first, second) for piece in _in_one_stream(line))
 
 
-def compare_lines(first: str, second: str) -> list[Line]:
+def compare_lines(first: str, second: str) -> list[ComparedLine]:
     """Return the lines of both texts in order, each with what became of it.
 
     The texts of all lines together are the two texts, character by character.
@@ -79,17 +79,17 @@ def compare_lines(first: str, second: str) -> list[Line]:
     return [_line(group, mine, yours) for group in groups]
 
 
-def _line(group: Group, mine: Sequence[str], yours: Sequence[str]) -> Line:
+def _line(group: LineGroup, mine: Sequence[str], yours: Sequence[str]) -> ComparedLine:
     one = "".join(mine[number] for number in group.first)
     other = "".join(yours[number] for number in group.second)
     words, others = one.rstrip(_LINE_ENDS), other.rstrip(_LINE_ENDS)
     pieces = tuple(pieces_of(words, others))
     # The last line of a text has another end than one that others follow.
     end = tuple(pieces_of(one[len(words) :], other[len(others) :]))
-    return Line(_fate(group, words == others), pieces, end)
+    return ComparedLine(_fate(group, words == others), pieces, end)
 
 
-def _fate(group: Group, same: bool) -> Fate:
+def _fate(group: LineGroup, same: bool) -> Fate:
     if not group.second:
         return Fate.REMOVED
     if not group.first:
@@ -99,12 +99,12 @@ def _fate(group: Group, same: bool) -> Fate:
     return Fate.SAME if same else Fate.CHANGED
 
 
-def _in_one_stream(line: Line) -> tuple[Piece, ...]:
+def _in_one_stream(line: ComparedLine) -> tuple[Piece, ...]:
     match line.fate:
         case Fate.MOVED_AWAY:
-            own = Standing.FIRST
+            own = Origin.FIRST
         case Fate.MOVED_HERE:
-            own = Standing.SECOND
+            own = Origin.SECOND
         case _:
             return line.pieces + line.end
     return (Piece(own, line.text(own)),)

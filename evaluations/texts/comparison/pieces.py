@@ -1,4 +1,4 @@
-"""Two stretches of text compared: which characters stand in both, and which in one alone.
+"""Character diff of two texts.
 
 Japanese has no blanks between its words, so sentences that differ are compared in runs of one
 script: kanji, hiragana, katakana, digits, Latin letters; every other character stands alone.
@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 
-class Standing(StrEnum):
-    """In which of the two texts a piece stands."""
+class Origin(StrEnum):
+    """The texts, of the two compared, that a piece occurs in."""
 
     BOTH = "both"
     FIRST = "first"
@@ -26,13 +26,13 @@ class Standing(StrEnum):
 class Piece:
     """A stretch of characters, line ends among them."""
 
-    standing: Standing
+    origin: Origin
     text: str
 
     @property
     def visible(self) -> str:
         """The text as it is shown: a line end that came or went is seen."""
-        return self.text if self.standing == Standing.BOTH else self.text.replace("\n", "↵\n")
+        return self.text if self.origin == Origin.BOTH else self.text.replace("\n", "↵\n")
 
 
 # A selector chooses the shape of the kanji before it, a combining mark voices the kana.
@@ -49,9 +49,8 @@ _RUN = re.compile(
 )
 _SENTENCE = re.compile(r"[^。\n]*[。\n]|[^。\n]+")
 _CHARACTER = re.compile(rf"{_NUMBER}|.[{_ATTACHED}]*", re.DOTALL)
-# How many pairs of equal parts are worth looking at; beyond it, the whole stretch is marked.
-# It bounds the time, which grows with it, and not by the clock: the same texts always give
-# the same marks.
+# With more pairs of equal parts than this, the whole text is marked. It bounds the time by a
+# count, not by the clock: the same texts always give the same marks.
 MOST_WORK = 400_000
 # Beyond this share the change of a run is the whole run; of sentences longer than ``SHORT``
 # characters, all of them.
@@ -64,7 +63,7 @@ CHANCE = 1
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What is the same in both (``one`` equals ``other``), or what stands in its place."""
+    """Text that is the same in both (``one`` equals ``other``), or a replacement."""
 
     same: bool
     one: str
@@ -105,7 +104,7 @@ def matches(first: Sequence[str], second: Sequence[str]) -> Iterator[Span]:
 
 
 def is_too_much(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Return whether comparing two sequences would take longer than it is worth."""
+    """Return whether comparing two sequences would take too long."""
     theirs = Counter(second)
     return sum(count * theirs[part] for part, count in Counter(first).items()) > MOST_WORK
 
@@ -113,21 +112,21 @@ def is_too_much(first: Sequence[str], second: Sequence[str]) -> bool:
 def joined(pieces: Iterable[Piece]) -> list[Piece]:
     """Return ``pieces`` without empty ones, neighbours of one kind made one."""
     whole: list[Piece] = []
-    change = {Standing.FIRST: "", Standing.SECOND: ""}
+    change = {Origin.FIRST: "", Origin.SECOND: ""}
 
     def flush() -> None:
-        for standing, text in change.items():
+        for origin, text in change.items():
             if text:
-                whole.append(Piece(standing, text))
-                change[standing] = ""
+                whole.append(Piece(origin, text))
+                change[origin] = ""
 
     for piece in pieces:
-        if piece.standing != Standing.BOTH:
-            change[piece.standing] += piece.text
+        if piece.origin != Origin.BOTH:
+            change[piece.origin] += piece.text
         elif piece.text:
             flush()
-            if whole and whole[-1].standing == Standing.BOTH:
-                whole[-1] = Piece(Standing.BOTH, whole[-1].text + piece.text)
+            if whole and whole[-1].origin == Origin.BOTH:
+                whole[-1] = Piece(Origin.BOTH, whole[-1].text + piece.text)
             else:
                 whole.append(piece)
     flush()
@@ -200,5 +199,5 @@ def _refined(span: Span) -> list[Span]:
 
 def _pieces(span: Span) -> tuple[Piece, ...]:
     if span.same:
-        return (Piece(Standing.BOTH, span.one),)
-    return Piece(Standing.FIRST, span.one), Piece(Standing.SECOND, span.other)
+        return (Piece(Origin.BOTH, span.one),)
+    return Piece(Origin.FIRST, span.one), Piece(Origin.SECOND, span.other)

@@ -1,14 +1,14 @@
-"""Differences that the eye misses, in words: blanks, width, dashes and tildes that look alike."""
+"""Descriptions of differences that look the same: blanks, width, similar dashes and tildes."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from core.folding import fold_look_alikes
-from evaluations.texts.comparison.pieces import Piece, Standing
+from evaluations.texts.comparison.pieces import Origin, Piece
 
-# A longer change is told in general, so that its telling is short and takes no time.
-LONGEST = 100
+# A longer change gets a general description, to keep it short and fast.
+LONGEST_NAMED = 100
 IN_GENERAL = "全角・半角、空白、記号だけの違い"
 
 _NAMES = {
@@ -37,7 +37,7 @@ def unseen(before: str, after: str) -> Iterator[str]:
     """Yield in words what differs between two texts that look the same; nothing for others."""
     if before == after or "\n" in before + after or _seen(before) != _seen(after):
         return
-    if len(before) + len(after) > LONGEST:
+    if len(before) + len(after) > LONGEST_NAMED:
         yield IN_GENERAL
         return
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
@@ -53,11 +53,11 @@ def unseen(before: str, after: str) -> Iterator[str]:
 def _changes(pieces: Iterable[Piece]) -> Iterator[tuple[str, str]]:
     """Yield what was there before and after, for each change."""
     before = after = ""
-    for piece in (*pieces, Piece(Standing.BOTH, "")):
-        match piece.standing:
-            case Standing.FIRST:
+    for piece in (*pieces, Piece(Origin.BOTH, "")):
+        match piece.origin:
+            case Origin.FIRST:
                 before += piece.text
-            case Standing.SECOND:
+            case Origin.SECOND:
                 after += piece.text
             case _:
                 yield before, after

@@ -6,7 +6,7 @@ import pytest
 
 from evaluations.checks.dated import dates_in
 from evaluations.checks.quantities import quantities_in
-from evaluations.checks.reading import read
+from evaluations.checks.reading import reading_of
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from evaluations.checks.reading import read
     ],
 )
 def test_a_quantity_is_read_however_it_is_written(text, value, unit):
-    (quantity,) = read("any", text).sentences[0].quantities
+    (quantity,) = reading_of("any", text).sentences[0].quantities
     assert (quantity.value, quantity.unit) == (value, unit)
 
 
@@ -74,7 +74,7 @@ def test_a_date_that_is_not_in_the_calendar_is_known(text):
 
 
 def test_a_full_stop_in_brackets_ends_no_sentence():
-    reading = read("any", "・帰国支援（渡航費を含む。）を行った。次の文。\n終わりのない行")
+    reading = reading_of("any", "・帰国支援（渡航費を含む。）を行った。次の文。\n終わりのない行")
     assert [sentence.text for sentence in reading.sentences] == [
         "・帰国支援(渡航費を含む。)を行った",
         "次の文",
@@ -83,10 +83,10 @@ def test_a_full_stop_in_brackets_ends_no_sentence():
 
 
 def test_what_is_quoted_is_masked_in_its_place():
-    (sentence,) = read("any", "「行動計画2014」の12件").sentences
+    (sentence,) = reading_of("any", "「行動計画2014」の12件").sentences
     assert sentence.unquoted == "「■■■■■■■■」の12件"
 
 
 def test_an_unclosed_quote_masks_nothing():
-    (sentence,) = read("any", "「行動計画の12件").sentences
+    (sentence,) = reading_of("any", "「行動計画の12件").sentences
     assert [q.figure for q in sentence.quantities] == ["12"]

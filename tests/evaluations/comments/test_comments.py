@@ -7,7 +7,7 @@ from accounts.enums import Role
 from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.comments import add_remark, open_thread
 from evaluations.domain.entries import save_entry
-from evaluations.enums import Audience, CommentKind, State
+from evaluations.enums import CommentAudience, CommentKind, State
 from evaluations.models import Comment, CommentThread, Sheet
 from evaluations.queries.comments import reviews_of, threads_visible_to
 from evaluations.queries.content import texts_of
@@ -95,7 +95,9 @@ def test_a_comment_is_taken_back_by_whoever_made_it_alone(ministry):
 
 def test_somebody_who_is_both_sees_as_a_reviewer(ministry):
     sheet = ministry.put(State.REVIEW)
-    comment(sheet, ministry.people["reviewer"], "内輪の疑問である。", audience=Audience.REVIEWERS)
+    comment(
+        sheet, ministry.people["reviewer"], "内輪の疑問である。", audience=CommentAudience.REVIEWERS
+    )
     both = also(make_person(Role.OFFICER, sheet.division), Role.REVIEWER)
     assert threads_visible_to(both.roles, sheet).count() == 1
 
@@ -110,7 +112,7 @@ def test_somebody_who_is_both_sees_as_a_reviewer(ministry):
         ("はい。", {"quote": "。"}, "2か所あります"),
         (
             "はい。",
-            {"is_blocking": True, "audience": Audience.REVIEWERS},
+            {"is_blocking": True, "audience": CommentAudience.REVIEWERS},
             "確定を止められません",
         ),
     ],
@@ -135,7 +137,7 @@ def test_a_refused_comment_comes_back_in_its_form(ministry, client):
     assert "この項目の文章にありません" in page
 
 
-@pytest.mark.parametrize("how", [{"audience": Audience.REVIEWERS}, {"is_blocking": True}])
+@pytest.mark.parametrize("how", [{"audience": CommentAudience.REVIEWERS}, {"is_blocking": True}])
 def test_a_head_has_nothing_to_hide_and_nothing_to_block(ministry, how):
     sheet = ministry.put(State.DIVISION_CHECK)
     with pytest.raises(Invalid):
@@ -153,7 +155,7 @@ def test_a_figure_can_be_commented_on_as_a_whole(ministry):
     sheet = ministry.put(State.REVIEW)
     reviewer = ministry.people["reviewer"]
     thread = open_thread(
-        sheet, "staffing", "前年と違う。", audience=Audience.DIVISION, actor=reviewer
+        sheet, "staffing", "前年と違う。", audience=CommentAudience.DIVISION, actor=reviewer
     )
     assert (thread.key, thread.quote) == ("staffing", "")
 
@@ -250,14 +252,14 @@ def test_commenting_moves_nothing(ministry):
     """No version, no state: whoever has the page open goes on undisturbed, and learns nothing."""
     sheet = ministry.put(State.REVIEW)
     before = Sheet.objects.filter(pk=sheet.pk).values().get()
-    comment(sheet, ministry.people["reviewer"], audience=Audience.REVIEWERS)
+    comment(sheet, ministry.people["reviewer"], audience=CommentAudience.REVIEWERS)
     assert Sheet.objects.filter(pk=sheet.pk).values().get() == before
 
 
 def test_the_admin_shows_to_each_what_they_may_hear(ministry, client):
     sheet, people = ministry.put(State.REVIEW), ministry.people
     comment(sheet, people["reviewer"], "課室に聞こえる。")
-    comment(sheet, people["reviewer"], "内々のこと。", audience=Audience.REVIEWERS)
+    comment(sheet, people["reviewer"], "内々のこと。", audience=CommentAudience.REVIEWERS)
     url = reverse("admin:evaluations_sheet_change", args=[sheet.pk])
     heard = {}
     for who in ("officer", "head", "reviewer", "coordinator"):

@@ -10,7 +10,7 @@ from evaluations.content import without_reasons
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import read_second
 from evaluations.domain.improvement import answer_point
-from evaluations.enums import Audience, State
+from evaluations.enums import CommentAudience, State
 from evaluations.models import IssuedPdf
 from evaluations.queries.content import entries_of
 from evaluations.queries.improvement import open_points
@@ -58,7 +58,7 @@ def reopened_with_a_draft(years, sheet):
 
 def test_no_list_can_be_asked_whether_reviewers_said_something(ministry, client):
     sheet = ministry.put(State.REVIEW)
-    comment(sheet, ministry.people["reviewer"], "内々のこと。", audience=Audience.REVIEWERS)
+    comment(sheet, ministry.people["reviewer"], "内々のこと。", audience=CommentAudience.REVIEWERS)
     client.force_login(ministry.people["officer"])
     url = "/admin/evaluations/sheet/?comment_threads__isnull=False"
     assert client.get(url).status_code in {302, 400}

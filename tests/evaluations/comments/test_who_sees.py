@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from audit.models import AuditEntry
 from evaluations.domain.comments import add_remark
-from evaluations.enums import Audience, CommentKind, State
+from evaluations.enums import CommentAudience, CommentKind, State
 from evaluations.models import CommentThread
 from evaluations.queries.comments import counts_for
 from tests.browser.actions import words_of
@@ -37,7 +37,7 @@ SEEN = dict(zip(ROLES, (
 def reviewed(ministry):
     """A sheet in review on which everything has been said that can be."""
     sheet, reviewer = ministry.put(State.REVIEW), ministry.people["reviewer"]
-    inside = comment(sheet, reviewer, INSIDE, audience=Audience.REVIEWERS, quote="取組")
+    inside = comment(sheet, reviewer, INSIDE, audience=CommentAudience.REVIEWERS, quote="取組")
     outside = comment(sheet, reviewer, OUTSIDE, is_blocking=True, quote="着実に")
     suggestion = wording(sheet, reviewer, WORDING, reason=REASON)
     return sheet, inside, outside, suggestion
@@ -138,7 +138,7 @@ def test_a_page_of_the_division_is_the_same_with_and_without_the_reviewers_own(m
         reverse("sheet_detail", args=[sheet.pk]),
     ]
     before = [without_tokens(client.get(url)) for url in urls]
-    thread = comment(sheet, reviewer, INSIDE, audience=Audience.REVIEWERS, quote="取組")
+    thread = comment(sheet, reviewer, INSIDE, audience=CommentAudience.REVIEWERS, quote="取組")
     add_remark(sheet, thread.pk, CommentKind.ANSWER, "続き。", actor=reviewer)
     assert [without_tokens(client.get(url)) for url in urls] == before
 
@@ -149,7 +149,7 @@ def without_tokens(answer):
 
 def test_the_record_keeps_no_words_and_does_not_say_for_whom(ministry):
     sheet, reviewer = ministry.put(State.REVIEW), ministry.people["reviewer"]
-    for audience in Audience:
+    for audience in CommentAudience:
         comment(sheet, reviewer, f"{audience.label}の発言。", audience=audience)
     one, other = AuditEntry.objects.filter(action="comment.opening").order_by("sequence")
     assert set(one.after) == set(other.after) == {"key", "thread", "length", "sha256"}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from contributions.enums import ContributionType
 from evaluations.paper.build import document_of
-from evaluations.paper.document import Part, PrintDocument, Row
+from evaluations.paper.document import FormRow, PrintDocument, RowPart
 from evaluations.paper.links import linked
 from evaluations.paper.pdf import render_pdf
 from evaluations.texts.notation import Run, parse
@@ -99,8 +99,8 @@ def test_paper_keeps_the_words_as_typed(sheets):
     ],
 )
 def test_words_become_links_wherever_they_stand(text, words, runs):
-    part = Part("text", "plan", blocks=parse(text))
-    document = PrintDocument("", "", (), (Row("pdca", (), (part,)),))
+    part = RowPart("text", "plan", blocks=parse(text))
+    document = PrintDocument("", "", (), (FormRow("pdca", (), (part,)),))
     made = linked(document, {"plan": {each: f"/{each}" for each in words}})
     assert list(made.rows[0].parts[0].blocks[0].runs) == runs
     assert made.rows[0].parts[0].blocks[0].text == part.blocks[0].text

@@ -18,13 +18,13 @@ from core.canonical_json import canonical_json, sha256_of
 from editions.parse import MOST_ITEMS
 from evaluations.content import from_json, to_json
 from evaluations.domain.revisions import freeze
-from evaluations.exchange.from_pdf import NO_REASON, read_pdf, store_data
+from evaluations.exchange.from_pdf import NO_REASON, read_sheet_pdf, store_data
 from evaluations.exchange.matching import ImportRefused
 from evaluations.models import CriterionGrade, IssuedPdf, Sheet
 from evaluations.paper.issued_pdf import pdf_of
 from evaluations.paper.schema import problems_for, published
 from evaluations.paper.sheet_data import data_of_draft
-from evaluations.paper.sheet_reading import BadData, NotOurs, data_inside, read
+from evaluations.paper.sheet_reading import BadData, NotOurs, data_inside, parse_sheet_data
 from evaluations.queries.content import content_now
 from evaluations.workflow.effects import issue_pdf, print_revision
 from tests.evaluations.made_up import FORMS, made_up, store
@@ -55,7 +55,7 @@ def test_the_published_schema_is_one_and_says_in_japanese_what_everything_is():
 def test_the_data_of_a_thousand_sheets_is_valid_and_read_back_without_loss():
     for number in NUMBERS:
         definition, content = made_up(number)
-        data = read(data_of_draft(content, definition, AT))
+        data = parse_sheet_data(data_of_draft(content, definition, AT))
         assert problems_for(data.sheet, definition) == []
         assert (data.revision, data.at, data.is_intact) == (None, AT, True)
         assert from_json(data.sheet, definition) == content, number
@@ -104,7 +104,7 @@ def imported(pdf, edition):
     from editions.domain.load import load_edition  # noqa: PLC0415 -- of use here alone
 
     load_edition(FORMS[edition])
-    edition, data = read_pdf(pdf)
+    edition, data = read_sheet_pdf(pdf)
     stored = store_data(edition, data)
     again = Sheet.objects.select_related(
         "cycle", "edition", "division", "contribution__organization"
@@ -215,7 +215,7 @@ def test_grades_of_criteria_keep_their_reasons_where_they_are_the_same(db):
     number = next(n for n in NUMBERS if made_up(n)[1].criterion_grades)
     sheet = store(made_up(number)[1])
     pdf = pdf_of(sheet)
-    assert store_data(*read_pdf(pdf)).doubts == []
+    assert store_data(*read_sheet_pdf(pdf)).doubts == []
     assert set(CriterionGrade.objects.values_list("reason", flat=True)) == {"公表されない理由。"}
 
 
@@ -238,12 +238,12 @@ def test_data_that_was_altered_is_refused(form):
     assert data_inside(pdf_with(data_of(0))).is_intact
     assert not data_inside(altered).is_intact
     with pytest.raises(ImportRefused, match="書き換えられた"):
-        read_pdf(altered)
+        read_sheet_pdf(altered)
 
 
 def test_a_form_that_is_not_loaded_is_named(form):
     with pytest.raises(ImportRefused, match="「another」が登録されていません"):
-        read_pdf(pdf_with(data_of(1)))
+        read_sheet_pdf(pdf_with(data_of(1)))
 
 
 # fmt: off
@@ -277,7 +277,7 @@ SPOILT = [
 def test_bad_data_is_refused_with_its_place(form, place, value, message):
     stored = spoilt(json.loads(data_of(0)), place.split("."), value)
     with pytest.raises(ImportRefused) as refused:
-        read_pdf(pdf_with(canonical_json(stored)))
+        read_sheet_pdf(pdf_with(canonical_json(stored)))
     assert message in refused.value.message
     # The library's own words stay inside.
     assert not {"is not", "schema", "Traceback"} & set(refused.value.message.split())
@@ -298,12 +298,12 @@ def test_a_missing_field_is_named(form):
     whole = json.loads(data_of(0))
     del whole["sheet"]["items"]
     with pytest.raises(BadData, match="sheet：「items」がありません"):
-        read(canonical_json(whole))
+        parse_sheet_data(canonical_json(whole))
     whole = json.loads(data_of(0))
     del whole["sheet"]["items"]["plan"]
     whole["sheet_sha256"] = sha256_of(whole["sheet"])
     with pytest.raises(ImportRefused, match=r"sheet\.items：「plan」がありません"):
-        read_pdf(pdf_with(canonical_json(whole)))
+        read_sheet_pdf(pdf_with(canonical_json(whole)))
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def test_a_missing_field_is_named(form):
 )
 def test_hostile_data_is_refused(data):
     with pytest.raises(BadData):
-        read(data)
+        parse_sheet_data(data)
 
 
 def test_data_larger_than_any_sheets_is_refused_unread(form, file):
@@ -337,7 +337,7 @@ def test_data_nested_deeper_than_any_sheets_is_refused(levels):
     whole["sheet"] = json.loads('{"items":' * levels + "{}" + "}" * levels)
     told = "入れ子は10段まで" if levels > 10 else "「edition」がありません"
     with pytest.raises(BadData, match=told):
-        read(canonical_json(whole))
+        parse_sheet_data(canonical_json(whole))
 
 
 def test_a_sheet_has_as_many_items_as_a_form_can_have():
@@ -346,10 +346,10 @@ def test_a_sheet_has_as_many_items_as_a_form_can_have():
     assert sheet["criterion_grades"]["maxProperties"] == MOST_ITEMS
     whole = json.loads(data_of(0))
     whole["sheet"]["items"] = {f"item_{number}": "" for number in range(MOST_ITEMS)}
-    assert read(canonical_json(whole))
+    assert parse_sheet_data(canonical_json(whole))
     whole["sheet"]["items"]["one_more"] = ""
     with pytest.raises(BadData, match=r"sheet\.items：300個以下"):
-        read(canonical_json(whole))
+        parse_sheet_data(canonical_json(whole))
 
 
 def test_a_pdf_of_somebody_else_has_no_data():

@@ -20,7 +20,7 @@ from accounts.models import Deputyship, Membership
 from evaluations.domain.comment_notices import COMMENT_NOTICES
 from evaluations.domain.comments import add_remark
 from evaluations.domain.digests import send_digests
-from evaluations.enums import Audience, CommentKind, State
+from evaluations.enums import CommentAudience, CommentKind, State
 from evaluations.models import Comment
 from notices.models import Message, OutgoingMail
 from tests.evaluations.review import comment
@@ -102,9 +102,9 @@ def test_who_is_told(ministry, audience, kind, by, state, cells):
     sheet, actor = ministry.put(State.REVIEW), ministry.people[by]
     if kind == CommentKind.OPENING:
         ministry.put(State(state))
-        comment(sheet, actor, WORDS, audience=Audience(audience))
+        comment(sheet, actor, WORDS, audience=CommentAudience(audience))
     else:
-        thread = thread_of(ministry, Audience(audience))
+        thread = thread_of(ministry, CommentAudience(audience))
         ministry.put(State(state))
         add_remark(sheet, thread.pk, CommentKind(kind), WORDS, actor=actor)
     assert told(ministry) == dict(zip(COLUMNS, cells, strict=True))
@@ -117,13 +117,13 @@ def test_who_is_told(ministry, audience, kind, by, state, cells):
 def test_every_remark_is_in_the_table():
     assert {(row[0], row[1]) for row in ROWS} >= {
         (audience, kind)
-        for audience in Audience
+        for audience in CommentAudience
         for kind in CommentKind
         # Only a division says that it has seen to something, and it hears no inner comment.
-        if (audience, kind) != (Audience.REVIEWERS, CommentKind.ADDRESSED)
+        if (audience, kind) != (CommentAudience.REVIEWERS, CommentKind.ADDRESSED)
     }
     assert {(each.audience, each.opens) for each in COMMENT_NOTICES} == {
-        (audience, opens) for audience in Audience for opens in (True, False)
+        (audience, opens) for audience in CommentAudience for opens in (True, False)
     }
 
 
@@ -137,7 +137,7 @@ def test_an_inner_comment_never_reaches_the_division(ministry):
             valid_from=date(2000, 1, 1),
             valid_until=date(2001, 3, 31),
         )
-    thread = comment(sheet, people["reviewer"], WORDS, audience=Audience.REVIEWERS)
+    thread = comment(sheet, people["reviewer"], WORDS, audience=CommentAudience.REVIEWERS)
     for name in ("officer", "head"):
         Comment.objects.create(
             thread=thread, kind=CommentKind.ANSWER, text="以前の発言。", author=people[name]
@@ -178,7 +178,7 @@ def test_the_message_says_who_and_where_and_leads_to_the_thread(ministry, client
 def test_the_digest_has_a_line_and_no_word_of_it(ministry):
     sheet, people = ministry.put(State.REVIEW), ministry.people
     comment(sheet, people["reviewer"], WORDS)
-    comment(sheet, people["reviewer"], f"内輪。{WORDS}", audience=Audience.REVIEWERS)
+    comment(sheet, people["reviewer"], f"内輪。{WORDS}", audience=CommentAudience.REVIEWERS)
     send_digests(timezone.localdate())
     mails = {mail.address: mail.subject + mail.body for mail in OutgoingMail.objects.all()}
     assert set(mails) == {

@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from evaluations.paper.document import Cell, Part, PrintDocument, Row, StaffingHeading
+from evaluations.paper.document import Cell, FormRow, PrintDocument, RowPart, StaffingHeading
 from evaluations.paper.pdf import render_pdf
 from evaluations.texts.notation import parse
 
@@ -30,15 +30,15 @@ def _no_warning_of_weasyprint(paper: None) -> Iterator[None]:
     logger.removeHandler(handler)
 
 
-def text(body: str, label: str = "", *, run_in: bool = False) -> Part:
-    return Part("text", "text", label, blocks=parse(body), run_in=run_in)
+def text(body: str, label: str = "", *, run_in: bool = False) -> RowPart:
+    return RowPart("text", "text", label, blocks=parse(body), run_in=run_in)
 
 
-def row(label: str, *parts: Part) -> Row:
-    return Row("row", tuple(label.split("\n")), parts)
+def row(label: str, *parts: RowPart) -> FormRow:
+    return FormRow("row", tuple(label.split("\n")), parts)
 
 
-def sheet(*rows: Row, **changes: Any) -> PrintDocument:
+def sheet(*rows: FormRow, **changes: Any) -> PrintDocument:
     values = {
         "title": "見本のシート",
         "template": "evaluations/paper/h30.html",
@@ -53,18 +53,20 @@ def sheet(*rows: Row, **changes: Any) -> PrintDocument:
     return PrintDocument(**(values | changes))
 
 
-def staffing() -> Part:
+def staffing() -> RowPart:
     columns = (
         (("加盟国等の数",), (), "87"),
         (("全職員数",), ("(専門職以上。以下同じ。)", "(2019年12月末時点)"), "2,345"),
         (("うち、", "日本人", "幹部職員数"), ("(前年同時期)",), "6"),
     )
-    return Part("staffing", staffing=tuple(StaffingHeading("", *column) for column in columns))
+    return RowPart("staffing", staffing=tuple(StaffingHeading("", *column) for column in columns))
 
 
-def pdca(*bodies: str) -> Part:
+def pdca(*bodies: str) -> RowPart:
     labels = ("PLAN", "DO", "CHECK", "ACT")
-    return Part("pdca", steps=tuple((n, n, parse(b)) for n, b in zip(labels, bodies, strict=True)))
+    return RowPart(
+        "pdca", steps=tuple((n, n, parse(b)) for n, b in zip(labels, bodies, strict=True))
+    )
 
 
 @pytest.fixture
@@ -82,7 +84,7 @@ def make() -> Any:
 def whole_sheet() -> PrintDocument:
     """A sheet with everything a sheet can have, in words of no real one."""
     return sheet(
-        row("拠出先\n国際機関名", Part("value", value="架空機関（KKK）")),
+        row("拠出先\n国際機関名", RowPart("value", value="架空機関（KKK）")),
         row(
             "国際機関等の概要及び成果目標",
             text("・1900年に設立。\n　・本部は海の上。\n（注）船は3隻。", "（1）設立経緯等・目的"),
@@ -95,9 +97,9 @@ def whole_sheet() -> PrintDocument:
         row(
             "5 PDCAサイクルの確保等",
             pdca("計画した。", "掘った。", "確かめた。", "直した。"),
-            Part("bullet", label="財政状況の報告", value="2020年3月(2018年度)"),
+            RowPart("bullet", label="財政状況の報告", value="2020年3月(2018年度)"),
         ),
-        row("担当課室名", Part("value", value="井戸課")),
+        row("担当課室名", RowPart("value", value="井戸課")),
         draft_note="案（2020年4月1日 12:30時点）",
     )
 

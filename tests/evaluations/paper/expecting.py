@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from evaluations.paper.document import Part, PrintDocument
+from evaluations.paper.document import PrintDocument, RowPart
 from evaluations.paper.measure import half_ems
 from evaluations.paper.outline import DEEPEST, WIDEST_MARKER
 from evaluations.texts.notation import Block, BlockKind
@@ -69,7 +69,7 @@ def _side_by_side(cells: Iterable[Expected]) -> Expected:
     return Expected(pair=(first, _side_by_side(rest))) if rest else first
 
 
-def _body(parts: tuple[Part, ...]) -> Expected:
+def _body(parts: tuple[RowPart, ...]) -> Expected:
     rows: list[Expected] = []
     texts: list[Paragraph] = []
     for part in parts:
@@ -90,7 +90,7 @@ def _text_row(paragraphs: list[Paragraph]) -> list[Expected]:
     return [Expected(tuple(paragraphs), is_body=True)] if paragraphs else []
 
 
-def _staffing(part: Part) -> list[Expected]:
+def _staffing(part: RowPart) -> list[Expected]:
     headings = ("".join((*each.label_lines, *each.qualifiers)) for each in part.staffing)
     return [
         _side_by_side(map(_short, headings)),
@@ -98,14 +98,14 @@ def _staffing(part: Part) -> list[Expected]:
     ]
 
 
-def _steps(part: Part) -> list[Expected]:
+def _steps(part: RowPart) -> list[Expected]:
     return [
         Expected(pair=(_short(label), Expected(tuple(_indented(blocks)), is_body=True)))
         for _, label, blocks in part.steps
     ]
 
 
-def _paragraphs(part: Part) -> list[Paragraph]:
+def _paragraphs(part: RowPart) -> list[Paragraph]:
     match part.kind:
         case "bullet":
             return [Paragraph(f"・{part.label}：{part.value}", 0, 1)]

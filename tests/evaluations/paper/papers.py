@@ -18,7 +18,7 @@ from evaluations.paper import comments_annex, comparison_table
 from evaluations.paper.build import document_of
 from evaluations.paper.html import page_html
 from evaluations.paper.pdf import SHEET
-from evaluations.texts.comparison import Piece, Standing
+from evaluations.texts.comparison import Origin, Piece
 from printing.printer import render_page
 from tests.evaluations.cycles import test_another_year as another
 from tests.evaluations.paper.conftest import pdca, row, sheet, staffing, text
@@ -114,16 +114,18 @@ def no_comments() -> str:
 def two_versions() -> str:
     """A 新旧対照表 of several pages, on each of which its head is repeated."""
     both, new, old = (
-        tuple(Piece(standing, WELL * n) for n in (1, 2))
-        for standing in (Standing.BOTH, Standing.SECOND, Standing.FIRST)
+        tuple(Piece(origin, WELL * n) for n in (1, 2))
+        for origin in (Origin.BOTH, Origin.SECOND, Origin.FIRST)
     )
     rows = [
-        comparison_table.Row(
-            comparison_table.Side("", both + new), comparison_table.Side("", old + both)
+        comparison_table.ComparedRow(
+            comparison_table.RowSide("", both + new), comparison_table.RowSide("", old + both)
         ),
-        comparison_table.Row(comparison_table.Side("（追加）", new), comparison_table.Side()),
-        comparison_table.Row(
-            comparison_table.Side("", new), comparison_table.Side("", old), "加盟国等の数"
+        comparison_table.ComparedRow(
+            comparison_table.RowSide("（追加）", new), comparison_table.RowSide()
+        ),
+        comparison_table.ComparedRow(
+            comparison_table.RowSide("", new), comparison_table.RowSide("", old), "加盟国等の数"
         ),
     ]
     places = [

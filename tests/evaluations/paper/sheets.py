@@ -15,7 +15,7 @@ from editions.domain.load import SHIPPED
 from editions.parse import parse_edition
 from evaluations.content import ReportFacts, SheetContent
 from evaluations.paper.build import build
-from evaluations.paper.document import Part, PrintDocument, Row
+from evaluations.paper.document import FormRow, PrintDocument, RowPart
 from evaluations.texts.notation import normalize, parse
 from staffing.figures import StaffingFigures
 from tests.seed import lines_by_row, squeezed
@@ -132,7 +132,7 @@ def document(number: int, definition: Definition | None = None, **kwargs: int) -
 def moved(sheet: PrintDocument, lines: int) -> PrintDocument:
     """Return ``sheet`` with so many lines before it, so that its pages break elsewhere."""
     blocks = parse("\n".join(["・草"] * lines))
-    filler = Row("filler", ("埋め草",), (Part("text", "filler", blocks=blocks),))
+    filler = FormRow("filler", ("埋め草",), (RowPart("text", "filler", blocks=blocks),))
     return replace(sheet, rows=(filler, *sheet.rows) if lines else sheet.rows)
 
 

@@ -4,7 +4,7 @@ import re
 
 from django.contrib.staticfiles import finders
 
-from evaluations.paper.document import Cell, Part, StaffingHeading
+from evaluations.paper.document import Cell, RowPart, StaffingHeading
 from evaluations.paper.html import page_html, sheet_html
 
 
@@ -57,7 +57,7 @@ def test_the_style_sheet_knows_every_width_room_and_indent_however_great(make):
     fragment = sheet_html(
         make.sheet(
             make.row(wide, make.text(deep)),
-            make.row("欄", Part("staffing", staffing=(StaffingHeading("", (wide,), (), wide),))),
+            make.row("欄", RowPart("staffing", staffing=(StaffingHeading("", (wide,), (), wide),))),
             make.row("欄", make.pdca("　　　　　　　　あ", "（注１２）い" * 99, "", "")),
             first_row=(Cell("a", (wide,), wide), Cell("b", (wide,), wide)),
         )

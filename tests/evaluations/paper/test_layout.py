@@ -6,7 +6,7 @@ import pytest
 
 from evaluations.paper import layout
 from evaluations.paper.build import build
-from evaluations.paper.document import Cell, Part, StaffingHeading
+from evaluations.paper.document import Cell, RowPart, StaffingHeading
 from evaluations.paper.html import page_html
 from evaluations.paper.measure import WIDEST, ems, fit, half_ems, label_lines
 from evaluations.paper.pdf import SHEET
@@ -68,7 +68,7 @@ def test_two_budgets_fit_their_cell(created, amounts):
 
 def test_the_staffing_table_fits_whatever_it_holds(make):
     headings = tuple(StaffingHeading("", ("長い見出し" * 3,), (), "1") for _ in range(12))
-    (row,) = layout.rows(make.sheet(make.row("職員", Part("staffing", staffing=headings))))
+    (row,) = layout.rows(make.sheet(make.row("職員", RowPart("staffing", staffing=headings))))
     widths = [width for _, width in row.parts[0].columns]
     assert sum(widths) + layout.BODY_SPACING * 12 <= layout.BODY
 

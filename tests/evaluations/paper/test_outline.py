@@ -3,11 +3,11 @@
 import sys
 from typing import Any
 
-from evaluations.paper.outline import DEEPEST, Group, outline
+from evaluations.paper.outline import DEEPEST, BlockGroup, outline
 from evaluations.texts.notation import parse
 
 
-def shape(groups: tuple[Group, ...]) -> list[Any]:
+def shape(groups: tuple[BlockGroup, ...]) -> list[Any]:
     """Each group as a list (bullets) or a tuple (lines) of (text, indent, what is inside)."""
     return [
         (list if group.is_list else tuple)(
@@ -41,7 +41,7 @@ def test_what_stands_deeper_for_no_reason_is_set_in():
 def test_nesting_ends_where_the_page_would_be_too_narrow():
     lines = [f"{'　' * depth}・{depth}" for depth in range(sys.getrecursionlimit())]
 
-    def depth(groups: tuple[Group, ...]) -> int:
+    def depth(groups: tuple[BlockGroup, ...]) -> int:
         return max((1 + depth(item.groups) for group in groups for item in group.items), default=0)
 
     assert depth(outline(parse("\n".join(lines)))) == DEEPEST + 1

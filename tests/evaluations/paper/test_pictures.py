@@ -21,9 +21,9 @@ from PIL import Image, ImageChops
 from evaluations.content import SheetContent
 from evaluations.paper import comments_annex, comparison_table
 from evaluations.paper.build import build
-from evaluations.paper.comparison_table import PrintedPlace, Row, Side, SideBySide
+from evaluations.paper.comparison_table import ComparedRow, PrintedPlace, RowSide, SideBySide
 from evaluations.paper.pdf import render_pdf
-from evaluations.texts.comparison import Piece, Standing
+from evaluations.texts.comparison import Origin, Piece
 from printing.printer import render_page
 from tests.evaluations.paper import sheets
 
@@ -60,12 +60,12 @@ def draft() -> bytes:
 
 
 def table_of_changes() -> bytes:
-    both, new, old = Standing.BOTH, Standing.SECOND, Standing.FIRST
-    changed = Row(
-        Side("", (Piece(both, "・井戸を"), Piece(new, "三つ"), Piece(both, "掘った。" * 30))),
-        Side("", (Piece(both, "・井戸を"), Piece(old, "二つ"), Piece(both, "掘った。" * 30))),
+    both, new, old = Origin.BOTH, Origin.SECOND, Origin.FIRST
+    changed = ComparedRow(
+        RowSide("", (Piece(both, "・井戸を"), Piece(new, "三つ"), Piece(both, "掘った。" * 30))),
+        RowSide("", (Piece(both, "・井戸を"), Piece(old, "二つ"), Piece(both, "掘った。" * 30))),
     )
-    added = Row(Side("", (Piece(new, "（注）水は塩辛い。"),)), Side("（追加）"))
+    added = ComparedRow(RowSide("", (Piece(new, "（注）水は塩辛い。"),)), RowSide("（追加）"))
     place = PrintedPlace("1 専門分野における活動の成果・影響力", "", (changed, added) * 4)
     table = SideBySide(
         title="平成30年度シート　新旧対照表",

@@ -15,12 +15,12 @@ from accounts.enums import Role
 from audit.models import AuditEntry
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet
-from evaluations.forms.verification import MAX_BYTES
+from evaluations.forms.verification import MAX_UPLOAD_BYTES
 from evaluations.models import IssuedPdf
 from evaluations.paper.issued_pdf import pdf_of
 from evaluations.paper.pdf import SHEET
 from evaluations.paper.sheet_reading import data_inside
-from evaluations.paper.verification import Standing, verify_for_everybody, verify_inside
+from evaluations.paper.verification import PdfStatus, verify_for_everybody, verify_inside
 from evaluations.workflow import perform
 from printing.printer import render_page
 from tests.factories import ContributionFactory, complete, make_person, make_sheet
@@ -77,9 +77,9 @@ def resaved(pdf, **attached):
     return made.getvalue()
 
 
-def standings(pdf):
+def statuses(pdf):
     """Return what is told to everybody, and inside."""
-    return verify_for_everybody(pdf).standing, verify_inside(pdf).standing
+    return verify_for_everybody(pdf).status, verify_inside(pdf).status
 
 
 def command(pdf, tmp_path, capsys):
@@ -104,24 +104,24 @@ def shown(pdf, client=None):
 
 def test_the_life_of_a_pdf(story, tmp_path, capsys):
     first = story.approve()
-    assert standings(first) == (Standing.UNPUBLISHED, Standing.VALID)
+    assert statuses(first) == (PdfStatus.UNPUBLISHED, PdfStatus.VALID)
     assert command(first, tmp_path, capsys)[0] == 0
 
     story.publish()
-    assert standings(first) == (Standing.VALID, Standing.VALID)
+    assert statuses(first) == (PdfStatus.VALID, PdfStatus.VALID)
     status, said = command(first, tmp_path, capsys)
     assert (status, "に公表したもので、現在も有効です。" in said) == (0, True)
 
     story.correct()  # what is published stays so
-    assert standings(first) == (Standing.VALID, Standing.VALID)
+    assert statuses(first) == (PdfStatus.VALID, PdfStatus.VALID)
 
     second = story.approve()
-    assert standings(first) == (Standing.VALID, Standing.VALID)
-    assert standings(second) == (Standing.UNPUBLISHED, Standing.VALID)
+    assert statuses(first) == (PdfStatus.VALID, PdfStatus.VALID)
+    assert statuses(second) == (PdfStatus.UNPUBLISHED, PdfStatus.VALID)
 
     story.publish()
-    assert standings(first) == (Standing.OLDER, Standing.OLDER)
-    assert standings(second) == (Standing.VALID, Standing.VALID)
+    assert statuses(first) == (PdfStatus.OLDER, PdfStatus.OLDER)
+    assert statuses(second) == (PdfStatus.VALID, PdfStatus.VALID)
     status, said = command(first, tmp_path, capsys)
     assert (status, "に新しいPDFに替わりました。" in said) == (3, True)
 
@@ -129,11 +129,11 @@ def test_the_life_of_a_pdf(story, tmp_path, capsys):
 def test_an_approval_that_was_undone_does_not_hold(story, tmp_path, capsys):
     pdf = story.approve()
     story.take("undo_approve", story.reviewer, "評価を見直すため。")
-    assert standings(pdf) == (Standing.UNPUBLISHED, Standing.REVOKED)
+    assert statuses(pdf) == (PdfStatus.UNPUBLISHED, PdfStatus.REVOKED)
     status, said = command(pdf, tmp_path, capsys)
     assert (status, "現在は有効ではありません" in said) == (3, True)
     story.take("approve", story.reviewer)
-    assert standings(pdf) == (Standing.UNPUBLISHED, Standing.OLDER)
+    assert statuses(pdf) == (PdfStatus.UNPUBLISHED, PdfStatus.OLDER)
 
 
 def test_a_changed_file_is_altered_even_where_its_data_is_not(story, tmp_path, capsys):
@@ -178,9 +178,9 @@ def test_drafts_other_pdfs_and_other_files(story, tmp_path, capsys):
 
     page = "<html lang='ja'><title>題</title><p>文</p></html>"
     foreign = render_page(page, styles=SHEET, created=datetime(2018, 1, 1, tzinfo=UTC))
-    files = {Standing.DRAFT: pdf_of(story.sheet), Standing.FOREIGN: foreign}
-    files[Standing.UNREADABLE] = b"PK\x03\x04"
-    assert {k: standings(pdf) for k, pdf in files.items()} == {k: (k, k) for k in files}
+    files = {PdfStatus.DRAFT: pdf_of(story.sheet), PdfStatus.FOREIGN: foreign}
+    files[PdfStatus.UNREADABLE] = b"PK\x03\x04"
+    assert {k: statuses(pdf) for k, pdf in files.items()} == {k: (k, k) for k in files}
     assert [command(pdf, tmp_path, capsys)[0] for pdf in files.values()] == [5, 6, 6]
     with pytest.raises(CommandError, match="開けません") as missing:
         call_command("verify_pdf", tmp_path / "no.pdf")
@@ -232,7 +232,7 @@ def test_a_file_that_is_missing_empty_or_too_large_is_told(db):
     def answer(**fields):
         return Client().post(URL, fields)
 
-    large = SimpleUploadedFile("a.pdf", b"%PDF-" + bytes(MAX_BYTES + 20_000))
+    large = SimpleUploadedFile("a.pdf", b"%PDF-" + bytes(MAX_UPLOAD_BYTES + 20_000))
     for sent, told in (
         (answer(), "選んでください"),
         (answer(pdf=SimpleUploadedFile("a.pdf", b"")), "ファイルが空です"),
@@ -241,7 +241,7 @@ def test_a_file_that_is_missing_empty_or_too_large_is_told(db):
     ):
         assert sent.status_code == 422
         assert told in sent.content.decode()
-    within = SimpleUploadedFile("a.pdf", b"%PDF-" + bytes(MAX_BYTES - 20_000))
+    within = SimpleUploadedFile("a.pdf", b"%PDF-" + bytes(MAX_UPLOAD_BYTES - 20_000))
     assert answer(pdf=within).status_code == 200
 
 

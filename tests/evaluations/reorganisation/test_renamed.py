@@ -16,7 +16,7 @@ from evaluations.paper.build import document_of
 from evaluations.queries.content import content_of
 from evaluations.queries.home import piles_of
 from evaluations.queries.improvement import points_visible_to
-from evaluations.queries.sheets import find_sheets
+from evaluations.queries.search import find_sheets
 from evaluations.workflow import perform
 from tests.evaluations.reorganisation.carrying_out import (
     AFTER,

@@ -13,7 +13,7 @@ from booklets.enums import BookletKind
 from booklets.models import Booklet
 from contributions.models import Contribution
 from evaluations.domain.comments import open_thread
-from evaluations.enums import Audience, Side, State
+from evaluations.enums import CommentAudience, Side, State
 from evaluations.models import Authorship, ImprovementPoint, PdcaEntry, Sheet, Suggestion
 from evaluations.workflow import perform
 from notices.domain.messages import notify
@@ -79,7 +79,7 @@ def make_house() -> House:
             ministry.put(state, house.sheets[name])
     make_ready(house)
     open_thread(
-        house.sheets["reviewed"], "plan", "初め。", audience=Audience.DIVISION, actor=person
+        house.sheets["reviewed"], "plan", "初め。", audience=CommentAudience.DIVISION, actor=person
     )
     return house
 

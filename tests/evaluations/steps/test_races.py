@@ -37,7 +37,7 @@ from evaluations.models import (
     Transition,
 )
 from evaluations.queries.content import entries_of
-from evaluations.queries.sheets import find_sheets
+from evaluations.queries.search import find_sheets
 from evaluations.refusals import EntryConflict
 from evaluations.workflow import perform
 from tests.evaluations.review import comment, wording

@@ -32,10 +32,10 @@ from evaluations.domain.presence import be_present
 from evaluations.domain.reminders import remind
 from evaluations.domain.reorganisation import reorganise
 from evaluations.domain.suggestions import suggest, take_in
-from evaluations.enums import Audience, CommentKind
+from evaluations.enums import CommentAudience, CommentKind
 from evaluations.exchange.from_pdf import store_data
-from evaluations.exchange.official import FinancialReport as ReadReport
-from evaluations.exchange.official import ReadSheet, Staffing
+from evaluations.exchange.official import ReadReport as ReadReport
+from evaluations.exchange.official import ReadSheet, ReadStaffing
 from evaluations.exchange.store import store_official
 from evaluations.models import CommentThread, Cycle, PdcaEntry, Suggestion, SuggestionDecision
 from evaluations.paper.sheet_reading import SheetData
@@ -70,7 +70,7 @@ def second_reading(house: House) -> object:
 def comment(house: House) -> object:
     text = f"{next(numbers)}件目のコメント。"
     return open_thread(
-        house.sheet("reviewed"), "plan", text, audience=Audience.DIVISION, actor=house.person
+        house.sheet("reviewed"), "plan", text, audience=CommentAudience.DIVISION, actor=house.person
     )
 
 
@@ -230,7 +230,7 @@ def imported(house: House) -> object:
         organization_name=sheet.contribution.organization.name_ja,
         organization_abbreviation="",
         texts={item.key: words for item in definition.text_items},
-        staffing=Staffing(),
+        staffing=ReadStaffing(),
         financial_report=ReadReport(),
         responsible_division="",
         doubts=(),

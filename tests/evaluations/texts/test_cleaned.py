@@ -43,17 +43,8 @@ def plain_boxes(path):
 
 
 def test_every_box_of_every_form_is_cleaned():
-    rooms = [
-        "accounts",
-        "notices",
-        "contributions",
-        "staffing",
-        "editions",
-        "evaluations",
-        "booklets",
-    ]
     found = {
-        box for room in rooms for path in (ROOT / room).rglob("*.py") for box in plain_boxes(path)
+        box for room in ROOMS for path in (ROOT / room).rglob("*.py") for box in plain_boxes(path)
     }
     assert found == NOT_TYPED
 

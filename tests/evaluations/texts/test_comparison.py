@@ -12,7 +12,7 @@ from evaluations.texts.comparison import compare
 def marked(first, second):
     """Return both texts in one line: ［−only first］［＋only second］."""
     signs = {"both": "{}", "first": "［−{}］", "second": "［＋{}］"}
-    return "".join(signs[piece.standing].format(piece.text) for piece in compare(first, second))
+    return "".join(signs[piece.origin].format(piece.text) for piece in compare(first, second))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ TEXT = st.text(alphabet="国際会議のをはがアイウ12,.。、・\n\r\x0b\
 def test_nothing_is_added_and_nothing_left_out(first, second):
     pieces = compare(first, second)
     for own, text in (("first", first), ("second", second)):
-        assert "".join(p.text for p in pieces if p.standing in ("both", own)) == text
+        assert "".join(p.text for p in pieces if p.origin in ("both", own)) == text
     assert all(piece.text for piece in pieces)
 
 
@@ -63,7 +63,7 @@ def test_few_changes_in_a_long_text_are_few_marks_and_quick():
     started = time.perf_counter()
     pieces = compare(first, "\n".join(lines))
     assert time.perf_counter() - started < 2
-    changed = [piece.text for piece in pieces if piece.standing != "both"]
+    changed = [piece.text for piece in pieces if piece.origin != "both"]
     assert changed == ["日本の意見", "日本政府の提案"] * 10
 
 
@@ -71,4 +71,4 @@ def test_two_texts_with_nothing_in_common_take_no_time_either():
     started = time.perf_counter()
     pieces = compare("甲の乙は丙を丁に" * 3750, "子の丑は寅を卯に" * 3750)
     assert time.perf_counter() - started < 2
-    assert [p.standing for p in pieces] == ["first", "second"]
+    assert [p.origin for p in pieces] == ["first", "second"]

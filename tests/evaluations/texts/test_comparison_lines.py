@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.comparing import SEEDS, edited, marked, text_of
-from evaluations.texts.comparison import Fate, Standing, compare, compare_lines
+from evaluations.texts.comparison import Fate, Origin, compare, compare_lines
 
 SIGNS = {"both": "{}", "first": "［−{}］", "second": "［＋{}］"}
 
 
 def in_one_line(pieces):
     """Return both texts in one line: ［−only first］［＋only second］."""
-    return "".join(SIGNS[piece.standing].format(piece.text) for piece in pieces)
+    return "".join(SIGNS[piece.origin].format(piece.text) for piece in pieces)
 
 
 @pytest.mark.parametrize(
@@ -109,11 +109,9 @@ TEXT = st.lists(st.tuples(LINE, END).map("".join), max_size=8).map("".join)
 def test_both_texts_can_be_put_together_again(begun, ended, other_begun, other_ended):
     first, second = begun + ended, other_begun + other_ended
     lines = compare_lines(first, second)
-    for own, text in ((Standing.FIRST, first), (Standing.SECOND, second)):
+    for own, text in ((Origin.FIRST, first), (Origin.SECOND, second)):
         assert "".join(line.text(own) for line in lines) == text
-        assert (
-            "".join(p.text for p in compare(first, second) if p.standing in ("both", own)) == text
-        )
+        assert "".join(p.text for p in compare(first, second) if p.origin in ("both", own)) == text
 
 
 @given(TEXT, TEXT)
@@ -138,5 +136,5 @@ def test_a_text_is_the_same_as_itself(text):
 )  # fmt: skip
 def test_texts_beyond_all_measure_are_marked_whole_and_not_compared_for_hours(first, second):
     lines = compare_lines(first, second)
-    assert "".join(line.text(Standing.FIRST) for line in lines) == first
+    assert "".join(line.text(Origin.FIRST) for line in lines) == first
     assert {line.fate for line in lines} == {Fate.CHANGED}

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluations.texts.edits import apply_changes, changes_between, rebase
+from evaluations.texts.edits import apply_edits, edits_between, rebase
 
 TEXT = st.text(alphabet="国際会議のをはがアイ12、。・\n é𠮷", max_size=50)
 
 
 @given(TEXT, TEXT)
 def test_all_changes_make_the_second_text_and_none_the_first(first, second):
-    changes = changes_between(first, second)
-    assert apply_changes(first, changes, range(len(changes))) == second
-    assert apply_changes(first, changes, []) == first
+    changes = edits_between(first, second)
+    assert apply_edits(first, changes, range(len(changes))) == second
+    assert apply_edits(first, changes, []) == first
     assert [change.number for change in changes] == list(range(len(changes)))
     assert all(first[change.start : change.end] == change.before for change in changes)
     assert all(change.before != change.after for change in changes)
@@ -24,20 +24,20 @@ def test_all_changes_make_the_second_text_and_none_the_first(first, second):
 @given(TEXT, TEXT, st.data())
 def test_what_is_left_out_stays_as_it_was(first, second, data):
     """Between the changes taken stands the first text, character by character."""
-    changes = changes_between(first, second)
+    changes = edits_between(first, second)
     taken = data.draw(st.sets(st.sampled_from(range(len(changes))))) if changes else set()
     expected, place = "", 0
     for change in changes:
         words = change.after if change.number in taken else change.before
         expected += first[place : change.start] + words
         place = change.end
-    assert apply_changes(first, changes, taken) == expected + first[place:]
+    assert apply_edits(first, changes, taken) == expected + first[place:]
 
 
 @given(TEXT, TEXT, TEXT)
 def test_nothing_written_meanwhile_is_overwritten(base, suggested, now):
     """A change that can still be made finds in the text of now the very words it replaces."""
-    changes = changes_between(base, suggested)
+    changes = edits_between(base, suggested)
     fitting = rebase(changes, base, now)
     assert {c.number for c in fitting} <= {c.number for c in changes}
     assert all(now[change.start : change.end] == change.before for change in fitting)
@@ -46,7 +46,7 @@ def test_nothing_written_meanwhile_is_overwritten(base, suggested, now):
 
 @given(TEXT, TEXT)
 def test_on_its_own_base_every_change_fits(base, suggested):
-    changes = changes_between(base, suggested)
+    changes = edits_between(base, suggested)
     assert rebase(changes, base, base) == changes
 
 
@@ -55,11 +55,11 @@ BASE = "・理事会で発言した。\n・予算は11千円である。\n・職
 
 def merged(suggested, now):
     """Return the text with what fits, and the words of what does not."""
-    changes = changes_between(BASE, suggested)
+    changes = edits_between(BASE, suggested)
     fitting = rebase(changes, BASE, now)
     numbers = {change.number for change in fitting}
     left = [change.after for change in changes if change.number not in numbers]
-    return apply_changes(now, fitting, numbers), left
+    return apply_edits(now, fitting, numbers), left
 
 
 @pytest.mark.parametrize(

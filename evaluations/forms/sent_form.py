@@ -1,4 +1,4 @@
-"""A form as it was sent: given back when it was refused, to be sent again or copied."""
+"""A refused form as it was sent, to be shown again and sent once more or copied."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from evaluations.forms.steps import ActionForm
 
 AnyForm = type[forms.Form] | type[forms.ModelForm]
 
-# The form of each page on which somebody writes, by the name of its address: for its labels.
+# The form of each page with text boxes, by its URL name: for the labels.
 FORMS: dict[str, AnyForm] = {
     "admin:evaluations_sheet_changelist": ActionForm,
     "budget_edit": BudgetForm,
@@ -43,16 +43,16 @@ FORMS: dict[str, AnyForm] = {
     "suggestion_new": SuggestionForm,
 }
 
-# A request whose body cannot be read holds no form.
-UNREADABLE = (OSError, SuspiciousOperation, BadRequest, MultiPartParserError)
+# The exceptions of a request body that cannot be read.
+UNREADABLE_REQUEST = (OSError, SuspiciousOperation, BadRequest, MultiPartParserError)
 SIGN_IN_PAGES = ("account_", "admin:login", "admin:logout", "admin:password_change")
-SALT = "evaluations.forms.sent"
+SALT = "evaluations.forms.sent_form"
 HELD_SECONDS = 12 * 60 * 60
 
 
 @dataclass(frozen=True)
 class SentText:
-    """What was written in one box, and how many lines of it are shown at once."""
+    """The text of one box, and its height in lines."""
 
     label: str
     text: str
@@ -66,7 +66,7 @@ class SentText:
 
 @dataclass(frozen=True)
 class SentForm:
-    """What was written, every other value that was sent along, and where they went."""
+    """The texts, every other value, and the URL they were sent to."""
 
     action: str
     texts: list[SentText]
@@ -87,13 +87,13 @@ def form_sent(request: HttpRequest) -> SentForm | None:
 
     None where it sent none, to a page of the sign-in, or to one that is open to all.
     """
-    # A fault on the way to the view leaves the address unresolved.
+    # After an error before the view, the URL is not resolved yet.
     match = request.resolver_match or _resolved(request.path_info)
     if not match or request.method != "POST" or not _takes_words(match):
         return None
     try:
         values = [(name, value) for name, each in request.POST.lists() for value in each]
-    except UNREADABLE:
+    except UNREADABLE_REQUEST:
         return None
     return _form_of(request.get_full_path(), match, values)
 
@@ -160,7 +160,7 @@ def _labels_in_admin(match: ResolverMatch) -> dict[str, str]:
 
 
 def _is_prose(name: str, value: str) -> bool:
-    """Tell words from keys and dates in a form of which nothing is known; ``_`` begins a button."""
+    """Whether a value of an unknown form is prose, not a key or date; ``_`` begins a button."""
     return not name.startswith("_") and (not value.isascii() or " " in value.strip())
 
 

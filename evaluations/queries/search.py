@@ -1,4 +1,4 @@
-"""Which sheets a person sees. Every view starts here: somebody else's sheet is a 404."""
+"""Full-text search over the names and texts of sheets."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
