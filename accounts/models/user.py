@@ -5,6 +5,7 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from accounts.acting import Acting
 from accounts.roles import Roles, roles_of
 
 
@@ -25,6 +26,11 @@ class User(AbstractUser):
     def roles(self) -> Roles:
         """The roles held today, read once per request. An act reads them afresh instead."""
         return roles_of(self)
+
+    @property
+    def acting(self) -> Acting:
+        """The person with these roles, as the pages hand them to the rules. No query of its own."""
+        return Acting(self, self.roles)
 
     def roles_in_words(self) -> str:
         """Return the titles held today, as the record keeps them. One query."""

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.acting import acting_as
 from accounts.models import User
-from accounts.roles import roles_of
 from audit import trail
 from core.refusals import Invalid, Stale
 from editions.definition import Item
@@ -36,7 +36,7 @@ def grade_sheet(
     """
     with transaction.atomic():
         locked = lock_sheet(sheet)
-        can_grade(actor, roles_of(actor), locked).require()
+        can_grade(acting_as(actor), locked).require()
         require_version(locked, version)
         reason = _judged(locked, grade, reason)
         judged = _checked(locked, criteria or {})
@@ -82,14 +82,15 @@ def read_second(sheet: Sheet, *, grade: str, reason: str, actor: User, version: 
     """
     with transaction.atomic():
         locked = lock_sheet(sheet)
-        can_read_second(actor, roles_of(actor), locked).require()
+        acting = acting_as(actor)
+        can_read_second(acting, locked).require()
         require_version(locked, version)
         reason = _judged(locked, grade, reason)
         before = locked.second_readings.filter(reader=actor).first()
         SecondReading.objects.update_or_create(
             sheet=locked,
             reader=actor,
-            defaults={"grade": grade, "reason": reason, "role": roles_of(actor).in_words},
+            defaults={"grade": grade, "reason": reason, "role": acting.roles.in_words},
         )
         trail.record(
             "sheet.second_reading",

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from accounts.acting import Acting, acting_as
 from accounts.models import Division, User
-from accounts.roles import roles_of
 from audit import trail
 from core.refusals import Invalid, Stale
 from evaluations.access.rules import can_raise_points
@@ -44,10 +44,12 @@ def add_point(sheet: Sheet, fields: PointFields, *, actor: User, version: int) -
     approves without having seen the point. Raises NotAllowed, Stale or Invalid.
     """
     with transaction.atomic():
-        locked = _locked_for_points(sheet, actor, version)
+        locked = lock_sheet(sheet)
+        acting = acting_as(actor)
+        _require_raising(acting, locked, version)
         last = locked.improvement_points.aggregate(last=Max("number"))["last"] or 0
         point = ImprovementPoint(
-            sheet=locked, number=last + 1, raised_by=actor, role=roles_of(actor).in_words
+            sheet=locked, number=last + 1, raised_by=actor, role=acting.roles.in_words
         )
         _write(point, _checked(locked, fields))
         trail.record("improvement.add", locked, actor=actor, after=_fingerprint(point))
@@ -65,7 +67,9 @@ def change_point(
     later year has answered stays as it was answered: Invalid.
     """
     with transaction.atomic():
-        locked = _locked_for_points(sheet, actor, version)
+        locked = lock_sheet(sheet)
+        acting = acting_as(actor)
+        _require_raising(acting, locked, version)
         point = _unanswered(locked, number)
         before = _fingerprint(point)
         point.raised_at = timezone.now()
@@ -81,7 +85,9 @@ def change_point(
 def remove_point(sheet: Sheet, number: int, *, actor: User, version: int) -> None:
     """Take point ``number`` back; refused as ``change_point`` is."""
     with transaction.atomic():
-        locked = _locked_for_points(sheet, actor, version)
+        locked = lock_sheet(sheet)
+        acting = acting_as(actor)
+        _require_raising(acting, locked, version)
         point = _unanswered(locked, number)
         trail.record("improvement.remove", locked, actor=actor, before=_fingerprint(point))
         point.delete()
@@ -130,11 +136,9 @@ def answer_point(
     return answer
 
 
-def _locked_for_points(sheet: Sheet, actor: User, version: int) -> Sheet:
-    locked = lock_sheet(sheet)
-    can_raise_points(actor, roles_of(actor), locked).require()
-    require_version(locked, version)
-    return locked
+def _require_raising(acting: Acting, sheet: Sheet, version: int) -> None:
+    can_raise_points(acting, sheet).require()
+    require_version(sheet, version)
 
 
 def _unanswered(sheet: Sheet, number: int) -> ImprovementPoint:

@@ -1,7 +1,7 @@
 """A sheet held still while something is done to it: how every verb on a sheet begins."""
 
+from accounts.acting import acting_as
 from accounts.models import User
-from accounts.roles import roles_of
 from contributions.models import Contribution, FinancialReport, YearlyAmount
 from core.locking import lock_in_order
 from evaluations.access.rules import can_edit
@@ -27,7 +27,7 @@ def stored_sheet(sheet: Sheet) -> Sheet:
 def lock_to_edit(sheet: Sheet, actor: User) -> Sheet:
     """Return ``sheet`` locked, or raise NotAllowed where ``actor`` cannot edit it now."""
     locked = lock_sheet(sheet)
-    can_edit(actor, roles_of(actor), locked).require()
+    can_edit(acting_as(actor), locked).require()
     return locked
 
 

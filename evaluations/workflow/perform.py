@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.acting import Acting, acting_as
 from accounts.models import User
-from accounts.roles import roles_of
 from audit import trail
 from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.access.visibility import sheets_visible_to
@@ -59,11 +59,12 @@ def perform(
     printed = _print_first(sheet, request)
     with transaction.atomic():
         locked = lock_sheet(sheet)
-        if done := _taken_already(locked, request):
+        acting = acting_as(actor)
+        if done := _taken_already(locked, request, acting):
             return done
         examined = Examined(locked)
-        step = _step_or_refusal(examined, request)
-        transition = _take(step, examined, request, printed)
+        step = _step_or_refusal(examined, request, acting)
+        transition = _take(step, examined, request, acting, printed)
     sheet.refresh_from_db()
     return transition
 
@@ -76,17 +77,17 @@ def _print_first(sheet: Sheet, request: Request) -> PrintedRevision | None:
     """
     if not any(step.issues_pdf for step in WORKFLOW if step.action == request.action):
         return None
-    stored = stored_sheet(sheet)
-    if _taken_already(stored, request):
+    stored, acting = stored_sheet(sheet), acting_as(request.actor)
+    if _taken_already(stored, request, acting):
         return None
     examined = Examined(stored)
-    _step_or_refusal(examined, request)
+    _step_or_refusal(examined, request, acting)
     return print_revision(
         next_revision(stored, examined.content, occasion=request.action, actor=request.actor)
     )
 
 
-def _taken_already(sheet: Sheet, request: Request) -> Transition | None:
+def _taken_already(sheet: Sheet, request: Request, acting: Acting) -> Transition | None:
     """Return what this very request did when it came before: a second click, a lost answer."""
     if sheet.version != request.version + 1:
         return None
@@ -94,19 +95,19 @@ def _taken_already(sheet: Sheet, request: Request) -> Transition | None:
     same = (request.action, request.actor.pk, request.comment)
     if last is None or (last.action, last.actor_id, last.comment) != same:
         return None
-    if not sheets_visible_to(roles_of(request.actor)).filter(pk=sheet.pk).exists():
+    if not sheets_visible_to(acting.roles).filter(pk=sheet.pk).exists():
         raise NotAllowed("今の役割では、このシートを見られません。")
     return last
 
 
-def _step_or_refusal(examined: Examined, request: Request) -> Step:
+def _step_or_refusal(examined: Examined, request: Request, acting: Acting) -> Step:
     sheet = examined.sheet
     if sheet.version != request.version:
         raise Stale(_what_happened(sheet))
     step = step_for(request.action, sheet.state)
     if step is None:
         raise NoSuchStep(sheet, Action(request.action))
-    step.who.decide(request.actor, roles_of(request.actor), sheet).require()
+    step.who.decide(acting, sheet).require()
     if step.comment_required and not request.comment:
         raise Invalid(f"「{step.action.label}」には理由が必要です。理由を記入してください。")
     if step.reads_content and request.shown and request.shown.mark != examined.shown.mark:
@@ -120,10 +121,14 @@ def _step_or_refusal(examined: Examined, request: Request) -> Step:
 
 
 def _take(
-    step: Step, examined: Examined, request: Request, printed: PrintedRevision | None
+    step: Step,
+    examined: Examined,
+    request: Request,
+    acting: Acting,
+    printed: PrintedRevision | None,
 ) -> Transition:
     """Write everything that the step changes, and return its transition."""
-    sheet, actor = examined.sheet, request.actor
+    sheet, actor = examined.sheet, acting.user
     from_state, from_version = sheet.state, sheet.version
     revision = _revision(step, examined, request, printed)
     _write(sheet, step, actor, revision.created_at if revision else timezone.now())
@@ -137,7 +142,7 @@ def _take(
         from_state=from_state,
         to_state=sheet.state,
         actor=actor,
-        role=roles_of(actor).in_words,
+        role=acting.roles.in_words,
         comment=request.comment,
         revision=revision,
     )

@@ -6,8 +6,7 @@ actions of the admin and the page that explains the workflow are made from it.
 
 from dataclasses import dataclass
 
-from accounts.models import User
-from accounts.roles import Roles
+from accounts.acting import Acting
 from evaluations.access.rules import (
     COORDINATOR,
     HEAD,
@@ -112,10 +111,10 @@ def step_for(action: str, state: str) -> Step | None:
     return next((s for s in WORKFLOW if s.action == action and state in s.from_states), None)
 
 
-def steps_open_to(user: User, roles: Roles, sheet: Sheet) -> list[Step]:
-    """Return the steps that ``user`` may take with ``sheet`` now: the buttons of its page."""
+def steps_open_to(acting: Acting, sheet: Sheet) -> list[Step]:
+    """Return the steps that the person may take with ``sheet`` now: the buttons of its page."""
     return [
         step
         for step in WORKFLOW
-        if sheet.state in step.from_states and step.who.decide(user, roles, sheet)
+        if sheet.state in step.from_states and step.who.decide(acting, sheet)
     ]

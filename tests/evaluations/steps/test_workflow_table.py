@@ -206,7 +206,7 @@ def test_the_buttons_shown_are_the_steps_that_can_be_taken(scene, state, action,
     )
     _return_if_returned(sheet, people["reviewer"])
     shown = {
-        name: action in [s.action for s in steps_open_to(people[name], people[name].roles, sheet)]
+        name: action in [s.action for s in steps_open_to(people[name].acting, sheet)]
         for name in COLUMNS
     }
     assert shown == {name: cell == "○" for name, cell in zip(COLUMNS, cells, strict=True)}
