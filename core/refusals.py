@@ -25,14 +25,14 @@ class Refusal(Exception):
 class NotAllowed(Refusal):
     """The person may not do this, or not now.
 
-    ``ask``: those who can help, as the room of the refusal names them.
+    ``whom_to_ask``: the people who can help, as the room that refuses names them.
     """
 
     status = 403
 
-    def __init__(self, message: str, ask: object = None) -> None:
+    def __init__(self, message: str, whom_to_ask: object = None) -> None:
         super().__init__(message)
-        self.ask = ask
+        self.whom_to_ask = whom_to_ask
 
 
 class Stale(Refusal):

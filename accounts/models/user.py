@@ -5,8 +5,7 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from accounts.acting import Acting
-from accounts.roles import Roles, roles_of
+from accounts.roles import Acting, Roles, roles_of
 
 
 class User(AbstractUser):
@@ -29,7 +28,7 @@ class User(AbstractUser):
 
     @property
     def acting(self) -> Acting:
-        """The person with these roles, as the pages hand them to the rules. No query of its own."""
+        """The person with these roles, as a page hands them to the rules of access."""
         return Acting(self, self.roles)
 
     def roles_in_words(self) -> str:

@@ -1,33 +1,32 @@
-"""Who sees, makes and settles comments and suggested wordings, and why not."""
+"""The rules of access to comments and suggested wordings."""
 
-from accounts.acting import Acting
-from accounts.roles import Roles
-from evaluations.access.rules import ALLOWED, HEAD, REVIEWER, Decision, Who, refused
+from accounts.roles import Acting, Roles
+from evaluations.access.rules import ALLOWED, HEAD, REVIEWER, Decision, RoleRule, refused
 from evaluations.access.visibility import takes_part
 from evaluations.enums import Audience, Side, State
 from evaluations.models import CommentThread, Sheet, Suggestion
 
-# While a sheet lies with somebody, they say what they think of it.
-_COMMENTERS: dict[str, tuple[Side, Who]] = {
+# By state: the people who review the sheet in it, and the side on which they comment.
+_COMMENTERS: dict[str, tuple[Side, RoleRule]] = {
     State.DIVISION_CHECK: (Side.HEAD, HEAD),
     State.REVIEW: (Side.REVIEWERS, REVIEWER),
 }
 
 
 def can_see_review(acting: Acting, sheet: Sheet) -> Decision:
-    """Return whether comments and suggestions are shown: to those who take part."""
+    """Return whether the person sees comments and suggestions: only those who take part do."""
     if takes_part(acting.roles, sheet):
         return ALLOWED
     return refused("コメントと修正案は、担当課室、審査担当及び取りまとめの担当に限って見られます。")
 
 
 def audiences_inside(roles: Roles) -> list[Audience]:
-    """Return whose comments those hear who take part with ``roles``."""
+    """Return the audiences whose comments a person with ``roles`` reads where they take part."""
     return list(Audience) if roles.sees_all_divisions else [Audience.DIVISION]
 
 
 def audiences_of(roles: Roles, sheet: Sheet) -> list[Audience]:
-    """Return whose comments on ``sheet`` a person with ``roles`` sees; none for outsiders."""
+    """Return the audiences whose comments on ``sheet`` a person with ``roles`` reads, if any."""
     return audiences_inside(roles) if takes_part(roles, sheet) else []
 
 
@@ -42,12 +41,12 @@ def can_comment(acting: Acting, sheet: Sheet) -> Decision:
 
 
 def side_of_commenters(sheet: Sheet) -> Side:
-    """Return on whose side those comment whom ``can_comment`` allows to."""
+    """Return the side of the people whom ``can_comment`` allows to comment now."""
     return _COMMENTERS[sheet.state][0]
 
 
 def audiences_to_choose(sheet: Sheet) -> list[Audience]:
-    """Return for whom a comment can be left now: a head has nothing to hide from the division."""
+    """Return the audiences a new comment can have now: only reviewers write to each other."""
     if sheet.state == State.REVIEW:
         return [Audience.REVIEWERS, Audience.DIVISION]
     return [Audience.DIVISION]
@@ -78,21 +77,21 @@ def can_answer(acting: Acting, thread: CommentThread) -> Decision:
 
 
 def can_address(acting: Acting, thread: CommentThread) -> Decision:
-    """Return whether the person may say that the division has seen to ``thread``."""
+    """Return whether the person may report that the division has dealt with ``thread``."""
     if thread.sheet.answering_division.pk not in acting.roles.divisions:
         return refused(f"対応の報告は{thread.sheet.answering_division}が行います。")
     return can_answer(acting, thread)
 
 
 def can_resolve(acting: Acting, thread: CommentThread) -> Decision:
-    """Return whether the person may settle ``thread``: those on whose side it was opened."""
+    """Return whether the person may resolve ``thread``: only the side that opened it may."""
     if not _is_on_side(acting, thread.sheet, thread.opened_as):
         return refused(f"解決にするのは、コメントを付けた{thread.get_opened_as_display()}です。")
     return can_answer(acting, thread)
 
 
 def can_withdraw(acting: Acting, thread: CommentThread) -> Decision:
-    """Return whether the person may take ``thread`` back: who opened it by mistake."""
+    """Return whether the person may withdraw ``thread``: only its author may."""
     if thread.opening.author_id != acting.user.pk:
         return refused("取り下げるのは、コメントを付けた本人です。")
     return can_answer(acting, thread)

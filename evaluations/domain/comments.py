@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.acting import Acting, acting_as
 from accounts.models import User
+from accounts.roles import Acting
 from audit import trail
 from core.refusals import Invalid, Stale
 from evaluations.access.comments import (
@@ -21,7 +21,7 @@ from evaluations.access.comments import (
 from evaluations.access.rules import Decision
 from evaluations.domain.comment_notices import announce_comment
 from evaluations.domain.printable import check_printable
-from evaluations.domain.sheet_lock import lock_sheet
+from evaluations.domain.sheet_lock import lock_as
 from evaluations.enums import Audience, CommentKind
 from evaluations.models import Comment, CommentThread, Sheet
 from evaluations.queries.comments import threads_visible_to
@@ -58,8 +58,7 @@ def open_thread(
     """
     text = _checked(text, is_needed=True)
     with transaction.atomic():
-        locked = lock_sheet(sheet)
-        acting = acting_as(actor)
+        locked, acting = lock_as(sheet, actor)
         can_comment(acting, locked).require()
         _check_audience(locked, audience, is_blocking)
         item = locked.edition.definition.item(key)
@@ -96,8 +95,7 @@ def add_remark(sheet: Sheet, pk: int, kind: CommentKind, text: str, *, actor: Us
     """
     text = _checked(text, is_needed=kind == CommentKind.ANSWER)
     with transaction.atomic():
-        locked = lock_sheet(sheet)
-        acting = acting_as(actor)
+        locked, acting = lock_as(sheet, actor)
         thread = threads_visible_to(acting.roles, locked).get(pk=pk)
         thread.sheet = locked
         last = thread.remarks[-1]

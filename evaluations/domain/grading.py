@@ -5,14 +5,13 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.acting import acting_as
 from accounts.models import User
 from audit import trail
 from core.refusals import Invalid, Stale
 from editions.definition import Item
 from evaluations.access.rules import can_grade, can_read_second
 from evaluations.content import CriterionJudgement
-from evaluations.domain.sheet_lock import lock_sheet
+from evaluations.domain.sheet_lock import lock_as
 from evaluations.models import CriterionGrade, SecondReading, Sheet
 from evaluations.queries.content import graded_criteria_of, judgements_of
 from evaluations.texts.notation import normalize
@@ -30,13 +29,13 @@ def grade_sheet(
     """Give ``sheet`` its overall grade with a reason; ``sheet`` is brought up to date.
 
     ``criteria`` are the grades of single criteria by item key, where the form has them; None
-    leaves them as they are. Whoever was a second reader and now gives the grade is one no longer.
+    leaves them as they are. A second reader who now gives the grade loses their second opinion.
     Raises NotAllowed (not a reviewer, or not in review), Stale (graded or moved meanwhile) or
     Invalid (not on the edition's scale, or no reason).
     """
     with transaction.atomic():
-        locked = lock_sheet(sheet)
-        can_grade(acting_as(actor), locked).require()
+        locked, acting = lock_as(sheet, actor)
+        can_grade(acting, locked).require()
         require_version(locked, version)
         reason = _judged(locked, grade, reason)
         judged = _checked(locked, criteria or {})
@@ -81,8 +80,7 @@ def read_second(sheet: Sheet, *, grade: str, reason: str, actor: User, version: 
     (graded or moved meanwhile) or Invalid (not on the scale, or no reason).
     """
     with transaction.atomic():
-        locked = lock_sheet(sheet)
-        acting = acting_as(actor)
+        locked, acting = lock_as(sheet, actor)
         can_read_second(acting, locked).require()
         require_version(locked, version)
         reason = _judged(locked, grade, reason)

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from accounts.acting import acting_as
 from accounts.models import User
+from accounts.roles import acting_as
 from evaluations.access.rules import can_edit
 from evaluations.models import Presence, Sheet
 

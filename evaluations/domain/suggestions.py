@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from accounts.acting import Acting, acting_as
 from accounts.models import User
+from accounts.roles import Acting
 from audit import trail
 from core.refusals import Invalid, Stale
 from evaluations.access.comments import can_comment, can_take_back, side_of_commenters
 from evaluations.access.rules import can_edit
 from evaluations.domain.entries import check_limits, save_entry
 from evaluations.domain.printable import check_printable
-from evaluations.domain.sheet_lock import lock_sheet
+from evaluations.domain.sheet_lock import lock_as
 from evaluations.enums import Outcome
 from evaluations.models import Entry, Sheet, Suggestion, SuggestionDecision
 from evaluations.queries.comments import suggestions_visible_to
@@ -63,8 +63,7 @@ def suggest(
     """
     text, reason = normalize(text), _checked(reason)
     with transaction.atomic():
-        locked = lock_sheet(sheet)
-        acting = acting_as(actor)
+        locked, acting = lock_as(sheet, actor)
         can_comment(acting, locked).require()
         entry = _entry(locked, key)
         if entry.version != version:
@@ -116,9 +115,8 @@ def take_in(
     """
     note = _checked(note)
     with transaction.atomic():
-        locked = lock_sheet(sheet)
-        acting = acting_as(actor)
-        suggestion = _open_suggestion(locked, pk, acting)
+        suggestion, acting = _open_suggestion(sheet, pk, actor)
+        locked = suggestion.sheet
         can_edit(acting, locked).require()
         entry = _entry(locked, suggestion.key)
         if entry.version != version:
@@ -153,10 +151,8 @@ def reject(sheet: Sheet, pk: int, *, note: str, actor: User) -> SuggestionDecisi
     """Decline the suggestion ``pk`` with a reason. Raises as ``take_in`` does."""
     note = _checked(note)
     with transaction.atomic():
-        locked = lock_sheet(sheet)
-        acting = acting_as(actor)
-        suggestion = _open_suggestion(locked, pk, acting)
-        can_edit(acting, locked).require()
+        suggestion, acting = _open_suggestion(sheet, pk, actor)
+        can_edit(acting, suggestion.sheet).require()
         if not note:
             raise Invalid("採り入れない理由を記入してください。示した人に伝わります。")
         return _decide(suggestion, Outcome.REJECTED, acting, note=note)
@@ -165,9 +161,7 @@ def reject(sheet: Sheet, pk: int, *, note: str, actor: User) -> SuggestionDecisi
 def withdraw(sheet: Sheet, pk: int, *, actor: User) -> SuggestionDecision:
     """Take back the suggestion ``pk``, which ``actor`` has made."""
     with transaction.atomic():
-        locked = lock_sheet(sheet)
-        acting = acting_as(actor)
-        suggestion = _open_suggestion(locked, pk, acting)
+        suggestion, acting = _open_suggestion(sheet, pk, actor)
         can_take_back(acting, suggestion).require()
         return _decide(suggestion, Outcome.WITHDRAWN, acting)
 
@@ -208,15 +202,16 @@ def _decide(
     return decision
 
 
-def _open_suggestion(locked: Sheet, pk: int, acting: Acting) -> Suggestion:
-    """Return the suggestion ``pk`` of the sheet that is ``locked``, or raise Stale if decided."""
+def _open_suggestion(sheet: Sheet, pk: int, actor: User) -> tuple[Suggestion, Acting]:
+    """Return the suggestion with its sheet locked, and ``actor`` with their roles of now."""
+    locked, acting = lock_as(sheet, actor)
     suggestion = suggestions_visible_to(acting.roles, locked).get(pk=pk)
     suggestion.sheet = locked
     if outcome := suggestion.outcome:
         raise Stale(
             f"この修正案は、{outcome.decided_by}さんが「{outcome.get_outcome_display()}」としました。"
         )
-    return suggestion
+    return suggestion, acting
 
 
 def _entry(sheet: Sheet, key: str) -> Entry:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.acting import Acting
+from accounts.roles import Acting
 from evaluations.access.rules import can_see_history
 from evaluations.content import SheetContent, from_json
 from evaluations.enums import Action, State
@@ -114,9 +114,9 @@ def revision_of_last_decision(
 ) -> Revision | None:
     """Return what ``sheet`` said when the person last decided on it, or None before the first time.
 
-    Whoever has not decided on it takes over from their side: a reviewer from the reviewers, a
-    head from the heads, an officer (whose decision is to submit) from the officers. One query,
-    none where the caller has the ``taken_steps_of`` the sheet.
+    A person who has not decided on it continues from the last decision of their side: a reviewer
+    of the reviewers, a head of the heads, an officer (who decides to submit) of the officers.
+    One query, none where the caller has the ``taken_steps_of`` the sheet.
     """
     decisions: set[tuple[Action, State]] = set()
     if acting.roles.is_reviewer:

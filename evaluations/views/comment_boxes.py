@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.acting import Acting
+from accounts.roles import Acting
 from editions.definition import Item
 from evaluations.access.comments import (
     audiences_to_choose,
@@ -24,7 +24,7 @@ from evaluations.texts.passages import Stretch
 
 @dataclass
 class ShownThread:
-    """A thread with the form of whoever may go on with it, and with what that person may do."""
+    """A thread, the form to answer it where the person may, and what else they may do."""
 
     placed: PlacedThread
     form: RemarkForm | None = None

@@ -85,7 +85,7 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             if decides
             else None,
             "can_edit": editing,
-            "ask_to_edit": asked_in_words(editing.ask) if editing.ask else "",
+            "ask_to_edit": asked_in_words(editing.whom_to_ask) if editing.whom_to_ask else "",
             "can_grade": grading,
             "may_read_second": bool(grading and awaits_second_reader(acting, sheet)),
             # Points are raised with the grade, by the same people at the same time.

@@ -1,10 +1,10 @@
-"""One step with many sheets: what would come of each, and what came of each."""
+"""One step taken with many sheets: the preview and the result of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from accounts.acting import Acting
 from accounts.models import User
+from accounts.roles import Acting
 from core.refusals import Refusal
 from evaluations.enums import Action
 from evaluations.models import Sheet
@@ -33,7 +33,7 @@ class Line:
 
 
 def preview_steps(sheets: Sequence[Sheet], action: Action, acting: Acting) -> list[Line]:
-    """Say of each of ``sheets`` whether the person can take the step now, without taking it.
+    """Return for each of ``sheets`` whether the person can take the step now, without taking it.
 
     As many queries for many sheets as for one, but for what ``guards.examine`` says.
     """
@@ -72,8 +72,8 @@ def take_step(
 ) -> Line:
     """Take the step with ``sheet`` as it was ``seen``, its version in the words of a form.
 
-    ``shown``: what the form carried of its content. Each sheet stands alone: one that is refused
-    keeps the others from nothing.
+    ``shown``: what the form carried of its content. Each sheet has its own transaction: a refusal
+    does not stop the others.
     """
     # The version before is that of a request which may have been taken already.
     versions = {str(version): version for version in (sheet.version, sheet.version - 1)}

@@ -1,4 +1,4 @@
-"""Taking a step of the workflow: whole or not at all. The only writer of ``Sheet.state``."""
+"""Taking a step of the workflow, atomically. The only writer of ``Sheet.state``."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,13 +6,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.acting import Acting, acting_as
 from accounts.models import User
+from accounts.roles import Acting, acting_as
 from audit import trail
 from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.access.visibility import sheets_visible_to
 from evaluations.domain.revisions import freeze, next_revision
-from evaluations.domain.sheet_lock import lock_sheet, stored_sheet
+from evaluations.domain.sheet_lock import lock_as, stored_sheet
 from evaluations.domain.step_notices import announce
 from evaluations.enums import Action, State
 from evaluations.models import Revision, Sheet, Transition
@@ -26,7 +26,7 @@ from evaluations.workflow.table import STAMPS_BEFORE, WORKFLOW, Step, step_for
 
 @dataclass(frozen=True)
 class Request:
-    """A step that somebody wants to take, with what they looked at; see ``perform``."""
+    """The arguments of ``perform``: the step to take, and what the person was shown."""
 
     action: str
     actor: User
@@ -52,19 +52,18 @@ def perform(
     effects, transition, messages and audit entry are written. The content is read once: what the
     guards examine is what the revision holds and the PDF prints. ``sheet`` is brought up to date.
     Raises a ``Refusal`` otherwise: Stale, NotAllowed, Invalid (no comment), Changed or Blocked.
-    The very same request once more is answered with the same transition, and does nothing; for
-    whoever has no sight of the sheet any more, it is refused.
+    It is idempotent: the same request sent again returns the same transition and does nothing. It
+    is refused where the person may no longer see the sheet.
     """
     request = Request(action, actor, normalize(comment), version, shown)
     printed = _print_first(sheet, request)
     with transaction.atomic():
-        locked = lock_sheet(sheet)
-        acting = acting_as(actor)
+        locked, acting = lock_as(sheet, actor)
         if done := _taken_already(locked, request, acting):
             return done
         examined = Examined(locked)
         step = _step_or_refusal(examined, request, acting)
-        transition = _take(step, examined, request, acting, printed)
+        transition = _take(step, examined, request, acting.roles.in_words, printed)
     sheet.refresh_from_db()
     return transition
 
@@ -72,8 +71,8 @@ def perform(
 def _print_first(sheet: Sheet, request: Request) -> PrintedRevision | None:
     """Return the revision and its PDF where the step issues one; None where it does not.
 
-    Printing takes seconds, in which nobody shall wait for a lock. What would be refused is refused
-    before; the lock held, all is asked again.
+    Printing takes seconds, too long to hold a row lock. So everything is checked, then printed, and
+    checked again under the lock.
     """
     if not any(step.issues_pdf for step in WORKFLOW if step.action == request.action):
         return None
@@ -88,7 +87,7 @@ def _print_first(sheet: Sheet, request: Request) -> PrintedRevision | None:
 
 
 def _taken_already(sheet: Sheet, request: Request, acting: Acting) -> Transition | None:
-    """Return what this very request did when it came before: a second click, a lost answer."""
+    """Return the transition of the same request sent before: a double click, a lost answer."""
     if sheet.version != request.version + 1:
         return None
     last = sheet.transitions.first()
@@ -121,14 +120,10 @@ def _step_or_refusal(examined: Examined, request: Request, acting: Acting) -> St
 
 
 def _take(
-    step: Step,
-    examined: Examined,
-    request: Request,
-    acting: Acting,
-    printed: PrintedRevision | None,
+    step: Step, examined: Examined, request: Request, role: str, printed: PrintedRevision | None
 ) -> Transition:
     """Write everything that the step changes, and return its transition."""
-    sheet, actor = examined.sheet, acting.user
+    sheet, actor = examined.sheet, request.actor
     from_state, from_version = sheet.state, sheet.version
     revision = _revision(step, examined, request, printed)
     _write(sheet, step, actor, revision.created_at if revision else timezone.now())
@@ -142,7 +137,7 @@ def _take(
         from_state=from_state,
         to_state=sheet.state,
         actor=actor,
-        role=acting.roles.in_words,
+        role=role,
         comment=request.comment,
         revision=revision,
     )
@@ -175,7 +170,7 @@ def _revision(
 
 
 def _write(sheet: Sheet, step: Step, actor: User, at: datetime) -> None:
-    """Write state and stamps; a sheet has no stamp of a step that lies before it."""
+    """Write state and stamps, and clear the stamps of the steps that are still to be taken."""
     sheet.state = step.leads_to(sheet)
     sheet.state_since = at
     sheet.version += 1

@@ -1,12 +1,12 @@
-"""The product on one screen: who moves a sheet from where to where, and under which conditions.
+"""The table of the workflow: who moves a sheet from which state to which, on what conditions.
 
-``WORKFLOW`` is the whole truth; ``perform`` takes its steps, and the buttons of the pages, the
-actions of the admin and the page that explains the workflow are made from it.
+``WORKFLOW`` is its only source: ``perform`` takes the steps, and the buttons of the pages, the
+actions of the admin and the page that explains the workflow are made from the same rows.
 """
 
 from dataclasses import dataclass
 
-from accounts.acting import Acting
+from accounts.roles import Acting
 from evaluations.access.rules import (
     COORDINATOR,
     HEAD,
@@ -15,7 +15,7 @@ from evaluations.access.rules import (
     RETURNING_SIDE,
     REVIEWER,
     REVIEWER_NOT_INVOLVED,
-    Who,
+    RoleRule,
 )
 from evaluations.enums import Action, State
 from evaluations.models import Sheet
@@ -39,15 +39,15 @@ from evaluations.workflow.guards import (
 class Step:
     """A row of the table. ``stamp`` names the ``<stamp>_at``/``_by`` pair the step writes.
 
-    ``to_state`` None: back to where the sheet came from. ``reads_content``: to take the step means
-    to have read the sheet, so it is taken on what the person was shown. ``issues_pdf``: the
-    official PDF is made of the step's revision.
+    ``to_state`` None: back to where the sheet came from. ``reads_content``: the step approves of
+    what the sheet says, so it is refused where that has changed since it was shown.
+    ``issues_pdf``: the official PDF is made of the step's revision.
     """
 
     action: Action
     from_states: tuple[State, ...]
     to_state: State | None
-    who: Who
+    who: RoleRule
     comment_required: bool = False
     guards: tuple[Guard, ...] = ()
     stamp: str = ""
@@ -57,7 +57,7 @@ class Step:
     effects: tuple[Effect, ...] = ()
 
     def problems(self, examined: Examined) -> tuple[Problem, ...]:
-        """Return what stands against the step, guard by guard."""
+        """Return the problems that the step's guards find."""
         return tuple(problem for guard in self.guards for problem in guard.problems(examined))
 
     def leads_to(self, sheet: Sheet) -> State:

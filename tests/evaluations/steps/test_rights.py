@@ -9,10 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.acting import acting_as
 from accounts.domain.deputies import appoint_deputy, end_deputyship
 from accounts.enums import Role
 from accounts.models import Deputyship, Membership, User
+from accounts.roles import acting_as
 from core.refusals import NotAllowed
 from evaluations.access.rules import can_edit
 from evaluations.access.whom_to_ask import asked_in_words
@@ -115,7 +115,7 @@ def test_the_table_of_refusals_is_read_whole():
 def asked_about(ministry, role="head"):
     sheet = Sheet.objects.get(pk=ministry.sheet.pk)
     person = User.objects.get(pk=ministry.people[role].pk)
-    return asked_in_words(can_edit(acting_as(person), sheet).ask)
+    return asked_in_words(can_edit(acting_as(person), sheet).whom_to_ask)
 
 
 def test_what_is_required_is_refused_with_its_reason_and_whom_to_ask(ministry):
@@ -123,9 +123,12 @@ def test_what_is_required_is_refused_with_its_reason_and_whom_to_ask(ministry):
     against = can_edit(acting_as(people["head"]), sheet)
     with pytest.raises(NotAllowed) as refused:
         against.require()
-    assert (refused.value.message, refused.value.ask) == (against.reason, against.ask)
+    assert (refused.value.message, refused.value.whom_to_ask) == (
+        against.reason,
+        against.whom_to_ask,
+    )
     assert against.reason
-    assert against.ask
+    assert against.whom_to_ask
     can_edit(acting_as(people["officer"]), sheet).require()
 
 

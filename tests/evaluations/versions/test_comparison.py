@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from accounts.acting import acting_as
 from accounts.enums import Role
+from accounts.roles import acting_as
 from contributions.enums import ReportStatus
 from editions.domain.load import SHIPPED
 from editions.parse import parse_edition
