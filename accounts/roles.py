@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractUser
@@ -9,6 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.enums import Role
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,7 @@ class Roles:
     @property
     def may_use_admin(self) -> bool:
         """Whether the admin opens: for all but those who only read sheets, or have no role."""
-        return bool(
-            self.divisions or self.is_reviewer or self.is_coordinator or self.reads_audit_log
-        )
+        return bool(self.divisions) or self.sees_all_divisions or self.reads_audit_log
 
     @property
     def reads_audit_log(self) -> bool:
@@ -71,23 +73,35 @@ def roles_of(user: AbstractUser) -> Roles:
     today = timezone.localdate()
     lent = apps.get_model("accounts", "Deputyship").objects.on(today).filter(deputy=user.pk)
     # Of another's membership, that is in force itself: what one has is lent, or one's own.
-    memberships = (
-        apps.get_model("accounts", "Membership")
-        .objects.on(today)
-        .filter(Q(user=user.pk) | Q(pk__in=lent.values("membership")), user__is_active=True)
-        .select_related("division", "user")
-    )
+    theirs = Q(user=user.pk) | Q(pk__in=lent.values("membership"))
+    in_force = apps.get_model("accounts", "Membership").objects.on(today)
+    memberships = in_force.filter(theirs, user__is_active=True).select_related("division", "user")
     held = sorted(memberships, key=lambda m: (m.user_id != user.pk, m.pk))
     roles = {membership.role for membership in held}
+    places = [(m.role, m.division_id) for m in held if m.division_id]
     return Roles(
         titles=tuple(m.title if m.user_id == user.pk else m.title_of_deputy for m in held),
-        officer_of=frozenset(
-            m.division_id for m in held if m.division_id and m.role == Role.OFFICER
-        ),
-        head_of=frozenset(m.division_id for m in held if m.division_id and m.role == Role.HEAD),
+        officer_of=frozenset(pk for role, pk in places if role == Role.OFFICER),
+        head_of=frozenset(pk for role, pk in places if role == Role.HEAD),
         is_reviewer=Role.REVIEWER in roles,
         is_coordinator=Role.COORDINATOR in roles,
         is_viewer=Role.VIEWER in roles,
         is_auditor=Role.AUDITOR in roles,
         is_administrator=user.is_superuser,
     )
+
+
+@dataclass(frozen=True)
+class Acting:
+    """A person and the roles in which they act: the rules of access decide on both together."""
+
+    user: "User"
+    roles: Roles
+
+
+def acting_as(user: "User") -> Acting:
+    """Return ``user`` with the roles of this moment, for what writes. One query.
+
+    Made after the locks: a role may have ended since the page, or while a lock was waited for.
+    """
+    return Acting(user, roles_of(user))

@@ -14,14 +14,14 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
     It gives back the submitted text.
     """
-    ask = getattr(refusal, "ask", None)
+    whom = getattr(refusal, "whom_to_ask", None)
     context = {
         "heading": refusal.heading,
         "is_about_rights": refusal.status < 500,
         "message": refusal.message,
         "problems": getattr(refusal, "problems", ()),
-        "ask": asked_in_words(ask) if ask else "",
-        "sheet": ask.sheet if ask else getattr(refusal, "sheet", None),
+        "ask": asked_in_words(whom) if whom else "",
+        "sheet": whom.sheet if whom else getattr(refusal, "sheet", None),
         "sent": form_sent(request),
         # The form is out of date: submitting it again would always be refused.
         "open_again": request.get_full_path() if isinstance(refusal, Stale) else "",

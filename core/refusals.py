@@ -25,14 +25,14 @@ class Refusal(Exception):
 class NotAllowed(Refusal):
     """The person may not do this, or not now.
 
-    ``ask`` says who can help, in the terms of the app that refuses.
+    ``whom_to_ask`` says who can help, in the terms of the app that refuses.
     """
 
     status = 403
 
-    def __init__(self, message: str, ask: object = None) -> None:
+    def __init__(self, message: str, whom_to_ask: object = None) -> None:
         super().__init__(message)
-        self.ask = ask
+        self.whom_to_ask = whom_to_ask
 
 
 class Stale(Refusal):

@@ -41,7 +41,7 @@ def bulk_context(request: HttpRequest, sheets: Sequence[Sheet], action: Action) 
             for sheet in sheets
         ]
     else:
-        lines = preview_steps(sheets, action, actor)
+        lines = preview_steps(sheets, action, actor.acting)
     possible = sum(line.ok for line in lines)
     again = sum(bool(line.changed) for line in lines)
     sendable = [line for line in lines if line.changed or not done]

@@ -5,7 +5,7 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
-from accounts.roles import Roles, roles_of
+from accounts.roles import Acting, Roles, roles_of
 
 
 class User(AbstractUser):
@@ -25,6 +25,11 @@ class User(AbstractUser):
     def roles(self) -> Roles:
         """Today's roles, cached on the instance. Code that changes data reads them again."""
         return roles_of(self)
+
+    @property
+    def acting(self) -> Acting:
+        """The person with these roles, as a page hands them to the rules of access."""
+        return Acting(self, self.roles)
 
     def roles_in_words(self) -> str:
         """Return today's roles as the audit log stores them. One query."""

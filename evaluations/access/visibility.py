@@ -1,4 +1,4 @@
-"""Which sheets a person sees. Every view starts here: somebody else's sheet is a 404."""
+"""The sheets that a person may see. Every view starts here: somebody else's sheet is a 404."""
 
 from collections.abc import Collection
 from typing import Any
@@ -25,7 +25,7 @@ def sheets_visible_to(roles: Roles) -> QuerySet[Sheet]:
 
 
 def visible_to(roles: Roles) -> Q:
-    """Return which sheets those are, for a question that shows no list."""
+    """Return the condition of ``sheets_visible_to``, for queries that show no list."""
     visible = taken_part_in_with(roles)
     if roles.is_viewer or roles.is_auditor:
         visible |= Q(state__in=[State.APPROVED, State.PUBLISHED])
@@ -33,7 +33,7 @@ def visible_to(roles: Roles) -> Q:
 
 
 def listed(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
-    """Return ``sheets`` without what a list does not show: the definitions of their forms."""
+    """Return ``sheets`` with the definitions of their forms deferred: no list shows them."""
     return sheets.defer("edition__content")
 
 
@@ -55,7 +55,7 @@ def reads_history(roles: Roles, sheet: Sheet) -> bool:
 
 
 def taken_part_in_with(roles: Roles) -> Q:
-    """Return the sheets in which a person with ``roles`` takes part.
+    """Return the condition that a person with ``roles`` takes part in a sheet.
 
     Reviewers and coordinators in all, a division in its own, in those of the divisions it has
     succeeded, and in those for which it answers. ``takes_part`` says the same of one sheet.
@@ -78,7 +78,7 @@ def takes_part(roles: Roles, sheet: Sheet) -> bool:
 
 
 def answered_for_by(divisions: Collection[int]) -> Q:
-    """Return the sheets on which the people of ``divisions`` work: ``Sheet.answering_division``."""
+    """Return the condition that ``Sheet.answering_division`` is one of ``divisions``."""
     ended = Q(division__valid_until__lt=timezone.localdate())
     return (Q(division__in=divisions) & ~ended) | (
         Q(contribution__responsible_division__in=divisions) & ended

@@ -76,10 +76,10 @@ class SheetAdmin(ReadOnlyMixin, RegisterAdmin):
         return find_sheets(queryset, search_term), False
 
     def get_fieldsets(self, request: HttpRequest, obj: Sheet | None = None) -> Any:
-        user, roles = person(request), person(request).roles
-        is_inside = bool(obj and takes_part(roles, obj))
+        acting = person(request).acting
+        is_inside = bool(obj and takes_part(acting.roles, obj))
         grade = self.GRADE if is_inside else self.GRADE[:1]
-        grading = ("grading",) if obj and can_grade(user, roles, obj) else ()
+        grading = ("grading",) if obj and can_grade(acting, obj) else ()
         fieldsets: list[Any] = [
             (None, {"fields": self.PLACE}),
             ("評価", {"fields": (*grade, *grading)}),
@@ -87,7 +87,7 @@ class SheetAdmin(ReadOnlyMixin, RegisterAdmin):
         ]
         if is_inside:
             fieldsets.append(("点検の結果", {"fields": ("findings",)}))
-        if obj and sheets_with_history_for(roles).filter(pk=obj.pk).exists():
+        if obj and sheets_with_history_for(acting.roles).filter(pk=obj.pk).exists():
             fieldsets.append(("経過（文章）", {"fields": ("timeline",)}))
         return fieldsets
 

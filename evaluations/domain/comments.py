@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from accounts.roles import Roles, roles_of
+from accounts.roles import Acting
 from audit import trail
 from core.refusals import Invalid, Stale
 from evaluations.access.comments import (
@@ -21,7 +21,7 @@ from evaluations.access.comments import (
 from evaluations.access.rules import Decision
 from evaluations.domain.comment_notices import announce_comment
 from evaluations.domain.printable import check_printable
-from evaluations.domain.sheet_lock import lock_sheet
+from evaluations.domain.sheet_lock import lock_as
 from evaluations.enums import CommentAudience, CommentKind
 from evaluations.models import Comment, CommentThread, Sheet
 from evaluations.queries.comments import threads_visible_to
@@ -31,7 +31,7 @@ from evaluations.texts.passages import Range, places_of
 
 MAX_COMMENT = 2_000
 
-_RULES: dict[CommentKind, Callable[[User, Roles, CommentThread], Decision]] = {
+_RULES: dict[CommentKind, Callable[[Acting, CommentThread], Decision]] = {
     CommentKind.ANSWER: can_answer,
     CommentKind.ADDRESSED: can_address,
     CommentKind.RESOLVED: can_resolve,
@@ -58,8 +58,8 @@ def open_thread(
     """
     text = _checked(text, is_needed=True)
     with transaction.atomic():
-        locked = lock_sheet(sheet)
-        can_comment(actor, roles_of(actor), locked).require()
+        locked, acting = lock_as(sheet, actor)
+        can_comment(acting, locked).require()
         _check_audience(locked, audience, is_blocking)
         item = locked.edition.definition.item(key)
         if item is None:
@@ -82,7 +82,7 @@ def open_thread(
         if twice := same.filter(**{f"comments__{name}": it for name, it in said.items()}).first():
             return twice
         thread = CommentThread.objects.create(**fields, revision=locked.revisions.first())
-        _say(thread, CommentKind.OPENING, text, actor)
+        _say(thread, CommentKind.OPENING, text, acting)
     return thread
 
 
@@ -95,9 +95,8 @@ def add_remark(sheet: Sheet, pk: int, kind: CommentKind, text: str, *, actor: Us
     """
     text = _checked(text, is_needed=kind == CommentKind.ANSWER)
     with transaction.atomic():
-        locked = lock_sheet(sheet)
-        roles = roles_of(actor)
-        thread = threads_visible_to(roles, locked).get(pk=pk)
+        locked, acting = lock_as(sheet, actor)
+        thread = threads_visible_to(acting.roles, locked).get(pk=pk)
         thread.sheet = locked
         last = thread.remarks[-1]
         if (last.kind, last.text, last.author_id) == (kind, text, actor.pk):
@@ -107,19 +106,19 @@ def add_remark(sheet: Sheet, pk: int, kind: CommentKind, text: str, *, actor: Us
                 f"このコメントは、{closing.author}さんが「{closing.get_kind_display()}」にしました。"
                 "続きがあるときは、新しいコメントにしてください。"
             )
-        _RULES[kind](actor, roles, thread).require()
-        return _say(thread, kind, text, actor)
+        _RULES[kind](acting, thread).require()
+        return _say(thread, kind, text, acting)
 
 
-def _say(thread: CommentThread, kind: CommentKind, text: str, actor: User) -> Comment:
+def _say(thread: CommentThread, kind: CommentKind, text: str, acting: Acting) -> Comment:
     comment = Comment.objects.create(
-        thread=thread, kind=kind, text=text, author=actor, role=roles_of(actor).in_words
+        thread=thread, kind=kind, text=text, author=acting.user, role=acting.roles.in_words
     )
     # For whom it was said stands in the thread alone: the record is read by others as well.
     trail.record(
         f"comment.{kind}",
         thread.sheet,
-        actor=actor,
+        actor=acting.user,
         after={
             "key": thread.key,
             "thread": thread.pk,

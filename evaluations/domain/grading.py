@@ -6,13 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import roles_of
 from audit import trail
 from core.refusals import Invalid, Stale
 from editions.definition import Item
 from evaluations.access.rules import can_grade, can_read_second
 from evaluations.content import CriterionJudgement
-from evaluations.domain.sheet_lock import lock_sheet
+from evaluations.domain.sheet_lock import lock_as
 from evaluations.models import CriterionGrade, SecondReading, Sheet
 from evaluations.queries.content import graded_criteria_of, judgements_of
 from evaluations.texts.notation import normalize
@@ -30,13 +29,13 @@ def grade_sheet(
     """Give ``sheet`` its overall grade with a reason; ``sheet`` is brought up to date.
 
     ``criteria`` are the grades of single criteria by item key, where the form has them; None
-    leaves them as they are. Whoever was a second reader and now gives the grade is one no longer.
+    leaves them as they are. A second reader who now gives the grade loses their second opinion.
     Raises NotAllowed (not a reviewer, or not in review), Stale (graded or moved meanwhile) or
     Invalid (not on the edition's scale, or no reason).
     """
     with transaction.atomic():
-        locked = lock_sheet(sheet)
-        can_grade(actor, roles_of(actor), locked).require()
+        locked, acting = lock_as(sheet, actor)
+        can_grade(acting, locked).require()
         require_version(locked, version)
         reason = _judged(locked, grade, reason)
         judged = _checked(locked, criteria or {})
@@ -81,15 +80,15 @@ def read_second(sheet: Sheet, *, grade: str, reason: str, actor: User, version: 
     (graded or moved meanwhile) or Invalid (not on the scale, or no reason).
     """
     with transaction.atomic():
-        locked = lock_sheet(sheet)
-        can_read_second(actor, roles_of(actor), locked).require()
+        locked, acting = lock_as(sheet, actor)
+        can_read_second(acting, locked).require()
         require_version(locked, version)
         reason = _judged(locked, grade, reason)
         before = locked.second_readings.filter(reader=actor).first()
         SecondReading.objects.update_or_create(
             sheet=locked,
             reader=actor,
-            defaults={"grade": grade, "reason": reason, "role": roles_of(actor).in_words},
+            defaults={"grade": grade, "reason": reason, "role": acting.roles.in_words},
         )
         trail.record(
             "sheet.second_reading",

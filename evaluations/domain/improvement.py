@@ -10,13 +10,13 @@ from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Division, User
-from accounts.roles import roles_of
+from accounts.roles import Acting
 from audit import trail
 from core.refusals import Invalid, Stale
 from evaluations.access.rules import can_raise_points
 from evaluations.domain.entries import note_author
 from evaluations.domain.grading import require_version
-from evaluations.domain.sheet_lock import lock_sheet, lock_to_edit
+from evaluations.domain.sheet_lock import lock_as, lock_to_edit
 from evaluations.enums import AnswerStatus
 from evaluations.models import ImprovementAnswer, ImprovementPoint, Sheet
 from evaluations.queries.improvement import open_points
@@ -44,10 +44,10 @@ def add_point(sheet: Sheet, fields: PointFields, *, actor: User, version: int) -
     approves without having seen the point. Raises NotAllowed, Stale or Invalid.
     """
     with transaction.atomic():
-        locked = _locked_for_points(sheet, actor, version)
+        locked, acting = _locked_for_points(sheet, actor, version)
         last = locked.improvement_points.aggregate(last=Max("number"))["last"] or 0
         point = ImprovementPoint(
-            sheet=locked, number=last + 1, raised_by=actor, role=roles_of(actor).in_words
+            sheet=locked, number=last + 1, raised_by=actor, role=acting.roles.in_words
         )
         _write(point, _checked(locked, fields))
         trail.record("improvement.add", locked, actor=actor, after=_fingerprint(point))
@@ -61,11 +61,11 @@ def change_point(
 ) -> ImprovementPoint:
     """Store ``fields`` as point ``number`` of ``sheet``; otherwise as ``add_point``.
 
-    It is raised anew: the years after hear of it once the sheet has been approved. A point that a
+    It counts as raised now: later years see it once the sheet has been approved. A point that a
     later year has answered stays as it was answered: Invalid.
     """
     with transaction.atomic():
-        locked = _locked_for_points(sheet, actor, version)
+        locked, _ = _locked_for_points(sheet, actor, version)
         point = _unanswered(locked, number)
         before = _fingerprint(point)
         point.raised_at = timezone.now()
@@ -81,7 +81,7 @@ def change_point(
 def remove_point(sheet: Sheet, number: int, *, actor: User, version: int) -> None:
     """Take point ``number`` back; refused as ``change_point`` is."""
     with transaction.atomic():
-        locked = _locked_for_points(sheet, actor, version)
+        locked, _ = _locked_for_points(sheet, actor, version)
         point = _unanswered(locked, number)
         trail.record("improvement.remove", locked, actor=actor, before=_fingerprint(point))
         point.delete()
@@ -130,11 +130,11 @@ def answer_point(
     return answer
 
 
-def _locked_for_points(sheet: Sheet, actor: User, version: int) -> Sheet:
-    locked = lock_sheet(sheet)
-    can_raise_points(actor, roles_of(actor), locked).require()
+def _locked_for_points(sheet: Sheet, actor: User, version: int) -> tuple[Sheet, Acting]:
+    locked, acting = lock_as(sheet, actor)
+    can_raise_points(acting, locked).require()
     require_version(locked, version)
-    return locked
+    return locked, acting
 
 
 def _unanswered(sheet: Sheet, number: int) -> ImprovementPoint:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import roles_of
+from accounts.roles import acting_as
 from evaluations.access.rules import can_edit
 from evaluations.models import Presence, Sheet
 
@@ -17,7 +17,7 @@ def be_present(sheet: Sheet, key: str, *, tab: str, actor: User) -> None:
 
     Raises NotAllowed where ``actor`` cannot write in the sheet.
     """
-    can_edit(actor, roles_of(actor), sheet).require()
+    can_edit(acting_as(actor), sheet).require()
     item = sheet.edition.definition.item(key)
     if item is None or not item.is_text:
         own = Presence.objects.filter(user=actor, tab=tab)

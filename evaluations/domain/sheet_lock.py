@@ -1,7 +1,7 @@
 """A sheet held still while something is done to it: how every verb on a sheet begins."""
 
 from accounts.models import User
-from accounts.roles import roles_of
+from accounts.roles import Acting, acting_as
 from contributions.models import Contribution, FinancialReport, YearlyAmount
 from core.locking import lock_in_order
 from evaluations.access.rules import can_edit
@@ -24,10 +24,15 @@ def stored_sheet(sheet: Sheet) -> Sheet:
     return Sheet.objects.select_related(*related).get(pk=sheet.pk)
 
 
+def lock_as(sheet: Sheet, actor: User) -> tuple[Sheet, Acting]:
+    """Return ``sheet`` locked, and ``actor`` with the roles they hold once it is."""
+    return lock_sheet(sheet), acting_as(actor)
+
+
 def lock_to_edit(sheet: Sheet, actor: User) -> Sheet:
     """Return ``sheet`` locked, or raise NotAllowed where ``actor`` cannot edit it now."""
-    locked = lock_sheet(sheet)
-    can_edit(actor, roles_of(actor), locked).require()
+    locked, acting = lock_as(sheet, actor)
+    can_edit(acting, locked).require()
     return locked
 
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from accounts.models import User
-from accounts.roles import roles_of
+from accounts.roles import Acting
 from audit import trail
 from core.refusals import Invalid, Stale
 from evaluations.access.comments import can_comment, can_take_back, side_of_commenters
 from evaluations.access.rules import can_edit
 from evaluations.domain.entries import check_limits, save_entry
 from evaluations.domain.printable import check_printable
-from evaluations.domain.sheet_lock import lock_sheet
+from evaluations.domain.sheet_lock import lock_as
 from evaluations.enums import Outcome
 from evaluations.models import Entry, Sheet, Suggestion, SuggestionDecision
 from evaluations.queries.comments import suggestions_visible_to
@@ -63,8 +63,8 @@ def suggest(
     """
     text, reason = normalize(text), _checked(reason)
     with transaction.atomic():
-        locked = lock_sheet(sheet)
-        can_comment(actor, roles_of(actor), locked).require()
+        locked, acting = lock_as(sheet, actor)
+        can_comment(acting, locked).require()
         entry = _entry(locked, key)
         if entry.version != version:
             raise EntryConflict(entry, actor)
@@ -91,7 +91,7 @@ def suggest(
             reason=reason,
             made_as=side_of_commenters(locked),
             made_by=actor,
-            role=roles_of(actor).in_words,
+            role=acting.roles.in_words,
             revision=locked.revisions.first(),
         )
         trail.record(
@@ -115,9 +115,9 @@ def take_in(
     """
     note = _checked(note)
     with transaction.atomic():
-        suggestion = _open_suggestion(sheet, pk, actor)
+        suggestion, acting = _open_suggestion(sheet, pk, actor)
         locked = suggestion.sheet
-        can_edit(actor, roles_of(actor), locked).require()
+        can_edit(acting, locked).require()
         entry = _entry(locked, suggestion.key)
         if entry.version != version:
             raise EntryConflict(entry, actor)
@@ -139,7 +139,7 @@ def take_in(
         return _decide(
             suggestion,
             Outcome.ACCEPTED if is_whole else Outcome.PARTLY,
-            actor,
+            acting,
             note=note,
             taken=len(chosen),
             offered=len(offer.changes),
@@ -151,25 +151,25 @@ def reject(sheet: Sheet, pk: int, *, note: str, actor: User) -> SuggestionDecisi
     """Decline the suggestion ``pk`` with a reason. Raises as ``take_in`` does."""
     note = _checked(note)
     with transaction.atomic():
-        suggestion = _open_suggestion(sheet, pk, actor)
-        can_edit(actor, roles_of(actor), suggestion.sheet).require()
+        suggestion, acting = _open_suggestion(sheet, pk, actor)
+        can_edit(acting, suggestion.sheet).require()
         if not note:
             raise Invalid("採り入れない理由を記入してください。示した人に伝わります。")
-        return _decide(suggestion, Outcome.REJECTED, actor, note=note)
+        return _decide(suggestion, Outcome.REJECTED, acting, note=note)
 
 
 def withdraw(sheet: Sheet, pk: int, *, actor: User) -> SuggestionDecision:
     """Take back the suggestion ``pk``, which ``actor`` has made."""
     with transaction.atomic():
-        suggestion = _open_suggestion(sheet, pk, actor)
-        can_take_back(actor, roles_of(actor), suggestion).require()
-        return _decide(suggestion, Outcome.WITHDRAWN, actor)
+        suggestion, acting = _open_suggestion(sheet, pk, actor)
+        can_take_back(acting, suggestion).require()
+        return _decide(suggestion, Outcome.WITHDRAWN, acting)
 
 
 def _decide(
     suggestion: Suggestion,
     outcome: Outcome,
-    actor: User,
+    acting: Acting,
     *,
     note: str = "",
     taken: int = 0,
@@ -183,13 +183,13 @@ def _decide(
         taken=taken,
         offered=offered,
         entry_version=entry_version,
-        decided_by=actor,
-        role=roles_of(actor).in_words,
+        decided_by=acting.user,
+        role=acting.roles.in_words,
     )
     trail.record(
         f"suggestion.{outcome}",
         suggestion.sheet,
-        actor=actor,
+        actor=acting.user,
         after={
             "key": suggestion.key,
             "suggestion": suggestion.pk,
@@ -202,16 +202,16 @@ def _decide(
     return decision
 
 
-def _open_suggestion(sheet: Sheet, pk: int, actor: User) -> Suggestion:
-    """Return the suggestion with its sheet, which is locked from here on."""
-    locked = lock_sheet(sheet)
-    suggestion = suggestions_visible_to(roles_of(actor), locked).get(pk=pk)
+def _open_suggestion(sheet: Sheet, pk: int, actor: User) -> tuple[Suggestion, Acting]:
+    """Return the suggestion with its sheet locked, and ``actor`` with their roles of now."""
+    locked, acting = lock_as(sheet, actor)
+    suggestion = suggestions_visible_to(acting.roles, locked).get(pk=pk)
     suggestion.sheet = locked
     if outcome := suggestion.outcome:
         raise Stale(
             f"この修正案は、{outcome.decided_by}さんが「{outcome.get_outcome_display()}」としました。"
         )
-    return suggestion
+    return suggestion, acting
 
 
 def _entry(sheet: Sheet, key: str) -> Entry:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import User
-from accounts.roles import Roles
+from accounts.roles import Acting
 from evaluations.access.rules import can_see_history
 from evaluations.content import SheetContent, from_json
 from evaluations.enums import Action, State
@@ -60,14 +59,14 @@ class Versions:
         return version_then(revision, self.sheet)
 
 
-def versions_of(sheet: Sheet, user: User, roles: Roles) -> Versions:
-    """Return the versions of ``sheet`` that ``user``, who may see its history, can compare.
+def versions_of(sheet: Sheet, acting: Acting) -> Versions:
+    """Return the versions of ``sheet`` that the person, who may see its history, can compare.
 
     Last year's sheet is among them once it is decided; before, for those who may see its own
     history. Two queries.
     """
     last_year = earlier_sheets(sheet).first()
-    is_inside = bool(last_year and can_see_history(user, roles, last_year))
+    is_inside = bool(last_year and can_see_history(acting, last_year))
     if last_year and not is_inside and not last_year.is_final:
         last_year = None
     return Versions(sheet, tuple(revisions_of(sheet)), last_year, is_inside)
@@ -111,45 +110,44 @@ def taken_steps_of(sheet: Sheet) -> QuerySet[Transition]:
 
 
 def revision_of_last_decision(
-    sheet: Sheet, user: User, roles: Roles, steps: Iterable[Transition] | None = None
+    sheet: Sheet, acting: Acting, steps: Iterable[Transition] | None = None
 ) -> Revision | None:
-    """Return the revision on which ``user`` last decided, or None before the first time.
+    """Return the revision on which the person last decided, or None before the first time.
 
-    For a person who has not decided yet it is that of their side: the reviewers, the heads or
-    the officers (whose decision is to submit). One query,
-    none where the caller has the ``taken_steps_of`` the sheet.
+    A person who has not decided on it continues from the last decision of their side: a reviewer
+    of the reviewers, a head of the heads, an officer (who decides to submit) of the officers.
+    One query, none where the caller has the ``taken_steps_of`` the sheet.
     """
     decisions: set[tuple[Action, State]] = set()
-    if roles.is_reviewer:
+    if acting.roles.is_reviewer:
         decisions |= {(Action.APPROVE, State.REVIEW), (Action.RETURN, State.REVIEW)}
-    if sheet.answering_division.pk in roles.head_of:
+    if sheet.answering_division.pk in acting.roles.head_of:
         before = State.DIVISION_CHECK
         decisions |= {(Action.CONFIRM, before), (Action.RETURN, before)}
-    if sheet.answering_division.pk in roles.officer_of:
+    if sheet.answering_division.pk in acting.roles.officer_of:
         decisions |= {(Action.SUBMIT, State.DRAFT), (Action.SUBMIT, State.RETURNED)}
     made = [
         step
         for step in (taken_steps_of(sheet) if steps is None else steps)
         if step.revision and (step.action, step.from_state) in decisions
     ]
-    own = (step for step in made if step.actor_id == user.pk)
+    own = (step for step in made if step.actor_id == acting.user.pk)
     last = next(own, made[0] if made else None)
     return last.revision if last else None
 
 
 def changes_since_last_decision(
     sheet: Sheet,
-    user: User,
-    roles: Roles,
+    acting: Acting,
     content: SheetContent | None = None,
     steps: Iterable[Transition] | None = None,
 ) -> SheetComparison | None:
-    """Return what changed since ``user``, or their side, last decided on ``sheet``.
+    """Return what changed since the person, or their side, last decided on ``sheet``.
 
     None where there was no decision yet. One query where ``content``, what it says now, and the
     ``taken_steps_of`` the sheet are at hand, at most seven more otherwise.
     """
-    revision = revision_of_last_decision(sheet, user, roles, steps)
+    revision = revision_of_last_decision(sheet, acting, steps)
     if revision is None:
         return None
     return compare_versions(version_then(revision, sheet), version_now(sheet, content))

@@ -14,7 +14,7 @@ from evaluations.queries.calibration import distribution_of
 @require_safe
 def calibration(request: PersonRequest) -> HttpResponse:
     """Show how the grades of a year, by default the newest, are distributed."""
-    can_calibrate(request.user.roles).require()
+    can_calibrate(request.user.acting).require()
     form = CycleForm(request.GET or None)
     chosen = form.cleaned_data["cycle"] if form.is_valid() else None
     cycle = chosen or Cycle.objects.select_related("edition").first()

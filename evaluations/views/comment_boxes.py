@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.models import User
+from accounts.roles import Acting
 from editions.definition import Item
 from evaluations.access.comments import (
     audiences_to_choose,
@@ -24,7 +24,7 @@ from evaluations.texts.passages import Stretch
 
 @dataclass
 class ShownThread:
-    """A thread with the form of whoever may go on with it, and with what that person may do."""
+    """A thread, the form to answer it where the person may, and what else they may do."""
 
     placed: PlacedThread
     form: RemarkForm | None = None
@@ -48,22 +48,24 @@ class ReviewBox:
     stretches: list[Stretch] = field(default_factory=list)
 
 
-def shown_thread(user: User, placed: PlacedThread, form: RemarkForm | None = None) -> ShownThread:
-    """Return a thread as ``user`` sees it; ``form``: one that was sent in and refused."""
-    roles, thread = user.roles, placed.thread
-    if not can_answer(user, roles, thread):
+def shown_thread(
+    acting: Acting, placed: PlacedThread, form: RemarkForm | None = None
+) -> ShownThread:
+    """Return a thread as the person sees it; ``form``: one that was sent in and refused."""
+    thread = placed.thread
+    if not can_answer(acting, thread):
         return ShownThread(placed)
     return ShownThread(
         placed,
         form or RemarkForm(thread=thread.pk),
-        may_address=can_address(user, roles, thread).allowed,
-        may_resolve=can_resolve(user, roles, thread).allowed,
-        may_withdraw=can_withdraw(user, roles, thread).allowed,
+        may_address=can_address(acting, thread).allowed,
+        may_resolve=can_resolve(acting, thread).allowed,
+        may_withdraw=can_withdraw(acting, thread).allowed,
     )
 
 
 def box_of(
-    user: User,
+    acting: Acting,
     sheet: Sheet,
     item: Item,
     label: str,
@@ -71,14 +73,14 @@ def box_of(
     form: CommentForm | None = None,
 ) -> ReviewBox:
     """Return the box of ``item``; ``form``: one that was sent in and refused."""
-    may_comment = can_comment(user, user.roles, sheet).allowed
+    may_comment = can_comment(acting, sheet).allowed
     audiences = audiences_to_choose(sheet) if may_comment else []
     return ReviewBox(
         item.key,
         label,
         item.is_text,
-        unsettled=[shown_thread(user, each) for each in review.unsettled],
-        settled=[shown_thread(user, each) for each in review.settled],
+        unsettled=[shown_thread(acting, each) for each in review.unsettled],
+        settled=[shown_thread(acting, each) for each in review.settled],
         suggestions=review.suggestions,
         form=(form or comment_form(item, audiences)) if may_comment else None,
         audiences=audiences,
@@ -96,21 +98,21 @@ def comment_form(item: Item, audiences: list[CommentAudience], data: Any = None)
     )
 
 
-def with_boxes(user: User, sheet: Sheet, context: dict[str, Any]) -> dict[str, Any]:
+def with_boxes(acting: Acting, sheet: Sheet, context: dict[str, Any]) -> dict[str, Any]:
     """Put a box into each of the ``places`` of a section's page: None for outsiders.
 
     Three queries at most.
     """
     places = context["places"]
     reviews: Mapping[str, EntryReview] = {}
-    is_inside = can_see_review(user.roles, sheet).allowed
+    is_inside = can_see_review(acting, sheet).allowed
     if is_inside:
         texts = {each["item"].key: each["entry"].text for each in places if each["entry"]}
         keys = [each["item"].key for each in places]
-        reviews = reviews_of(user.roles, sheet, texts, keys)
+        reviews = reviews_of(acting.roles, sheet, texts, keys)
     for place in places:
         item = place["item"]
         entry = place["entry"]
         review = reviews.get(item.key) or EntryReview(entry.text if entry else "")
-        place["box"] = box_of(user, sheet, item, place["label"], review) if is_inside else None
+        place["box"] = box_of(acting, sheet, item, place["label"], review) if is_inside else None
     return context

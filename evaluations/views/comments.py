@@ -41,7 +41,7 @@ RECEIPTS = {
 def reviewed_sheet(request: PersonRequest, pk: int) -> Sheet:
     """Return the sheet for those who take part in its review; others are told, or get a 404."""
     sheet = visible_sheet(request, pk)
-    can_see_review(request.user.roles, sheet).require()
+    can_see_review(request.user.acting, sheet).require()
     return sheet
 
 
@@ -57,8 +57,8 @@ def sheet_comments(request: PersonRequest, pk: int) -> HttpResponse:
     settled = [placed for review in in_order for placed in review.settled]
     context = {
         "sheet": sheet,
-        "unsettled": [_named(sheet, shown_thread(request.user, each)) for each in unsettled],
-        "settled": [_named(sheet, shown_thread(request.user, each)) for each in settled],
+        "unsettled": [_named(sheet, shown_thread(request.user.acting, each)) for each in unsettled],
+        "settled": [_named(sheet, shown_thread(request.user.acting, each)) for each in settled],
         "suggestions": [
             {"suggestion": each, "name": sheet.edition.definition.name_of(each.key)}
             for each in suggestions_visible_to(roles, sheet)
@@ -89,7 +89,7 @@ def entry_comments(request: PersonRequest, pk: int, key: str) -> HttpResponse:
     section = definition.section_of(key)
     form, status = None, 200
     if request.method == "POST":
-        can_comment(request.user, request.user.roles, sheet).require()
+        can_comment(request.user.acting, sheet).require()
         form, status = comment_form(item, audiences_to_choose(sheet), request.POST), 422
         if form.is_valid():
             sent = form.cleaned_data
@@ -114,7 +114,7 @@ def entry_comments(request: PersonRequest, pk: int, key: str) -> HttpResponse:
     texts = texts_of([sheet.pk])[sheet.pk]
     reviews = reviews_of(request.user.roles, sheet, texts, [key])
     review = reviews.get(key) or EntryReview(texts.get(key, ""))
-    box = box_of(request.user, sheet, item, label_of(section, item), review, form)
+    box = box_of(request.user.acting, sheet, item, label_of(section, item), review, form)
     context = {"sheet": sheet, "section": section, "box": box, "text": review.text}
     return render(request, "evaluations/comments/entry.html", context, status=status)
 
@@ -146,7 +146,7 @@ def comment_thread(request: PersonRequest, pk: int, thread_pk: int) -> HttpRespo
                 return redirect(_place(sheet, thread.key, thread_pk))
     thread.sheet = sheet
     placed = PlacedThread(thread, texts_of([sheet.pk])[sheet.pk].get(thread.key, ""))
-    shown = shown_thread(request.user, placed, form)
+    shown = shown_thread(request.user.acting, placed, form)
     name = sheet.edition.definition.name_of(thread.key)
     context = {"sheet": sheet, "shown": shown, "name": name, "form": form}
     return render(request, "evaluations/comments/thread.html", context, status=status)

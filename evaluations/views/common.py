@@ -15,7 +15,7 @@ from evaluations.queries.progress import SectionProgress
 
 
 def visible_sheet(request: PersonRequest, pk: int) -> Sheet:
-    """Return the sheet, or answer 404: whoever may not see it is not told that it exists."""
+    """Return the sheet, or answer 404: who may not see it is not told that it exists."""
     return get_object_or_404(sheets_visible_to(request.user.roles), pk=pk)
 
 

@@ -44,7 +44,7 @@ def sheet_section(request: PersonRequest, pk: int, section_key: str) -> HttpResp
     section = sheet.edition.definition.section(section_key)
     if section is None:
         raise Http404
-    context = with_boxes(request.user, sheet, section_context(request, sheet, section))
+    context = with_boxes(request.user.acting, sheet, section_context(request, sheet, section))
     return render(request, "evaluations/entries/section.html", context)
 
 
@@ -100,7 +100,7 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
     fetch_register(sheet)
     content = content_of(sheet, {key: entry.text for key, entry in entries.items()})
     earlier = earlier_sheet(sheet)
-    decision = can_edit(request.user, request.user.roles, sheet)
+    decision = can_edit(request.user.acting, sheet)
     place = definition.sections.index(section)
     document = build(content, replace(definition, sections=(section,)))
     printed = {cell.key: cell for cell in document.first_row} | {
@@ -207,7 +207,7 @@ def _refused_answer(
     request: PersonRequest, sheet: Sheet, section: Section, form: EntryForm, status: int
 ) -> HttpResponse:
     """Answer with the section's page, in which ``form`` keeps its text and says what is wrong."""
-    context = with_boxes(request.user, sheet, section_context(request, sheet, section))
+    context = with_boxes(request.user.acting, sheet, section_context(request, sheet, section))
     for place in context["places"]:
         if place["item"] == form.item:
             place["form"] = form

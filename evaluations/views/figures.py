@@ -88,7 +88,7 @@ def _edit(
     extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Show the form of ``record``, or save it and go back to the section where it is printed."""
-    can_edit(request.user, request.user.roles, sheet).require()
+    can_edit(request.user.acting, sheet).require()
     definition = sheet.edition.definition
     item = definition.item_of_kind(kind)
     section = definition.section_of(item.key) if item else definition.sections[0]

@@ -20,7 +20,7 @@ from evaluations.views.common import visible_sheet
 def sheet_answers(request: PersonRequest, pk: int) -> HttpResponse:
     """Show the warnings of a sheet, each with its answer, and keep the answers that are sent."""
     sheet = visible_sheet(request, pk)
-    can_edit(request.user, request.user.roles, sheet).require()
+    can_edit(request.user.acting, sheet).require()
     warnings = [f for f in findings_in(checked_sheet_of(sheet)) if f.level == Level.WARNING]
     kept = dict(sheet.finding_answers.values_list("finding", "answer"))
     form = AnswersForm(request.POST or None, warnings=warnings, kept=kept)

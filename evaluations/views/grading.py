@@ -27,7 +27,7 @@ def sheet_grade(request: PersonRequest, pk: int) -> HttpResponse:
     A grade that calls for improvement leads on to the first point, as long as there is none.
     """
     sheet = visible_sheet(request, pk)
-    can_grade(request.user, request.user.roles, sheet).require()
+    can_grade(request.user.acting, sheet).require()
     definition = sheet.edition.definition
     form = GradeForm(
         request.POST or None,
@@ -72,7 +72,7 @@ def sheet_grade(request: PersonRequest, pk: int) -> HttpResponse:
 def second_reading(request: PersonRequest, pk: int) -> HttpResponse:
     """Record a second reader's grade and reason beside the grade."""
     sheet = visible_sheet(request, pk)
-    can_read_second(request.user, request.user.roles, sheet).require()
+    can_read_second(request.user.acting, sheet).require()
     own = sheet.second_readings.filter(reader=request.user).first()
     form = SecondReadingForm(
         request.POST or None,
@@ -124,7 +124,7 @@ def _around(request: PersonRequest, sheet: Sheet) -> dict[str, Any]:
     return {
         "sheet": sheet,
         "second_readings": sheet.second_readings.select_related("reader"),
-        "may_read_second": awaits_second_reader(request.user, sheet).allowed,
+        "may_read_second": awaits_second_reader(request.user.acting, sheet).allowed,
         "points": sheet.improvement_points.select_related("owner_division"),
         "distribution": distribution_of(sheet.cycle, sheet),
     }

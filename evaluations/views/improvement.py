@@ -83,7 +83,7 @@ def point_remove(request: PersonRequest, pk: int, number: int) -> HttpResponse:
 def point_answer(request: PersonRequest, pk: int, point: int) -> HttpResponse:
     """Say what was done about a point that an earlier year has left to this sheet."""
     sheet = visible_sheet(request, pk)
-    can_edit(request.user, request.user.roles, sheet).require()
+    can_edit(request.user.acting, sheet).require()
     found = next((each for each in open_points(sheet) if each.point.pk == point), None)
     if found is None:
         raise Http404
@@ -110,7 +110,7 @@ def point_answer(request: PersonRequest, pk: int, point: int) -> HttpResponse:
 
 def _sheet_in_review(request: PersonRequest, pk: int) -> Sheet:
     sheet = visible_sheet(request, pk)
-    can_raise_points(request.user, request.user.roles, sheet).require()
+    can_raise_points(request.user.acting, sheet).require()
     return sheet
 
 

@@ -42,7 +42,7 @@ def sheet_preview(request: PersonRequest, pk: int) -> HttpResponse:
         {
             "sheet": sheet,
             "printed": sheet_html(_on_screen(request, sheet)),
-            "can_see_history": can_see_history(request.user, request.user.roles, sheet),
+            "can_see_history": can_see_history(request.user.acting, sheet),
         },
     )
 

@@ -51,13 +51,13 @@ def sheet_why(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _lines(request: PersonRequest, sheet: Sheet, holders: Sequence[Holder]) -> Iterator[Line]:
-    user, roles = request.user, request.user.roles
+    acting = request.user.acting
     names = partial(names_for, sheet=sheet, holders=holders)
     first = sheet.edition.definition.sections[0].key
     yield _line(
         "記入",
         EDITABLE_STATES,
-        can_edit(user, roles, sheet),
+        can_edit(acting, sheet),
         OFFICER.label,
         names(OFFICER),
         reverse("sheet_section", args=[sheet.pk, first]),
@@ -65,7 +65,7 @@ def _lines(request: PersonRequest, sheet: Sheet, holders: Sequence[Holder]) -> I
     yield _line(
         "総合評価",
         (State.REVIEW,),
-        can_grade(user, roles, sheet),
+        can_grade(acting, sheet),
         REVIEWER_NOT_INVOLVED.label,
         names(REVIEWER_NOT_INVOLVED),
         reverse("sheet_grade", args=[sheet.pk]),
@@ -91,7 +91,7 @@ def _line(
 
 def _decide(step: Step, request: PersonRequest, sheet: Sheet) -> Decision:
     """Return whether the person may take ``step``: now, and if not now, whether it is theirs."""
-    mine = step.who.decide(request.user, request.user.roles, sheet)
+    mine = step.who.decide(request.user.acting, sheet)
     if sheet.state in step.from_states:
         return mine
     states = "」又は「".join(state.label for state in step.from_states)

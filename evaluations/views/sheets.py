@@ -48,21 +48,21 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """Show where the sheet stands, what was found in it, and what the person can do next."""
     sheet = visible_sheet(request, pk)
     _fetch_shown(sheet)
-    user, roles = request.user, request.user.roles
+    acting = request.user.acting
     definition = sheet.edition.definition
-    is_inside = bool(can_see_history(user, roles, sheet))
-    tells_history = reads_history(roles, sheet)
+    is_inside = bool(can_see_history(acting, sheet))
+    tells_history = reads_history(acting.roles, sheet)
     content = content_of(sheet)
-    grading = can_grade(user, roles, sheet)
+    grading = can_grade(acting, sheet)
     earlier = earlier_sheet(sheet)
     points = open_points(sheet) if earlier else []
     findings = findings_in(checked_sheet_beside(sheet, content, earlier, points))
     progress = progress_of(content, definition, findings)
-    editing = can_edit(user, roles, sheet)
+    editing = can_edit(acting, sheet)
     warnings = [finding for finding in findings if finding.level == Level.WARNING]
     answers = sheet.finding_answers.select_related("answered_by") if warnings else ()
     kept = {answer.finding: answer for answer in answers}
-    actions = steps_open_to(user, roles, sheet)
+    actions = steps_open_to(acting, sheet)
     taken = list(taken_steps_of(sheet)) if tells_history or actions else []
     decides = any(step.action in (Action.CONFIRM, Action.APPROVE) for step in actions)
     return render(
@@ -81,13 +81,13 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             if any(step.reads_content for step in actions)
             else "",
             "decides": decides,
-            "since": changes_since_last_decision(sheet, user, roles, content, taken)
+            "since": changes_since_last_decision(sheet, acting, content, taken)
             if decides
             else None,
             "can_edit": editing,
-            "ask_to_edit": asked_in_words(editing.ask) if editing.ask else "",
+            "ask_to_edit": asked_in_words(editing.whom_to_ask) if editing.whom_to_ask else "",
             "can_grade": grading,
-            "may_read_second": bool(grading and awaits_second_reader(user, sheet)),
+            "may_read_second": bool(grading and awaits_second_reader(acting, sheet)),
             # Points are raised with the grade, by the same people at the same time.
             "may_raise_points": grading.allowed,
             "is_inside": is_inside,
@@ -95,10 +95,10 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "points": sheet.improvement_points.all(),
             # A second reader reads a grade: where there is none yet, nobody has.
             "second_readings": sheet.second_readings.select_related("reader")
-            if roles.sees_all_divisions and sheet.overall_grade
+            if acting.roles.sees_all_divisions and sheet.overall_grade
             else (),
             "criterion_grades": criterion_grades_of(content, definition),
-            "review": counts_for(roles, sheet),
+            "review": counts_for(acting.roles, sheet),
             "tells_history": tells_history,
             "transitions": taken if tells_history else (),
         },

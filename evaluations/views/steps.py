@@ -34,7 +34,7 @@ def sheet_act(request: PersonRequest, pk: int, action: str) -> HttpResponse:
     step = step_for(action, sheet.state)
     if step is None:
         raise NoSuchStep(sheet, Action(action))
-    step.who.decide(request.user, request.user.roles, sheet).require()
+    step.who.decide(request.user.acting, sheet).require()
     examined = Examined(sheet)
     form = ActionForm(
         comment_required=step.comment_required,
@@ -66,7 +66,7 @@ def _take(request: PersonRequest, sheet: Sheet, action: Action) -> HttpResponse:
     except Stale as refusal:
         now = visible_sheet(request, sheet.pk)
         step = step_for(action, now.state)
-        if step is None or not step.who.decide(request.user, request.user.roles, now):
+        if step is None or not step.who.decide(request.user.acting, now):
             raise
         examined = Examined(now)
         form.add_error(None, refusal.message)

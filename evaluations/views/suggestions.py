@@ -50,7 +50,7 @@ def suggestion_new(request: PersonRequest, pk: int, key: str) -> HttpResponse:
     """Show the entry's text to be changed, and keep the suggestion that is sent."""
     sheet = reviewed_sheet(request, pk)
     section, item = written_at(sheet, key)
-    can_comment(request.user, request.user.roles, sheet).require()
+    can_comment(request.user.acting, sheet).require()
     entry = entries_of(sheet)[key]
     initial = {"text": entry.text, "version": entry.version}
     form, status = SuggestionForm(request.POST or None, initial=initial), 200
@@ -94,7 +94,7 @@ def suggestion_decide(request: PersonRequest, pk: int, suggestion_pk: int) -> Ht
     suggestion = _visible(request, sheet, suggestion_pk)
     entry = entries_of(sheet)[suggestion.key]
     offer = offer_of(suggestion, entry.text)
-    decision = can_edit(request.user, request.user.roles, sheet)
+    decision = can_edit(request.user.acting, sheet)
     form, status = _decision_form(request, offer, entry), 200
     if request.method == "POST":
         status = 422
@@ -130,7 +130,7 @@ def suggestion_decide(request: PersonRequest, pk: int, suggestion_pk: int) -> Ht
         "offer": offer,
         "form": form,
         "may_decide": decision.allowed and suggestion.outcome is None,
-        "may_withdraw": can_take_back(request.user, request.user.roles, suggestion).allowed,
+        "may_withdraw": can_take_back(request.user.acting, suggestion).allowed,
         **_comparison(suggestion, offer, form.numbers),
     }
     return render(request, "evaluations/suggestions/decide.html", context, status=status)

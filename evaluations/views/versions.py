@@ -50,14 +50,14 @@ def _asked_for(request: PersonRequest, pk: int) -> tuple[Sheet, Versions, Compar
     A revision of which this sheet has none is a 404, as somebody else's sheet is.
     """
     sheet = visible_sheet(request, pk)
-    user, roles = request.user, request.user.roles
-    can_see_history(user, roles, sheet).require()
-    versions = versions_of(sheet, user, roles)
+    acting = request.user.acting
+    can_see_history(acting, sheet).require()
+    versions = versions_of(sheet, acting)
     keys = [choice.key for choice in versions.choices]
     asked = {name: request.GET[name] for name in ("new", "old") if request.GET.get(name)}
     if any(key.isdecimal() and key not in keys for key in asked.values()):
         raise Http404
-    decided = revision_of_last_decision(sheet, user, roles)
+    decided = revision_of_last_decision(sheet, acting)
     before = str(decided.number) if decided else next((k for k in keys if k != NOW), NOW)
     form = CompareForm({"new": NOW, "old": before} | asked, choices=versions.choices)
     return sheet, versions, form

@@ -1,9 +1,10 @@
-"""One step with many sheets: what would come of each, and what came of each."""
+"""One step taken with many sheets: the preview and the result of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
+from accounts.roles import Acting
 from core.refusals import Refusal
 from evaluations.enums import Action
 from evaluations.models import Sheet
@@ -31,13 +32,13 @@ class Line:
     shown: str = ""
 
 
-def preview_steps(sheets: Sequence[Sheet], action: Action, actor: User) -> list[Line]:
-    """Say of each of ``sheets`` whether ``actor`` can take the step now, without taking it.
+def preview_steps(sheets: Sequence[Sheet], action: Action, acting: Acting) -> list[Line]:
+    """Return for each of ``sheets`` whether the person can take the step now, without taking it.
 
     As many queries for many sheets as for one, but for what ``guards.examine`` says.
     """
     fetch_ahead(sheets)
-    against = {sheet.pk: _reason_against(sheet, action, actor) for sheet in sheets}
+    against = {sheet.pk: _reason_against(sheet, action, acting) for sheet in sheets}
     guarded = [sheet for sheet in sheets if not against[sheet.pk] and _guarded(sheet, action)]
     examined = {each.sheet.pk: each for each in examine(guarded)}
     return [_line(sheet, action, against[sheet.pk], examined.get(sheet.pk)) for sheet in sheets]
@@ -58,12 +59,12 @@ def _guarded(sheet: Sheet, action: Action) -> bool:
     return bool(step and step.guards)
 
 
-def _reason_against(sheet: Sheet, action: Action, actor: User) -> str:
-    """Return why ``actor`` cannot take the step whatever the sheet says, or ""."""
+def _reason_against(sheet: Sheet, action: Action, acting: Acting) -> str:
+    """Return why the person cannot take the step whatever the sheet says, or ""."""
     step = step_for(action, sheet.state)
     if step is None:
         return f"「{sheet.get_state_display()}」のため対象になりません。"
-    return step.who.decide(actor, actor.roles, sheet).reason
+    return step.who.decide(acting, sheet).reason
 
 
 def take_step(
@@ -71,8 +72,8 @@ def take_step(
 ) -> Line:
     """Take the step with ``sheet`` as it was ``seen``, its version in the words of a form.
 
-    ``shown``: what the form carried of its content. Each sheet stands alone: one that is refused
-    keeps the others from nothing.
+    ``shown``: what the form carried of its content. Each sheet has its own transaction: a refusal
+    does not stop the others.
     """
     # The version before is that of a request which may have been taken already.
     versions = {str(version): version for version in (sheet.version, sheet.version - 1)}

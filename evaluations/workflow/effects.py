@@ -1,4 +1,4 @@
-"""What a decision leaves behind: the official PDF, and its publication."""
+"""The effects of a decision besides the new state: the official PDF and its publication."""
 
 import hashlib
 from collections.abc import Callable
@@ -31,9 +31,9 @@ class PrintedRevision:
 def print_revision(revision: Revision) -> PrintedRevision:
     """Return the official PDF of ``revision``, which need not be stored yet. Stores nothing.
 
-    The revision's data is attached to it as JSON, but for the reasons of the grades, which are not
-    printed and not public; and the head of the audit log: every copy of the PDF is a witness that
-    the log up to there has not been made up afterwards. It takes about a second.
+    The revision's data is attached to it as JSON, without the reasons of the grades, which are not
+    public. So is the head of the audit log: every copy of the PDF proves that the log up to there
+    was not rewritten later. It takes about a second.
     """
     sequence, head = trail.last_sequence_and_hash()
     pdf = render_pdf(
@@ -46,7 +46,7 @@ def print_revision(revision: Revision) -> PrintedRevision:
 
 
 def issue_pdf(printed: PrintedRevision, *, actor: User) -> IssuedPdf:
-    """Keep the bytes of the official PDF with their sha256; its revision is stored by now."""
+    """Store the official PDF with its sha256. Its revision has to be stored before."""
     revision, sheet = printed.revision, printed.revision.sheet
     issued = IssuedPdf.objects.create(
         revision=revision,

@@ -1,4 +1,4 @@
-"""What has to be in order before a step: each guard yields the problems that stand against it."""
+"""The guards of a step: each checks one condition and yields the problems it finds."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -29,10 +29,10 @@ from evaluations.workflow.shown import Shown, shown_of
 
 @dataclass
 class Examined:
-    """A sheet under examination: what the guards of a step ask, each thing once.
+    """A sheet, and what the guards of a step read of it, each loaded once.
 
-    What it says is read once: while it is examined the register may change, whose rows nobody
-    locks, and a second reading would find what no guard has seen.
+    The register's rows are not locked, so a second reading of the content could differ from what
+    the guards have seen.
     """
 
     sheet: Sheet
@@ -79,7 +79,7 @@ class Examined:
 
 
 def examine(sheets: Sequence[Sheet]) -> list[Examined]:
-    """Return ``sheets`` under examination. About twenty queries for all of them."""
+    """Return each of ``sheets`` as an ``Examined``. About twenty queries for all of them."""
     if not sheets:
         return []
     ids = [sheet.pk for sheet in sheets]
@@ -100,21 +100,21 @@ def examine(sheets: Sequence[Sheet]) -> list[Examined]:
 
 @dataclass(frozen=True)
 class Guard:
-    """A condition: its name for people, and the function that yields what is not."""
+    """A condition of a step: its name on the pages, and the function that yields what breaks it."""
 
     label: str
     problems: Callable[[Examined], Iterator[Problem]]
 
 
 def _blocking_findings(examined: Examined) -> Iterator[Problem]:
-    """The checks find nothing of level E, besides what a guard of its own holds."""
+    """Yield the findings that block, except the one that has a guard of its own."""
     for finding in findings_in(examined.view):
         if finding.blocks and finding.rule != POINTS_REQUIRED:
             yield Problem(finding.message, finding.item)
 
 
 def _unsettled_findings(examined: Examined) -> Iterator[Problem]:
-    """What blocks is mended; what the checks only ask about is mended or has an answer."""
+    """Yield the findings that block, and the warnings that have no answer."""
     answered = {each.finding for each in examined.sheet.finding_answers.all()}
     for finding in findings_in(examined.view):
         if finding.blocks:
@@ -124,7 +124,7 @@ def _unsettled_findings(examined: Examined) -> Iterator[Problem]:
 
 
 def _grade_missing(examined: Examined) -> Iterator[Problem]:
-    """The overall grade is given, on the edition's scale, with a reason."""
+    """Yield a problem for an overall grade, and for a reason of it, that is missing."""
     sheet = examined.sheet
     definition = sheet.edition.definition
     scale, item = definition.overall_scale, definition.item_of_kind(ItemKind.GRADE)
@@ -138,7 +138,7 @@ def _grade_missing(examined: Examined) -> Iterator[Problem]:
 
 
 def _criterion_without_grade(examined: Examined) -> Iterator[Problem]:
-    """Every criterion that the form grades has its grade, or the form's reason for none."""
+    """Yield the criteria that have neither a grade nor one of the form's reasons for none."""
     sheet = examined.sheet
     definition = sheet.edition.definition
     judged = judgements_of(sheet)
@@ -152,7 +152,7 @@ def _criterion_without_grade(examined: Examined) -> Iterator[Problem]:
 
 
 def _improvement_point_missing(examined: Examined) -> Iterator[Problem]:
-    """A grade that calls for improvement names what, by whom and until when."""
+    """Yield a problem where the grade calls for improvement and no point says what to improve."""
     sheet = examined.sheet
     definition = sheet.edition.definition
     item = definition.item_of_kind(ItemKind.GRADE)
@@ -169,7 +169,7 @@ def _improvement_point_missing(examined: Examined) -> Iterator[Problem]:
 
 
 def _changed_since_confirmed(examined: Examined) -> Iterator[Problem]:
-    """Figures of the register may change while a sheet is in review: the head has to see them."""
+    """Yield the items, such as figures of the register, that the head has not confirmed."""
     if examined.confirmed is None:
         return
     # The grade comes after.
@@ -183,7 +183,7 @@ def _changed_since_confirmed(examined: Examined) -> Iterator[Problem]:
 
 
 def _changed_since_returned(examined: Examined) -> Iterator[Problem]:
-    """A return is undone before anybody has begun to mend, lest their work be shut away."""
+    """Yield what was changed since the return: to undo it would lock the division out."""
     sheet, returned = examined.sheet, examined.returned
     if returned is None:
         return
@@ -203,9 +203,9 @@ def _changed_since_returned(examined: Examined) -> Iterator[Problem]:
 def _changed_since(
     revision: Revision, examined: Examined, apart: Collection[ItemKind] = ()
 ) -> Iterator[Item]:
-    """Yield the items of the sheet that were otherwise then; not the kinds ``apart``.
+    """Yield the items that differ from ``revision``, leaving out the kinds ``apart``.
 
-    A division that is reorganised meanwhile has rewritten nothing.
+    The division is left out too: a reorganisation changes its name, and rewrites nothing.
     """
     definition = examined.view.definition
     then, now = revision.content["items"], examined.stored["items"]
@@ -217,7 +217,7 @@ def _changed_since(
 
 
 def _open_blocking_comments(examined: Examined) -> Iterator[Problem]:
-    """Nothing stands that a reviewer wants to see settled first."""
+    """Yield the open comments that a reviewer wants resolved before the approval."""
     definition = examined.view.definition
     for thread in examined.blocking:
         yield Problem(

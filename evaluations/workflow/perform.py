@@ -1,4 +1,4 @@
-"""Taking a step of the workflow: whole or not at all. The only writer of ``Sheet.state``."""
+"""Taking a step of the workflow, atomically. The only writer of ``Sheet.state``."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.roles import roles_of
+from accounts.roles import Acting, acting_as
 from audit import trail
 from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.access.visibility import sheets_visible_to
 from evaluations.domain.revisions import freeze, next_revision
-from evaluations.domain.sheet_lock import lock_sheet, stored_sheet
+from evaluations.domain.sheet_lock import lock_as, stored_sheet
 from evaluations.domain.step_notices import announce
 from evaluations.enums import Action, State
 from evaluations.models import Revision, Sheet, Transition
@@ -26,7 +26,7 @@ from evaluations.workflow.table import STAMPS_BEFORE, WORKFLOW, Step, step_for
 
 @dataclass(frozen=True)
 class Request:
-    """A step that somebody wants to take, with what they looked at; see ``perform``."""
+    """The arguments of ``perform``: the step to take, and what the person was shown."""
 
     action: str
     actor: User
@@ -52,18 +52,18 @@ def perform(
     effects, transition, messages and audit entry are written. The content is read once: what the
     guards examine is what the revision holds and the PDF prints. ``sheet`` is brought up to date.
     Raises a ``Refusal`` otherwise: Stale, NotAllowed, Invalid (no comment), Changed or Blocked.
-    The very same request once more is answered with the same transition, and does nothing; for
-    whoever has no sight of the sheet any more, it is refused.
+    It is idempotent: the same request sent again returns the same transition and does nothing. It
+    is refused where the person may no longer see the sheet.
     """
     request = Request(action, actor, normalize(comment), version, shown)
     printed = _print_first(sheet, request)
     with transaction.atomic():
-        locked = lock_sheet(sheet)
-        if done := _taken_already(locked, request):
+        locked, acting = lock_as(sheet, actor)
+        if done := _taken_already(locked, request, acting):
             return done
         examined = Examined(locked)
-        step = _step_or_refusal(examined, request)
-        transition = _take(step, examined, request, printed)
+        step = _step_or_refusal(examined, request, acting)
+        transition = _take(step, examined, request, acting.roles.in_words, printed)
     sheet.refresh_from_db()
     return transition
 
@@ -71,42 +71,42 @@ def perform(
 def _print_first(sheet: Sheet, request: Request) -> PrintedRevision | None:
     """Return the revision and its PDF where the step issues one; None where it does not.
 
-    Printing takes seconds, in which nobody shall wait for a lock. What would be refused is refused
-    before; the lock held, all is asked again.
+    Printing takes seconds, too long to hold a row lock. So everything is checked, then printed, and
+    checked again under the lock.
     """
     if not any(step.issues_pdf for step in WORKFLOW if step.action == request.action):
         return None
-    stored = stored_sheet(sheet)
-    if _taken_already(stored, request):
+    stored, acting = stored_sheet(sheet), acting_as(request.actor)
+    if _taken_already(stored, request, acting):
         return None
     examined = Examined(stored)
-    _step_or_refusal(examined, request)
+    _step_or_refusal(examined, request, acting)
     return print_revision(
         next_revision(stored, examined.content, occasion=request.action, actor=request.actor)
     )
 
 
-def _taken_already(sheet: Sheet, request: Request) -> Transition | None:
-    """Return what this very request did when it came before: a second click, a lost answer."""
+def _taken_already(sheet: Sheet, request: Request, acting: Acting) -> Transition | None:
+    """Return the transition of the same request sent before: a double click, a lost answer."""
     if sheet.version != request.version + 1:
         return None
     last = sheet.transitions.first()
     same = (request.action, request.actor.pk, request.comment)
     if last is None or (last.action, last.actor_id, last.comment) != same:
         return None
-    if not sheets_visible_to(roles_of(request.actor)).filter(pk=sheet.pk).exists():
+    if not sheets_visible_to(acting.roles).filter(pk=sheet.pk).exists():
         raise NotAllowed("今の役割では、このシートを見られません。")
     return last
 
 
-def _step_or_refusal(examined: Examined, request: Request) -> Step:
+def _step_or_refusal(examined: Examined, request: Request, acting: Acting) -> Step:
     sheet = examined.sheet
     if sheet.version != request.version:
         raise Stale(_what_happened(sheet))
     step = step_for(request.action, sheet.state)
     if step is None:
         raise NoSuchStep(sheet, Action(request.action))
-    step.who.decide(request.actor, roles_of(request.actor), sheet).require()
+    step.who.decide(acting, sheet).require()
     if step.comment_required and not request.comment:
         raise Invalid(f"「{step.action.label}」には理由が必要です。理由を記入してください。")
     if step.reads_content and request.shown and request.shown.mark != examined.shown.mark:
@@ -120,7 +120,7 @@ def _step_or_refusal(examined: Examined, request: Request) -> Step:
 
 
 def _take(
-    step: Step, examined: Examined, request: Request, printed: PrintedRevision | None
+    step: Step, examined: Examined, request: Request, role: str, printed: PrintedRevision | None
 ) -> Transition:
     """Write everything that the step changes, and return its transition."""
     sheet, actor = examined.sheet, request.actor
@@ -137,7 +137,7 @@ def _take(
         from_state=from_state,
         to_state=sheet.state,
         actor=actor,
-        role=roles_of(actor).in_words,
+        role=role,
         comment=request.comment,
         revision=revision,
     )
@@ -170,7 +170,7 @@ def _revision(
 
 
 def _write(sheet: Sheet, step: Step, actor: User, at: datetime) -> None:
-    """Write state and stamps; a sheet has no stamp of a step that lies before it."""
+    """Write state and stamps, and clear the stamps of the steps that are still to be taken."""
     sheet.state = step.leads_to(sheet)
     sheet.state_since = at
     sheet.version += 1

@@ -1,8 +1,8 @@
-"""What a page showed of a sheet: sent back with what a person decides on it.
+"""A signed token of what a page showed of a sheet, sent back with the decision on it.
 
-A sheet's version tells of its steps and its grade. Its texts have versions of their own, and its
-figures live in the register and change on other pages. So whoever submits, confirms or approves
-sends back what they read, and is told when the sheet says something else by then.
+The version of a sheet counts its steps and grades only: its texts have versions of their own, and
+its figures change in the register. So the form of a submission, confirmation or approval carries
+what the person read, and they are told when the sheet says something else by then.
 """
 
 from collections.abc import Iterator, Mapping
@@ -33,11 +33,11 @@ class Shown:
     places: Mapping[str, Mapping[str, str]]
 
     def token(self) -> str:
-        """Return it as a form or an address carries it. It is signed, and holds no text."""
+        """Return the signed token that a form or an address carries. It holds no text."""
         return signing.dumps([self.mark, self.places], salt=SALT, compress=True)
 
 
-# What is sent back by somebody to whom nothing was shown.
+# For a token that is missing, forged or damaged.
 NOTHING = Shown("", {})
 
 
@@ -54,7 +54,7 @@ def shown_of(content: SheetContent, definition: Definition) -> Shown:
 
 
 def shown_in(token: str) -> Shown:
-    """Return what ``token`` holds; ``NOTHING`` where it is none of ours."""
+    """Return what ``token`` holds; ``NOTHING`` where its signature is wrong."""
     try:
         mark, places = signing.loads(token, salt=SALT)
     except signing.BadSignature:
@@ -63,9 +63,9 @@ def shown_in(token: str) -> Shown:
 
 
 def differences(then: Shown, now: Shown, definition: Definition) -> tuple[Difference, ...]:
-    """Return what ``now`` is shown otherwise than ``then``, in the order of the form.
+    """Return what differs between ``then`` and ``now``, in the order of the form.
 
-    Of what is not on the form (the reason of a grade, say) there is no more than that it changed.
+    Of what is not on the form (such as the reason of a grade) it says only that it changed.
     """
     if then.mark == now.mark:
         return ()

@@ -1,13 +1,12 @@
-"""The product on one screen: who moves a sheet from where to where, and under which conditions.
+"""The table of the workflow: who moves a sheet from which state to which, on what conditions.
 
-``WORKFLOW`` is the whole truth; ``perform`` takes its steps, and the buttons of the pages, the
-actions of the admin and the page that explains the workflow are made from it.
+``WORKFLOW`` is its only source: ``perform`` takes the steps, and the buttons of the pages, the
+actions of the admin and the page that explains the workflow are made from the same rows.
 """
 
 from dataclasses import dataclass
 
-from accounts.models import User
-from accounts.roles import Roles
+from accounts.roles import Acting
 from evaluations.access.rules import (
     COORDINATOR,
     HEAD,
@@ -16,7 +15,7 @@ from evaluations.access.rules import (
     RETURNING_SIDE,
     REVIEWER,
     REVIEWER_NOT_INVOLVED,
-    Who,
+    RoleRule,
 )
 from evaluations.enums import Action, State
 from evaluations.models import Sheet
@@ -40,15 +39,15 @@ from evaluations.workflow.guards import (
 class Step:
     """A row of the table. ``stamp`` names the ``<stamp>_at``/``_by`` pair the step writes.
 
-    ``to_state`` None: back to where the sheet came from. ``reads_content``: to take the step means
-    to have read the sheet, so it is taken on what the person was shown. ``issues_pdf``: the
-    official PDF is made of the step's revision.
+    ``to_state`` None: back to where the sheet came from. ``reads_content``: the step approves of
+    what the sheet says, so it is refused where that has changed since it was shown.
+    ``issues_pdf``: the official PDF is made of the step's revision.
     """
 
     action: Action
     from_states: tuple[State, ...]
     to_state: State | None
-    who: Who
+    who: RoleRule
     comment_required: bool = False
     guards: tuple[Guard, ...] = ()
     stamp: str = ""
@@ -58,7 +57,7 @@ class Step:
     effects: tuple[Effect, ...] = ()
 
     def problems(self, examined: Examined) -> tuple[Problem, ...]:
-        """Return what stands against the step, guard by guard."""
+        """Return the problems that the step's guards find."""
         return tuple(problem for guard in self.guards for problem in guard.problems(examined))
 
     def leads_to(self, sheet: Sheet) -> State:
@@ -112,10 +111,10 @@ def step_for(action: str, state: str) -> Step | None:
     return next((s for s in WORKFLOW if s.action == action and state in s.from_states), None)
 
 
-def steps_open_to(user: User, roles: Roles, sheet: Sheet) -> list[Step]:
-    """Return the steps that ``user`` may take with ``sheet`` now: the buttons of its page."""
+def steps_open_to(acting: Acting, sheet: Sheet) -> list[Step]:
+    """Return the steps that the person may take with ``sheet`` now: the buttons of its page."""
     return [
         step
         for step in WORKFLOW
-        if sheet.state in step.from_states and step.who.decide(user, roles, sheet)
+        if sheet.state in step.from_states and step.who.decide(acting, sheet)
     ]

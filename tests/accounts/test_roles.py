@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.enums import Role
 from accounts.models import Membership
-from accounts.roles import Roles, roles_of
+from accounts.roles import Acting, Roles, acting_as, roles_of
 from tests.factories import DivisionFactory, UserFactory, make_person
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,16 @@ def test_what_a_role_opens(role, sees_all, uses_admin):
     division = DivisionFactory() if role in (Role.OFFICER, Role.HEAD) else None
     roles = make_person(role, division).roles
     assert (roles.sees_all_divisions, roles.may_use_admin) == (sees_all, uses_admin)
+
+
+def test_a_page_reads_the_roles_once_and_a_write_reads_them_again(django_assert_num_queries):
+    person = make_person(Role.REVIEWER)
+    with django_assert_num_queries(1):
+        assert person.acting == person.acting == Acting(person, person.roles)
+    Membership.objects.filter(user=person).update(valid_until=date(2001, 1, 1))
+    assert person.acting.roles.is_reviewer
+    with django_assert_num_queries(1):
+        assert acting_as(person) == Acting(person, Roles())
 
 
 def test_a_blocked_account_holds_no_role_at_all():

@@ -54,9 +54,9 @@ def test_of_a_sheet_an_auditor_sees_what_a_viewer_sees_and_its_timeline(ministry
 def test_an_auditor_takes_no_step_and_writes_nothing(ministry, browsers, state):
     sheet = ministry.put(state)
     auditor = User.objects.get(pk=ministry.people["auditor"].pk)
-    assert steps_open_to(auditor, auditor.roles, sheet) == []
-    assert not can_edit(auditor, auditor.roles, sheet)
-    assert not can_grade(auditor, auditor.roles, sheet)
+    assert steps_open_to(auditor.acting, sheet) == []
+    assert not can_edit(auditor.acting, sheet)
+    assert not can_grade(auditor.acting, sheet)
     for name in sorted(OURS):
         with transaction.atomic():
             code = posted(browsers["auditor"], address(name, sheet), fields_for(name, sheet))

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.domain.deputies import appoint_deputy, end_deputyship
 from accounts.enums import Role
 from accounts.models import Deputyship, Membership, User
-from accounts.roles import roles_of
+from accounts.roles import acting_as
 from core.refusals import NotAllowed
 from evaluations.access.rules import can_edit
 from evaluations.access.whom_to_ask import asked_in_words
@@ -115,18 +115,21 @@ def test_the_table_of_refusals_is_read_whole():
 def asked_about(ministry, role="head"):
     sheet = Sheet.objects.get(pk=ministry.sheet.pk)
     person = User.objects.get(pk=ministry.people[role].pk)
-    return asked_in_words(can_edit(person, roles_of(person), sheet).ask)
+    return asked_in_words(can_edit(acting_as(person), sheet).whom_to_ask)
 
 
 def test_what_is_required_is_refused_with_its_reason_and_whom_to_ask(ministry):
     people, sheet = ministry.people, ministry.sheet
-    against = can_edit(people["head"], roles_of(people["head"]), sheet)
+    against = can_edit(acting_as(people["head"]), sheet)
     with pytest.raises(NotAllowed) as refused:
         against.require()
-    assert (refused.value.message, refused.value.ask) == (against.reason, against.ask)
+    assert (refused.value.message, refused.value.whom_to_ask) == (
+        against.reason,
+        against.whom_to_ask,
+    )
     assert against.reason
-    assert against.ask
-    can_edit(people["officer"], roles_of(people["officer"]), sheet).require()
+    assert against.whom_to_ask
+    can_edit(acting_as(people["officer"]), sheet).require()
 
 
 def test_the_deputy_is_named_as_one(ministry):

@@ -195,7 +195,7 @@ def test_the_buttons_shown_are_the_steps_that_can_be_taken(scene, state):
     sheet, people = scene
     _put(sheet, state, people)
     shown = {
-        name: {step.action for step in steps_open_to(people[name], people[name].roles, sheet)}
+        name: {step.action for step in steps_open_to(people[name].acting, sheet)}
         for name in COLUMNS
     }
     cells = _cells(state)

@@ -237,8 +237,8 @@ def test_the_proposer_may_approve_and_the_officer_who_took_it_in_may_not(ministr
     decide(ministry, suggestion, [0, 1])
     sheet = Sheet.objects.get(pk=sheet.pk)
     reviewer, officer = ministry.people["reviewer"], ministry.people["officer"]
-    assert took_no_part(reviewer, reviewer.roles, sheet).allowed
-    assert not took_no_part(officer, officer.roles, sheet).allowed
+    assert took_no_part(reviewer.acting, sheet).allowed
+    assert not took_no_part(officer.acting, sheet).allowed
 
 
 def test_outsiders_see_neither_the_page_nor_that_there_is_one(ministry, returned, fake_pdf):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from accounts.enums import Role
-from accounts.roles import roles_of
+from accounts.roles import acting_as
 from contributions.enums import ReportStatus
 from editions.domain.load import SHIPPED
 from editions.parse import parse_edition
@@ -176,7 +176,7 @@ def since(ministry, who):
     """Return the keys of what changed since this person, or their side, decided."""
     user = ministry.people[who]
     sheet = Sheet.objects.get(pk=ministry.sheet.pk)
-    comparison = changes_since_last_decision(sheet, user, roles_of(user))
+    comparison = changes_since_last_decision(sheet, acting_as(user))
     return comparison and [place.key for place in comparison.changed]
 
 
@@ -216,7 +216,7 @@ def test_whoever_has_not_decided_takes_over_from_their_side(ministry):
     numbers = {}
     for who in ("reviewer", "colleague", "newcomer", "head"):
         user = ministry.people[who]
-        revision = revision_of_last_decision(ministry.sheet, user, roles_of(user))
+        revision = revision_of_last_decision(ministry.sheet, acting_as(user))
         numbers[who] = revision.number
     assert numbers == {"reviewer": 3, "colleague": 6, "newcomer": 6, "head": 5}
 
