@@ -12,7 +12,7 @@ from accounts.urls import urlpatterns as about_messages
 from booklets.domain.queue import work_on
 from booklets.domain.requests import request_booklet
 from booklets.enums import BookletKind
-from config.errors import UNKNOWN_QUERY
+from config.errors import UNKNOWN_PARAMETERS
 from evaluations.queries.improvement import open_points
 from evaluations.urls import urlpatterns
 from help.pages import HELP_PAGES
@@ -290,7 +290,7 @@ def test_saving_and_collision_keep_nobody_out(at_desk: Desk, ministry: Ministry)
 @pytest.mark.parametrize("template", ["400.html", "500.html"])
 def test_pages_of_last_resort_keep_nobody_out(at_desk: Desk, template: str) -> None:
     page = at_desk()
-    html = render_to_string(template, {"said": UNKNOWN_QUERY, "path": "/broken/"})
+    html = render_to_string(template, {"said": UNKNOWN_PARAMETERS, "path": "/broken/"})
     page.route("**/broken/", lambda route: route.fulfill(body=html, content_type="text/html"))
     page.goto("/broken/")
     assert faults_of(page) == []

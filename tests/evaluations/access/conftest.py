@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from booklets.domain.requests import ask_for_booklet
+from booklets.domain.requests import request_booklet
 from booklets.enums import BookletKind
 from evaluations.enums import State
 from tests.evaluations.review import say
@@ -20,7 +20,7 @@ def ministry():
         say(ministry.put(State.REVIEW, sheet), ministry.people["reviewer"])
         ministry.put(State.DRAFT, sheet)
     asked = {"kind": BookletKind.LIST, "selection": [], "actor": ministry.people["officer"]}
-    ask_for_booklet([ministry.sheet.pk], **asked)
+    request_booklet([ministry.sheet.pk], **asked)
     return ministry
 
 
