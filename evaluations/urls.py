@@ -1,6 +1,6 @@
 """The URLs of the yearly sheet."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from evaluations.views import (
     calibration,
@@ -33,7 +33,7 @@ of_entry = [
     path("suggest/", suggestions.suggestion_new, name="suggestion_new"),
 ]
 
-of_sheet = [
+of_sheet: list[URLPattern | URLResolver] = [
     path("", sheets.sheet_detail, name="sheet_detail"),
     path("why/", rights.sheet_why, name="sheet_why"),
     path("places/<slug:key>/", sheets.sheet_place, name="sheet_place"),
