@@ -5,7 +5,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-all check bench format lock pictures
+.PHONY: help run setup quick test test-all check bench format lock pictures
 
 help: ## この一覧を表示します
 	@echo '使い方:'
@@ -17,13 +17,16 @@ run: setup ## 必要なものを揃えて起動します（ポートの変更: m
 setup: ## 起動の手前まで（パッケージの導入、データベースの用意）を行います
 	@scripts/setup.sh
 
+quick: ## ブラウザーも印刷も使わないテストを SQLite で実行します（編集のたびに。一部のみ: make quick TESTS=tests/accounts）
+	@scripts/quick.sh $(TESTS)
+
 test: ## 全てのテストを SQLite で、データベースに関わるものを PostgreSQL でも実行します（一部のみ: make test TESTS=tests/accounts）
 	@scripts/test.sh $(TESTS)
 
-test-all: ## 夜間向けの長いテスト（印刷の改ページ位置を一行ずつ動かす点検など）も含めて実行します
+test-all: ## 夜間向けの長いテスト（印刷の改ページ位置を一行ずつ動かす点検など）も含めて実行し、網羅率を示します
 	@NIGHTLY=1 scripts/test.sh $(TESTS)
 
-check: ## 書式、型、テンプレート、移行ファイル、本番設定を点検します
+check: ## 書式、型、部屋の間の矢印、テンプレート、移行ファイル、本番設定を点検します
 	@scripts/check.sh
 
 bench: ## 応答の速さと、保存した文章が失われないことを測ります（約10分。結果の公開: make bench PUBLISH=1）

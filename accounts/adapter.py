@@ -1,4 +1,4 @@
-"""How people sign in: with accounts the administrator makes."""
+"""allauth adapter: accounts are created by administrators only."""
 
 from typing import Any
 
@@ -11,18 +11,18 @@ from core.mail_headers import FoldedEmail
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Nobody makes their own account: a ministry gives it."""
+    """Disables sign-up, and records changes of passwords."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count failures by account and address: nobody locks a colleague out from elsewhere."""
+        """Count failures per account and address, so that nobody can lock out a colleague."""
         account = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{account}:{self.get_client_ip(request)}"
 
     def set_password(self, user: User, password: str) -> None:
-        """Store the password a person chose for themselves, on record."""
+        """Store a password chosen by the person, with an audit entry."""
         user.set_password(password)
         save_record(user, actor=user)
 
@@ -33,6 +33,6 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any],
         headers: dict[str, str] | None = None,
     ) -> FoldedEmail:
-        """Return the mail of a new password, in plain text like all our mails."""
+        """Return the mail for a password reset, in plain text like all our mails."""
         mail = super().render_mail(template_prefix, email, context, headers)
         return FoldedEmail(mail.subject, mail.body, mail.from_email, mail.to, headers=headers)

@@ -1,4 +1,4 @@
-"""The admin site: open to those whose role decides on sheets or keeps the register."""
+"""The admin site, for roles that decide on sheets or maintain master data."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,13 +11,13 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver
 
 from accounts.requests import person
-from core.admin_addresses import ClosedAutocompleteView, check_address
+from core.admin_parameters import StrictAutocompleteView, check_query_string
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class AdminSite(admin.AdminSite):
-    """The stock admin, entered through the site's own sign-in."""
+    """Django's admin with the site's own sign-in and checked query parameters."""
 
     site_header = "拠出金評価シート 管理"
     site_title = "拠出金評価シート 管理"
@@ -25,32 +25,32 @@ class AdminSite(admin.AdminSite):
     site_url = "/"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Whether ``request``'s person has a role for which the admin is made."""
+        """Whether the user has a role that may use the admin."""
         return request.user.is_authenticated and person(request).roles.may_use_admin
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        """Lead to the site's own page, where the change goes on record."""
+        """Redirect to the site's own page, which records the change in the audit log."""
         return redirect("account_change_password")
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Let a page answer only what links of the admin ask of it."""
+        """Check the query parameters of every admin view."""
 
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            check_address(request)
+            check_query_string(request)
             return view(request, *args, **kwargs)
 
         return super().admin_view(cast(View, checked), cacheable)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Leave out the address that finds any record of any kind by two numbers."""
+        """Leave out the ``view_on_site`` URL, which reaches any object of any model."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
-        return ClosedAutocompleteView.as_view(admin_site=self)(request)
+        return StrictAutocompleteView.as_view(admin_site=self)(request)
 
     def check(self, app_configs: Any) -> list[CheckMessage]:
-        """Report what is registered without the rules of ``RegisterAdmin``."""
+        """Report models registered without ``RegisterAdmin``."""
         from accounts.admin.base import RegisterAdmin  # noqa: PLC0415 -- needs the models loaded
 
         return super().check(app_configs) + [

@@ -1,4 +1,4 @@
-"""The roles people act in, what they are told about, and what becomes of divisions."""
+"""Roles of people, and kinds of successions of divisions."""
 
 from django.db import models
 
@@ -18,7 +18,7 @@ DIVISION_ROLES = frozenset({Role.OFFICER, Role.HEAD})
 
 
 class SuccessionKind(models.TextChoices):
-    """How a division passes into what comes after it."""
+    """How a division is succeeded: renamed, merged or split."""
 
     RENAME = "rename", "改称"
     MERGE = "merge", "統合"

@@ -1,4 +1,4 @@
-"""What people fill in about themselves."""
+"""Forms for signing in and appointing deputies."""
 
 from typing import Any, cast
 
@@ -13,15 +13,15 @@ from core.text_fields import TextField
 
 
 class SignInForm(LoginForm):
-    """allauth's form, for user names typed in full-width letters as well."""
+    """allauth's form, which also accepts user names in full-width letters."""
 
     def clean_login(self) -> str:
-        """Return the name as accounts are stored: Django normalises theirs in the same way."""
+        """Return the name normalized as Django does when storing a user name."""
         return User.normalize_username(super().clean_login()).strip()
 
 
 class _PersonField(forms.ModelChoiceField):
-    """A colleague, told from others of the same name by what they do today."""
+    """A choice of people, shown with their roles to distinguish equal names."""
 
     def label_from_instance(self, obj: Any) -> str:
         titles = "、".join(membership.title for membership in obj.memberships.all())
@@ -46,7 +46,7 @@ def _day(label: str, help_text: str = "") -> forms.DateField:
 
 
 class DeputyForm(forms.ModelForm):
-    """Which of one's roles, to whom, from when to when, and why."""
+    """The role to lend, the deputy, the period and the reason."""
 
     membership = _RoleField(
         Membership.objects.none(),
@@ -87,7 +87,7 @@ class DeputyForm(forms.ModelForm):
 
 
 def lendable_by(person: User) -> QuerySet[Membership]:
-    """Return the memberships of ``person`` that a deputy can act in: those of today."""
+    """Return the memberships of ``person`` for which a deputy can be appointed: today's."""
     return (
         Membership.objects.on(timezone.localdate())
         .filter(user=person)

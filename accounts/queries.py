@@ -1,4 +1,4 @@
-"""Who holds a role, on a day or today; and the persons to ask, by name."""
+"""People who hold a role on a date, and their names."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -14,15 +14,15 @@ MOST_NAMES = 5
 
 
 def people_with(role: Role, division: Division | None = None, *, on: date) -> QuerySet[User]:
-    """Return who acts in ``role`` on the day ``on``, deputies included, each once.
+    """Return the distinct people who act in ``role`` on the date ``on``, deputies included.
 
-    ``division`` None: the role for the whole ministry. Blocked accounts hold none and lend none.
+    ``division`` is None for ministry-wide roles. Inactive accounts hold and lend no roles.
     """
     return User.objects.filter(acting_as(role, division, on=on), is_active=True)
 
 
 def acting_as(role: Role, division: Division | None = None, *, on: date) -> Q:
-    """Return ``people_with`` as a condition on people, blocked accounts apart."""
+    """Return the condition of ``people_with`` on users, except that on inactive accounts."""
     held = Membership.objects.on(on).filter(role=role, division=division, user__is_active=True)
     lent = Deputyship.objects.on(on).filter(membership__in=held)
     return Q(pk__in=held.values("user")) | Q(pk__in=lent.values("deputy"))
@@ -30,7 +30,7 @@ def acting_as(role: Role, division: Division | None = None, *, on: date) -> Q:
 
 @dataclass(frozen=True)
 class Holder:
-    """A person who acts in ``role`` today: ``deputy`` where it is lent to them."""
+    """A person who acts in ``role`` today, with ``deputy`` true for a deputy."""
 
     user_id: int
     name: str
@@ -42,7 +42,7 @@ class Holder:
 
 
 def holders_in(division_id: int) -> list[Holder]:
-    """Return who acts for the division, and for the whole ministry, today. Two queries."""
+    """Return today's holders of roles in the division and ministry-wide. Two queries."""
     today = timezone.localdate()
     deputies = Deputyship.objects.on(today).filter(deputy__is_active=True).select_related("deputy")
     memberships = (
@@ -63,9 +63,9 @@ def holders_in(division_id: int) -> list[Holder]:
 
 
 def names_of(holders: Iterable[Holder], role: Role, apart_from: Collection[int] = ()) -> str:
-    """Return who acts in ``role``: 「佐藤 花子さん、代行 鈴木 一郎さん」; empty: nobody does.
+    """Return the names of the holders of ``role``: 「佐藤 花子さん、代行 鈴木 一郎さん」, or "".
 
-    ``apart_from``: the ids of persons who hold the role and are barred all the same.
+    ``apart_from``: ids of holders to leave out, such as those who may not act in this case.
     """
     asked = [each for each in holders if each.role == role and each.user_id not in apart_from]
     names = list(dict.fromkeys(str(each) for each in asked))

@@ -1,4 +1,4 @@
-"""The addresses of a person's own pages: who stands in for them."""
+"""URLs of a person's own pages."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What is about the person themselves: the token of their forms, and who stands in for them."""
+"""A person's own pages: deputies, and the CSRF token for scripts."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -22,9 +22,9 @@ PAGE_TOO_OLD = "画面を開いてから長い時間がたったため、送信�
 @require_safe
 @never_cache
 def token(request: HttpRequest) -> JsonResponse:
-    """Tell a page that has been open for long who is signed in now, and give it a fresh token.
+    """Return a fresh CSRF token and the signed-in person, for pages that have been open for long.
 
-    ``person`` is None where nobody is.
+    ``person`` is None for anonymous users.
     """
     who = {"id": request.user.pk, "name": str(request.user)}
     signed_in = request.user.is_authenticated
@@ -32,18 +32,18 @@ def token(request: HttpRequest) -> JsonResponse:
 
 
 def page_too_old() -> JsonResponse:
-    """Tell a script that its token is not of this session (403): it can ask for another."""
+    """Return 403 with JSON for a CSRF token of another session; the script can fetch a new one."""
     return JsonResponse({"code": "csrf", "message": PAGE_TOO_OLD}, status=403)
 
 
 def signed_out() -> JsonResponse:
-    """Tell a script that the session is over (401): a sign-in page would be of no use to it."""
+    """Return 401 with JSON for an expired session, since a script cannot use a sign-in page."""
     return JsonResponse({"code": "signed_out", "message": SIGNED_OUT}, status=401)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def deputies(request: PersonRequest) -> HttpResponse:
-    """Show who acts for the person and for whom the person acts; take a new deputy."""
+    """List the deputyships by and for the person, and appoint a new deputy."""
     form = DeputyForm(request.POST or None, person=request.user)
     status = 200
     if request.method == "POST":
@@ -68,7 +68,7 @@ def deputies(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 def deputy_end(request: PersonRequest, pk: int) -> HttpResponse:
-    """Call off a deputy of one's own; somebody else's is a 404."""
+    """End one of the person's own deputyships; 404 for others."""
     deputyship = get_object_or_404(Deputyship, pk=pk, membership__user=request.user)
     end_deputyship(deputyship, actor=request.user)
     messages.success(request, f"{deputyship.deputy}さんの代行を取りやめました。")

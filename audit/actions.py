@@ -1,7 +1,7 @@
-"""The actions that are recorded, and their names for people.
+"""Registry of the actions in the audit log, with their Japanese labels.
 
-Each room registers its own when it is loaded (``AppConfig.ready``), so that the record knows none
-of the rooms above it.
+Each app registers its own actions in ``AppConfig.ready``, so that this app depends on none of
+them.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ _LABELS: dict[str, str] = {}
 
 
 def register(labels: Mapping[str, str]) -> None:
-    """Add actions with their Japanese labels. Raises ValueError where one has another label."""
+    """Register actions with their labels. Raises ValueError if an action has another label."""
     for action, label in labels.items():
         if _LABELS.setdefault(action, label) != label:
             raise ValueError(f"{action!r} is registered as {_LABELS[action]!r}")
@@ -24,18 +24,18 @@ def registered() -> Mapping[str, str]:
 
 
 def require_registered(action: str) -> None:
-    """Raise ValueError where no room has registered ``action``."""
+    """Raise ValueError unless ``action`` is registered."""
     if action not in _LABELS:
         raise ValueError(f"the action {action!r} is registered by no room")
 
 
 def action_in_words(action: str) -> str:
-    """Return the label of ``action``; one of an older version shows as it is."""
+    """Return the label of ``action``, or ``action`` itself if an older version wrote it."""
     return _LABELS.get(action, action)
 
 
 def kind_in_words(object_type: str) -> str:
-    """Return the name of the model called ``object_type`` (app.model), for people."""
+    """Return the verbose name of the model ``object_type`` (``app.model``)."""
     try:
         return str(apps.get_model(object_type)._meta.verbose_name)
     except LookupError:

@@ -1,4 +1,4 @@
-"""The record."""
+"""App configuration of the audit log."""
 
 from django.apps import AppConfig
 
@@ -6,13 +6,13 @@ from audit.actions import register
 
 
 class AuditConfig(AppConfig):
-    """Who did what, when, in which role: an append-only log that can be verified."""
+    """The audit log: append-only, hash-chained, verifiable."""
 
     name = "audit"
     verbose_name = "監査記録"
 
     def ready(self) -> None:
-        """Register the actions on the register, and the checks of a deployment."""
+        """Register the actions of ``records`` and the system checks."""
         from audit import records, system_checks  # noqa: F401, PLC0415 -- they need models
 
         register(records.LABELS)

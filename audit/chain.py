@@ -1,4 +1,4 @@
-"""The chain of the record, walked from its beginning: what was altered, and where."""
+"""Verification of the hash chain: which entries were altered, and how."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from audit.models import AuditEntry
 GENESIS = "0" * 64
 
 
-class Check(StrEnum):
-    """What is checked, in the words of the report."""
+class ChainCheck(StrEnum):
+    """The checks of a verification, as the report words them."""
 
     CONTENT = "どの記録も、書かれたときのままである"
     ORDER = "番号が1から抜けも重なりもなく並んでいる（削除された記録がない）"
@@ -22,46 +22,46 @@ class Check(StrEnum):
 
 
 @dataclass(frozen=True)
-class Note:
-    """A head of the chain as it was noted somewhere: the hash that its entry ``sequence`` has.
+class NotedHead:
+    """A copy of a chain head kept elsewhere: the hash that entry ``sequence`` had.
 
-    ``source`` says where, for people; ``check`` is the check that compares it.
+    ``source`` says, in Japanese, where it is kept; ``check`` is the check that compares it.
     """
 
     sequence: int
     hash: str
     source: str
-    check: Check = Check.OUTSIDE
+    check: ChainCheck = ChainCheck.OUTSIDE
 
 
 @dataclass(frozen=True)
 class Fault:
-    """Something that is not as it was written, and the number of the entry where it shows."""
+    """A failed check, with the number of the entry at which it was found."""
 
-    check: Check
+    check: ChainCheck
     sequence: int
     message: str
 
 
 Find = Callable[[str], int | None]
-"""Returns the number of the entry that has a hash, or None."""
+"""Returns the number of the entry with a given hash, or None."""
 
 
 def faults_in(
     entries: Iterable[AuditEntry],
-    head: Note | None,
+    head: NotedHead | None,
     hash_of: Callable[[AuditEntry], str],
     find: Find,
-    notes: Iterable[Note] = (),
+    notes: Iterable[NotedHead] = (),
     head_now: Callable[[], int] | None = None,
 ) -> Iterator[Fault]:
-    """Yield what is wrong with a chain, along the way.
+    """Yield the faults of a chain, in one pass over it.
 
-    ``entries`` come in the order of their numbers, ``head`` is the end that the database keeps,
-    ``notes`` are heads that were noted outside the table: both as read before the entries. A
-    chain may grow while it is walked: ``head_now`` returns the number of its end once more.
+    ``entries`` are ordered by number; ``head`` is the head stored in the database, and ``notes``
+    are heads noted outside it, both read before the entries. The chain may grow meanwhile, so
+    ``head_now`` returns the number of the present head.
     """
-    noted: dict[int, list[Note]] = {}
+    noted: dict[int, list[NotedHead]] = {}
     for note in notes:
         noted.setdefault(note.sequence, []).append(note)
     last, last_hash, hash_before = 0, GENESIS, ""
@@ -73,14 +73,14 @@ def faults_in(
             yield _unlinked(entry, hash_before, find)
         if entry.hash != hash_of(entry):
             yield Fault(
-                Check.CONTENT,
+                ChainCheck.CONTENT,
                 entry.sequence,
                 f"番号{entry.sequence}の記録の内容が書き換えられています。",
             )
         for note in noted.pop(entry.sequence, ()):
             if note.hash != entry.hash:
-                yield _remade(note)
-        # What hangs on the one before an entry that was itself in its place was parted from it.
+                yield _recreated(note)
+        # If the next entry links to the one before this one, this entry was inserted between them.
         hash_before = last_hash if linked else ""
         last, last_hash = entry.sequence, entry.hash
         if head and entry.sequence == head.sequence:
@@ -91,8 +91,8 @@ def faults_in(
             yield from (_lost(note, last) for note in lost)
 
 
-def not_noted(sequences: Iterable[int], noted: Collection[int]) -> list[int]:
-    """Return those numbers, from the first that was noted on, which were not noted themselves."""
+def unnoted_sequences(sequences: Iterable[int], noted: Collection[int]) -> list[int]:
+    """Return the numbers after the first noted one that were not noted."""
     if not noted:
         return []
     first = min(noted)
@@ -103,20 +103,22 @@ def _out_of_order(entry: AuditEntry, last: int) -> Iterator[Fault]:
     number = entry.sequence
     if number <= last:
         yield Fault(
-            Check.ORDER, number, f"番号{number}の記録が余分にあります。差し込まれたものです。"
+            ChainCheck.ORDER, number, f"番号{number}の記録が余分にあります。差し込まれたものです。"
         )
     elif number == last + 2:
-        yield Fault(Check.ORDER, last + 1, f"番号{last + 1}の記録がありません。削除されています。")
+        yield Fault(
+            ChainCheck.ORDER, last + 1, f"番号{last + 1}の記録がありません。削除されています。"
+        )
     elif number > last + 2:
         yield Fault(
-            Check.ORDER,
+            ChainCheck.ORDER,
             last + 1,
             f"番号{last + 1}から番号{number - 1}までの記録がありません。削除されています。",
         )
 
 
 def _unlinked(entry: AuditEntry, hash_before: str, find: Find) -> Fault:
-    """Say why ``entry`` does not follow the one before it, as far as can be told."""
+    """Return the fault of an ``entry`` that does not link to the one before it."""
     number = entry.sequence
     if hash_before and entry.previous_hash == hash_before:
         why = f"番号{number - 1}の記録は、後から差し込まれたものです。"
@@ -124,36 +126,38 @@ def _unlinked(entry: AuditEntry, hash_before: str, find: Find) -> Fault:
         why = f"番号{found}の記録の次にあったものです。順序が入れ替えられています。"
     else:
         why = "直前にあった記録が、削除されたか差し替えられています。"
-    return Fault(Check.LINKS, number, f"番号{number}の記録が直前の記録とつながっていません。{why}")
+    return Fault(
+        ChainCheck.LINKS, number, f"番号{number}の記録が直前の記録とつながっていません。{why}"
+    )
 
 
 def _wrong_end(
-    head: Note | None, last: int, hash_at_head: str, head_now: Callable[[], int] | None
+    head: NotedHead | None, last: int, hash_at_head: str, head_now: Callable[[], int] | None
 ) -> Iterator[Fault]:
     if head is None:
         if last:
-            yield Fault(Check.END, last, "データベースに控えた末尾が失われています。")
+            yield Fault(ChainCheck.END, last, "データベースに控えた末尾が失われています。")
         return
     end = head.sequence
     if end > last:
         yield Fault(
-            Check.END,
+            ChainCheck.END,
             last + 1,
             f"番号{end}まであった記録が、番号{last}で終わっています。末尾が切り取られています。",
         )
     elif head.hash != hash_at_head:
         yield Fault(
-            Check.END, end, f"番号{end}の記録が、控えた末尾と違います。差し替えられています。"
+            ChainCheck.END, end, f"番号{end}の記録が、控えた末尾と違います。差し替えられています。"
         )
     if (head_now() if head_now else end) < last:
         yield Fault(
-            Check.END,
+            ChainCheck.END,
             end + 1,
             f"番号{end}で終わるはずの記録が、番号{last}まであります。末尾に書き足されています。",
         )
 
 
-def _remade(note: Note) -> Fault:
+def _recreated(note: NotedHead) -> Fault:
     return Fault(
         note.check,
         note.sequence,
@@ -162,7 +166,7 @@ def _remade(note: Note) -> Fault:
     )
 
 
-def _lost(note: Note, last: int) -> Fault:
+def _lost(note: NotedHead, last: int) -> Fault:
     how = "末尾が切り取られています" if note.sequence > last else "削除されています"
     return Fault(
         note.check,

@@ -1,4 +1,4 @@
-"""The audit log as files: for people (CSV), and for others to verify it (JSON lines)."""
+"""Export of the audit log: CSV for people, JSON Lines for independent verification."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -28,8 +28,8 @@ HEADINGS = (
 )
 
 
-def csv_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
-    """Yield ``entries`` as the lines of a CSV file that Excel opens, headings first."""
+def entries_as_csv(entries: Iterable[AuditEntry]) -> Iterator[str]:
+    """Yield ``entries`` as lines of CSV for Excel, headings first."""
     yield from spreadsheet.csv_lines(HEADINGS, map(_cells, entries))
 
 
@@ -51,8 +51,8 @@ def _cells(entry: AuditEntry) -> tuple[Any, ...]:
     )
 
 
-def json_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
-    """Yield ``entries`` as lines of JSON: all that is hashed, and the hash; see docs/audit.md."""
+def entries_as_jsonl(entries: Iterable[AuditEntry]) -> Iterator[str]:
+    """Yield ``entries`` as JSON Lines: the hashed fields and the hash; see docs/audit.md."""
     for entry in entries:
         line = hashed_fields(entry) | {"hash": entry.hash}
         yield json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n"

@@ -1,4 +1,4 @@
-"""Filters of the audit log's list in the admin: by action, and by kind of object."""
+"""Admin list filters for the audit log: by action, and by type of object."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,11 +12,11 @@ from audit.actions import action_in_words, kind_in_words
 from audit.models import AuditEntry
 
 
-def values_of(field: str) -> list[str]:
-    """Return the values that ``field``, an indexed one, has in the log, in order. One query.
+def distinct_values(field: str) -> list[str]:
+    """Return the distinct values of the indexed ``field``, in order. One query.
 
-    A loose index scan: from each value straight to the next greater one, where DISTINCT would
-    read the whole log.
+    A loose index scan, which jumps from each value to the next greater one; DISTINCT would read
+    the whole log.
     """
     name, table = (connection.ops.quote_name(each) for each in (field, AuditEntry._meta.db_table))
     with connection.cursor() as cursor:
@@ -35,20 +35,20 @@ def values_of(field: str) -> list[str]:
 
 
 class _FieldFilter(admin.SimpleListFilter):
-    """Filters by one field of ``AuditEntry``, whose values it shows in words."""
+    """A filter by one field of ``AuditEntry``, with labels for its values."""
 
     parameter_name: str
     in_words: Callable[[str], str]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(value, self.in_words(value)) for value in values_of(self.parameter_name)]
+        return [(value, self.in_words(value)) for value in distinct_values(self.parameter_name)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(**{self.parameter_name: self.value()}) if self.value() else queryset
 
 
 class ActionFilter(_FieldFilter):
-    """What was done."""
+    """Filters by action."""
 
     title = "行為"
     parameter_name = "action"
@@ -56,7 +56,7 @@ class ActionFilter(_FieldFilter):
 
 
 class KindFilter(_FieldFilter):
-    """To what kind of thing."""
+    """Filters by type of object."""
 
     title = "対象の種類"
     parameter_name = "object_type"

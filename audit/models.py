@@ -1,4 +1,6 @@
-"""The record: every change as one entry of a chain that only ever grows."""
+"""The audit log: one entry per change, in an append-only hash chain."""
+
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -7,10 +9,10 @@ from core.append_only import AppendOnly, AppendOnlyQuerySet
 
 
 class AuditEntry(AppendOnly):
-    """Who did what, when, in which role, to what. Written by ``audit.trail.record`` alone.
+    """An entry of the audit log. Only ``audit.trail.record`` creates entries.
 
-    ``before`` and ``after`` hold the changed fields; a sheet's text stands there by its length
-    and sha256 (the words themselves are in the sheet's revisions).
+    ``before`` and ``after`` hold the changed fields. Texts of a sheet are represented by length
+    and SHA-256; the sheet's revisions have the words.
     """
 
     sequence = models.PositiveBigIntegerField("番号", unique=True)
@@ -53,9 +55,10 @@ class AuditEntry(AppendOnly):
 
 
 class AuditHead(models.Model):
-    """The end of the chain, one row: locked while an entry is added, and tells a cut tail.
+    """The head of the chain, a single row.
 
-    ``chain``: the hash of the first entry, by which a file of heads is known as this chain's.
+    It is locked while an entry is added, and reveals truncation. ``chain`` is the hash of the
+    first entry, which identifies the heads file of this chain.
     """
 
     sequence = models.PositiveBigIntegerField("最後の番号", default=0)
@@ -68,3 +71,17 @@ class AuditHead(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.sequence}"
+
+
+class ChildRecord(models.Model):
+    """Abstract base of a record that belongs to a parent: a year's amount to its contribution.
+
+    When such a record moves or is deleted, ``audit.records`` adds an entry to the parent's own
+    history, so that nobody has to search the whole log for it.
+    """
+
+    PARENT: ClassVar[str]  # name of the foreign key to the parent
+    POSITION_FIELDS: ClassVar[tuple[str, ...]]  # attnames that identify the place at the parent
+
+    class Meta:
+        abstract = True

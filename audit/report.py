@@ -1,4 +1,4 @@
-"""The verification of the record as a report that needs no technical knowledge to be read."""
+"""Verification report of the audit log, for readers without technical knowledge."""
 
 import time
 from collections import defaultdict
@@ -8,18 +8,18 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from audit.chain import Check, Fault, Note, not_noted
+from audit.chain import ChainCheck, Fault, NotedHead, unnoted_sequences
+from audit.heads_file import ForeignHeadsFile, belongs_to_another_chain, heads_file, noted_heads
 from audit.models import AuditEntry
-from audit.trail import Verification, stored_head, verify
-from audit.witnesses import OfAnotherChain, heads_file, is_of_another, noted_heads
+from audit.trail import Verification, current_head, verify
 
 MOST_FAULTS = 10
-WRITING_TAKES = 1.0  # seconds between a commit and its line in the file of heads, at most
+WRITE_DELAY = 1.0  # most seconds from a commit to its line in the heads file
 
 
 @dataclass(frozen=True)
-class Result:
-    """What came of one check. ``compared`` tells with what; "" where there was nothing."""
+class CheckResult:
+    """The result of one check. ``compared`` says what was compared; "" if there was nothing."""
 
     check: str
     faults: tuple[str, ...] = ()
@@ -27,7 +27,7 @@ class Result:
 
     @property
     def sign(self) -> str:
-        """○ where all is well, × where not, ― where nothing could be compared."""
+        """○ for passed, × for failed, ― for nothing to compare."""
         if self.faults:
             return "×"
         return "○" if self.compared else "―"
@@ -35,34 +35,41 @@ class Result:
 
 @dataclass(frozen=True)
 class Report:
-    """All results, and what they are about."""
+    """The results of a verification, and the range of entries it covers."""
 
     made_at: datetime
     length: int
     first_at: datetime | None
     last_at: datetime | None
-    results: tuple[Result, ...]
+    results: tuple[CheckResult, ...]
 
     @property
     def is_sound(self) -> bool:
-        """Whether no check found a fault."""
+        """Whether every check passed."""
         return not any(result.faults for result in self.results)
 
 
-def examine(notes: Sequence[Note] = (), results: Sequence[Result] = ()) -> Report:
-    """Verify the record and return the report.
+def verification_report(
+    notes: Sequence[NotedHead] = (), results: Sequence[CheckResult] = ()
+) -> Report:
+    """Verify the audit log and return the report.
 
-    ``notes`` are heads noted elsewhere than in the file of heads, ``results`` checks made
-    elsewhere, which stand at the report's end.
+    ``notes`` are heads from other sources than the heads file. ``results`` are those of other
+    checks, added at the end of the report.
     """
     outside, troubles = _read_file()
     verification = verify([*outside, *notes])
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for fault in (*_told(verification.faults), *_without_note(verification, outside, troubles)):
+    for fault in (
+        *_by_sequence(verification.faults),
+        *_unnoted_entries(verification, outside, troubles),
+    ):
         found[fault.check].append(fault.message)
     every = f"{verification.length:,}件を検査"
-    compared = dict.fromkeys((Check.CONTENT, Check.ORDER, Check.LINKS, Check.END), every)
-    for check in (Check.OUTSIDE, Check.ISSUED, Check.PAPER):
+    compared = dict.fromkeys(
+        (ChainCheck.CONTENT, ChainCheck.ORDER, ChainCheck.LINKS, ChainCheck.END), every
+    )
+    for check in (ChainCheck.OUTSIDE, ChainCheck.ISSUED, ChainCheck.PAPER):
         if number := len([n for n in (*outside, *notes) if n.check == check]):
             compared[check] = f"控え{number:,}件と照合"
     return Report(
@@ -70,33 +77,33 @@ def examine(notes: Sequence[Note] = (), results: Sequence[Result] = ()) -> Repor
         verification.length,
         verification.first_at,
         verification.last_at,
-        (*(Result(c, tuple(found[c]), compared.get(c, "")) for c in Check), *results),
+        (*(CheckResult(c, tuple(found[c]), compared.get(c, "")) for c in ChainCheck), *results),
     )
 
 
-def _told(faults: Sequence[Fault]) -> list[Fault]:
+def _by_sequence(faults: Sequence[Fault]) -> list[Fault]:
     return sorted(faults, key=lambda fault: fault.sequence)
 
 
-def _read_file() -> tuple[list[Note], list[Fault]]:
-    """Return the heads of the file, and what is wrong with the file itself."""
+def _read_file() -> tuple[list[NotedHead], list[Fault]]:
+    """Return the heads in the heads file, and the faults of the file itself."""
     try:
         file = noted_heads()
     except FileNotFoundError:
         return [], []
     except OSError as error:
         message = f"控えのファイル {heads_file()} を読めません（{error.strerror}）。"
-        return [], [Fault(Check.OUTSIDE, 0, message)]
-    if is_of_another(stored_head().chain):
-        return [], [Fault(Check.OUTSIDE, 0, str(OfAnotherChain()))]
+        return [], [Fault(ChainCheck.OUTSIDE, 0, message)]
+    if belongs_to_another_chain(current_head().chain):
+        return [], [Fault(ChainCheck.OUTSIDE, 0, str(ForeignHeadsFile()))]
     message = "控えのファイルの{}行目が壊れています。"
-    return file.notes, [Fault(Check.OUTSIDE, 0, message.format(n)) for n in file.unreadable]
+    return file.notes, [Fault(ChainCheck.OUTSIDE, 0, message.format(n)) for n in file.unreadable]
 
 
-def _without_note(
-    verification: Verification, outside: Sequence[Note], troubles: list[Fault]
+def _unnoted_entries(
+    verification: Verification, outside: Sequence[NotedHead], troubles: list[Fault]
 ) -> list[Fault]:
-    """Return the troubles with the file, and the entries that it should hold and does not."""
+    """Return the faults of the file, or of the entries missing from it."""
     if troubles:
         return troubles
     if not outside:
@@ -106,17 +113,17 @@ def _without_note(
             f"控えのファイル {heads_file()} がありません。失われたのでなければ、"
             "manage.py note_audit_head で控えを始めてください。"
         )
-        return [Fault(Check.OUTSIDE, 0, message)]
+        return [Fault(ChainCheck.OUTSIDE, 0, message)]
     stored = AuditEntry.objects.order_by("sequence").values_list("sequence", flat=True)
     numbers = list(stored)
-    missing = not_noted(numbers, {note.sequence for note in outside})
+    missing = unnoted_sequences(numbers, {note.sequence for note in outside})
     if missing:
-        # An entry is noted once it is committed: the newest may have been on their way.
-        time.sleep(WRITING_TAKES)
-        missing = not_noted(numbers, {note.sequence for note in noted_heads().notes})
+        # Heads are written after the commit: those of the newest entries may not be there yet.
+        time.sleep(WRITE_DELAY)
+        missing = unnoted_sequences(numbers, {note.sequence for note in noted_heads().notes})
     return [
         Fault(
-            Check.OUTSIDE,
+            ChainCheck.OUTSIDE,
             number,
             f"番号{number}の記録が控えられていません。本システムを通さずに書き足されたか、"
             "控えのファイルに書き込めませんでした。",
@@ -125,8 +132,8 @@ def _without_note(
     ]
 
 
-def in_words(report: Report) -> str:
-    """Return ``report`` as plain text for a lay person."""
+def report_as_text(report: Report) -> str:
+    """Return ``report`` as plain Japanese text."""
     return "\n".join(
         [
             "監査記録の検証報告書",
@@ -173,7 +180,7 @@ def _verdict(report: Report) -> str:
     return f"×　{faulty}項目に異状があります。" if faulty else "○　異状はありません。"
 
 
-def _lines(result: Result) -> list[str]:
+def _lines(result: CheckResult) -> list[str]:
     how = f"（{result.compared}）" if result.compared else ""
     told = [f"　　・{message}" for message in result.faults[:MOST_FAULTS]]
     if (more := len(result.faults) - MOST_FAULTS) > 0:

@@ -1,4 +1,4 @@
-"""Searching the audit log as people speak of it: by words, people, objects and days."""
+"""Search of the audit log in the admin: by words, person, object and date."""
 
 import unicodedata
 from datetime import date, datetime, time, timedelta
@@ -15,14 +15,14 @@ from audit.actions import registered
 from audit.models import AuditEntry
 from core.text_fields import TextField
 
-MOST_WORDS = 10  # a database takes only so many conditions
+MOST_WORDS = 10  # databases limit the number of conditions
 
 
 def find_entries(entries: QuerySet[AuditEntry], words: str) -> QuerySet[AuditEntry]:
-    """Return those of ``entries`` in which every one of ``words`` occurs.
+    """Return the ``entries`` that match all of ``words``.
 
-    Names are searched, and what was done and to what kind of thing as it is called in Japanese;
-    numbers of objects and requests have to be whole.
+    A word matches part of a name or of the Japanese label of an action or object type, or the
+    whole number of an object or request.
     """
     for word in words.split()[:MOST_WORDS]:
         entries = entries.filter(_has(word) | _has(unicodedata.normalize("NFKC", word)))
@@ -46,7 +46,7 @@ def _is_called(model: Any, word: str) -> bool:
 
 
 class AuditSearchForm(forms.Form):
-    """What the log can be narrowed down to, besides action and kind."""
+    """Search fields of the log, in addition to the filters by action and type."""
 
     since = forms.DateField(
         label="この日から", required=False, widget=forms.DateInput({"type": "date"})
@@ -59,7 +59,7 @@ class AuditSearchForm(forms.Form):
     request = TextField(label="要求番号", required=False, max_length=60)
 
     def apply(self, entries: QuerySet[AuditEntry]) -> QuerySet[AuditEntry]:
-        """Return those of ``entries`` asked for; none where the form could not be understood."""
+        """Return the matching ``entries``; none if the form is invalid."""
         if not self.is_valid():
             return entries.none()
         asked = self.cleaned_data
@@ -78,12 +78,12 @@ class AuditSearchForm(forms.Form):
 
 
 def _midnight(day: date) -> datetime:
-    """Return when ``day`` begins, in the ministry's time zone."""
+    """Return the start of ``day`` in the current time zone."""
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class SearchFilter(admin.ListFilter):
-    """The form above, among the filters of the list."""
+    """``AuditSearchForm`` as an admin list filter."""
 
     title = "期間・行為者・対象・要求番号"
     template = "admin/audit/auditentry/search_filter.html"
@@ -104,7 +104,7 @@ class SearchFilter(admin.ListFilter):
         return list(AuditSearchForm.base_fields)
 
     def choices(self, changelist: Any) -> Any:
-        """Yield what else was asked for, which the form sends along."""
+        """Yield the other parameters, which the form sends as hidden fields."""
         own = set(AuditSearchForm.base_fields)
         for name, values in changelist.filter_params.items():
             if name not in own:

@@ -1,4 +1,4 @@
-"""A system check: whether the hashes of the audit log would go into another database's file."""
+"""System check that the heads file belongs to the configured database."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,30 +7,30 @@ from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import DatabaseError
 
 from audit import trail
-from audit.witnesses import OfAnotherChain, heads_file, is_of_another
+from audit.heads_file import ForeignHeadsFile, belongs_to_another_chain, heads_file
 
 
 @register(Tags.database)
-def heads_file_is_ours(
+def check_heads_file(
     app_configs: Any, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Warn of a file that is another database's, and of one that cannot be read.
+    """Warn if the heads file is another database's or cannot be read.
 
-    Run by ``migrate`` and by ``check --database default``.
+    Runs with ``migrate`` and ``check --database default``.
     """
     if not databases:
         return []
     try:
-        if not is_of_another(_chain()):
+        if not belongs_to_another_chain(_chain()):
             return []
     except OSError as error:
         message = f"控えのファイル {heads_file()} を読めません（{error.strerror}）。"
         return [Warning(message, id="audit.W002")]
-    return [Warning(str(OfAnotherChain()), id="audit.W001")]
+    return [Warning(str(ForeignHeadsFile()), id="audit.W001")]
 
 
 def _chain() -> str:
     try:
-        return trail.stored_head().chain
+        return trail.current_head().chain
     except DatabaseError:
         return ""  # before the first migrate there is no log

@@ -1,4 +1,4 @@
-"""Writing the record, and proving that it is whole."""
+"""Writing and verifying the audit log."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,10 +12,10 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from audit.actions import require_registered
-from audit.chain import GENESIS, Check, Fault, Note, faults_in
+from audit.chain import GENESIS, ChainCheck, Fault, NotedHead, faults_in
+from audit.heads_file import note_head
 from audit.models import AuditEntry, AuditHead
-from audit.witnesses import note_head
-from core.canonical import sha256_of
+from core.canonical_json import sha256_of
 
 SYSTEM = "システム"
 
@@ -26,7 +26,7 @@ class Actor(Protocol):
     pk: Any
 
     def roles_in_words(self) -> str:
-        """Return the titles in which the person acts today; empty without any."""
+        """Return the roles in which the person acts today; empty if none."""
 
 
 def record(
@@ -39,12 +39,12 @@ def record(
 ) -> AuditEntry:
     """Append an entry on ``target`` to the chain.
 
-    Has to be called inside the transaction of the change itself, so that neither stands without
-    the other; entries are added one at a time, whoever comes second waits. Once committed, the
-    entry's hash is noted outside the database. ``actor`` None means a command of the operator's.
+    Call it inside the transaction of the change, so that both are committed or neither. It locks
+    the head of the chain, so entries are written one at a time. After the commit the hash is
+    noted in the heads file. ``actor`` is None for management commands.
     """
     require_registered(action)
-    head = wait_for_turn()
+    head = lock_head()
     entry = AuditEntry(
         sequence=head.sequence + 1,
         at=timezone.now(),
@@ -57,7 +57,7 @@ def record(
         object_label=str(target)[:300],
         before=dict(before or {}),
         after=dict(after or {}),
-        # A client may name its request, in as many letters as it likes.
+        # The X-Request-ID header of a client may be of any length.
         request_id=structlog.contextvars.get_contextvars().get("request_id", "")[:60],
         previous_hash=head.hash,
     )
@@ -70,12 +70,12 @@ def record(
     return entry
 
 
-def wait_for_turn() -> AuditHead:
-    """Return the end of the chain, locked until the transaction ends.
+def lock_head() -> AuditHead:
+    """Return the head of the chain, locked until the transaction ends. At most two queries.
 
-    Taken before a row is added that only one may add, and before a unique value of a row is
-    changed: PostgreSQL then locks the row against all who refer to it, such as somebody who has
-    the turn and is about to commit. Two queries at most.
+    Also called before inserting a row that must be inserted only once, and before changing a
+    unique value. For the latter PostgreSQL takes a row lock that conflicts with foreign keys to
+    the row, such as that of an entry about to be committed by the holder of the head.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of the change it records")
@@ -85,29 +85,29 @@ def wait_for_turn() -> AuditHead:
     return end
 
 
-def head() -> tuple[int, str]:
-    """Return the number and the hash of the last entry there is."""
-    last = stored_head()
+def last_sequence_and_hash() -> tuple[int, str]:
+    """Return the number and hash of the last entry."""
+    last = current_head()
     return last.sequence, last.hash
 
 
-def stored_head() -> AuditHead:
-    """Return the end of the chain as it is stored, or that of an empty one."""
+def current_head() -> AuditHead:
+    """Return the stored head of the chain, or that of an empty chain."""
     return AuditHead.objects.filter(pk=1).first() or AuditHead(hash=GENESIS)
 
 
 def fingerprint_of(text: str) -> dict[str, Any]:
-    """Return what the record keeps of a text: its length and sha256, never the words."""
+    """Return what the audit log stores of a text: length and SHA-256, never the words."""
     return {"length": len(text), "sha256": hashlib.sha256(text.encode()).hexdigest()}
 
 
 def hash_of(entry: AuditEntry) -> str:
-    """Return the sha256 over every field of ``entry`` and its predecessor's hash."""
+    """Return the SHA-256 over all fields of ``entry``, including the previous hash."""
     return sha256_of(hashed_fields(entry))
 
 
 def hashed_fields(entry: AuditEntry) -> dict[str, Any]:
-    """Return what the hash of ``entry`` is made of, as JSON holds it; see docs/audit.md."""
+    """Return the hashed fields of ``entry`` as JSON values; see docs/audit.md."""
     return {
         "sequence": entry.sequence,
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -127,7 +127,7 @@ def hashed_fields(entry: AuditEntry) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Verification:
-    """What a walk along the chain found: how many entries, from when to when, what is wrong."""
+    """The result of a verification: number of entries, first and last date, and faults."""
 
     length: int
     faults: tuple[Fault, ...] = ()
@@ -135,23 +135,23 @@ class Verification:
     last_at: datetime | None = field(default=None, compare=False)
 
 
-def verify(notes: Iterable[Note] = ()) -> Verification:
-    """Walk the whole chain and return what was found, compared with ``notes`` of its heads."""
+def verify(notes: Iterable[NotedHead] = ()) -> Verification:
+    """Verify the whole chain, and compare it with the ``notes`` of its heads."""
     walked = _Walked()
     end = AuditHead.objects.filter(pk=1).first()
     faults = faults_in(
         walked.each(AuditEntry.objects.order_by("sequence", "pk").iterator()),
-        Note(end.sequence, end.hash, "データベース", Check.END) if end else None,
+        NotedHead(end.sequence, end.hash, "データベース", ChainCheck.END) if end else None,
         hash_of,
         _number_of,
         notes,
-        lambda: head()[0],
+        lambda: last_sequence_and_hash()[0],
     )
     return Verification(faults=tuple(faults), **vars(walked))
 
 
 class _Walked:
-    """How many entries have gone by, and when the first and the last were written."""
+    """Counts the entries as they pass, and keeps the dates of the first and the last."""
 
     def __init__(self) -> None:
         self.length = 0

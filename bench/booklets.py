@@ -22,10 +22,10 @@ from bench.figures import Row
 from bench.one_sheet import ours
 from bench.sheets import document
 from bench.stage import NO_DATABASE, Stage
-from booklets.paper.binding import Cover, bind
+from booklets.paper.binding import Cover, bind_sheets
 from evaluations.paper.rendering import SHEET_STYLES, page_html
 from printing import renderer
-from printing.binder import Part
+from printing.binder import SourcePdf
 
 SHEETS, ROUNDS = 150, 3
 SIZES = (30, 300)  # beside SHEETS, for the memory
@@ -33,7 +33,7 @@ WORKERS = 2
 COVER = Cover("計測用の冊子", (f"{SHEETS}件",), datetime(2000, 1, 1, tzinfo=UTC))
 OF_ONE_DOCUMENT, MOST_BYTES, MOST_GROWTH = 0.6, 2_500_000, 1.25
 MEGABYTE = 1_000_000
-PROGRAM = "import sys, django; django.setup(); import bench.booklets as b; b.tell(*sys.argv[1:])"
+PROGRAM = "import sys, django; django.setup(); import bench.booklets as b; b.report(*sys.argv[1:])"
 
 
 @dataclass(frozen=True)
@@ -150,8 +150,8 @@ WAYS: dict[str, Callable[[int], tuple[float, int]]] = {
 
 def _bound(pdfs: Iterable[bytes]) -> int:
     target = io.BytesIO()
-    parts = (Part(f"見本拠出金（事業{n}）", "見本課", pdf) for n, pdf in enumerate(pdfs))
-    bind(COVER, parts, target)
+    parts = (SourcePdf(f"見本拠出金（事業{n}）", "見本課", pdf) for n, pdf in enumerate(pdfs))
+    bind_sheets(COVER, parts, target)
     return len(target.getvalue())
 
 
@@ -161,7 +161,7 @@ def _apart(name: str, number: int) -> Run:
     return Run(**json.loads(answer.stdout))
 
 
-def tell(name: str, number: str) -> None:
+def report(name: str, number: str) -> None:
     """Go one way in this process, and print what it took."""
     seconds, size = WAYS[name](int(number))
     print(json.dumps(asdict(Run(seconds, _peak(), size))))

@@ -1,4 +1,4 @@
-"""Who may download a booklet."""
+"""Permission to download a booklet."""
 
 from accounts.roles import Roles
 from booklets.models import Booklet
@@ -7,9 +7,9 @@ from evaluations.access.visibility import sheets_visible_to
 
 
 def can_download(roles: Roles, booklet: Booklet) -> Decision:
-    """Return whether who asked for ``booklet`` may still have its file. One query.
+    """Return whether the requester may download ``booklet``. One query.
 
-    Whoever has lost sight of one of its sheets since has lost the file as well.
+    The requester must still be allowed to see all of its sheets.
     """
     if not booklet.is_downloadable:
         return refused("保存期間が終わりました。必要なときは、もう一度作成してください。")

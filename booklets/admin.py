@@ -1,4 +1,4 @@
-"""The worker's own notes have no place in the admin: the pages on 冊子 say how a making stands."""
+"""Removes the task results from the admin; the pages of the booklets show their progress."""
 
 from django.contrib import admin
 from django_tasks_db.models import DBTaskResult

@@ -1,4 +1,4 @@
-"""Many sheets in one file."""
+"""App configuration of the booklets."""
 
 from django.apps import AppConfig
 
@@ -12,11 +12,11 @@ LABELS = {
 
 
 class BookletsConfig(AppConfig):
-    """Booklets, ZIP files and lists of sheets, made by the worker."""
+    """Booklets, ZIP archives and lists of many sheets, produced by a background worker."""
 
     name = "booklets"
     verbose_name = "冊子"
 
     def ready(self) -> None:
-        """Register the actions for the record."""
+        """Register the actions of the audit log."""
         register(LABELS)

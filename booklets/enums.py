@@ -1,10 +1,10 @@
-"""What many sheets are made into, and how far that has come."""
+"""Kinds and states of booklets."""
 
 from django.db import models
 
 
 class BookletKind(models.TextChoices):
-    """What many sheets are put together into."""
+    """The kind of file made of many sheets."""
 
     PDF = "pdf", "一冊のPDF（表紙と目次付き）"
     ZIP = "zip", "シートごとのPDF（ZIP。目録付き）"
@@ -12,17 +12,17 @@ class BookletKind(models.TextChoices):
 
     @property
     def suffix(self) -> str:
-        """The ending of the file's name."""
+        """The file name extension."""
         return ".zip" if self == BookletKind.ZIP else ".pdf"
 
     @property
     def noun(self) -> str:
-        """What it is, in a title."""
+        """The noun for titles."""
         return {"pdf": "冊子", "zip": "ZIP", "list": "一覧表"}[self.value]
 
 
 class BookletStatus(models.TextChoices):
-    """How far the making of a booklet has come."""
+    """The state of a booklet."""
 
     WAITING = "waiting", "待機中"
     RUNNING = "running", "作成中"

@@ -1,4 +1,4 @@
-"""Which sheets go into a booklet, and what is made of them."""
+"""Forms for selecting the sheets and the kind of a booklet."""
 
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from evaluations.models import Sheet
 
 
 class SelectionForm(SheetFilterForm):
-    """The filters of the list of sheets, and the organisation."""
+    """The filters of the list of sheets, with the organisation."""
 
     organization = forms.ChoiceField(
         label="拠出先国際機関", required=False, error_messages=NO_CHOICE
@@ -25,9 +25,9 @@ class SelectionForm(SheetFilterForm):
         cast(forms.ChoiceField, self.fields["organization"]).choices = [("", "すべて"), *choices]
 
     def apply(self, sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
-        """Return those of ``sheets`` that the form asks for.
+        """Return the selected ``sheets``.
 
-        Sheets 評価対象外 are among them only where the form asks for just those.
+        Sheets in the state 評価対象外 are included only if the form selects that state.
         """
         sheets = super().apply(sheets)
         if organization := self.cleaned_data.get("organization"):
@@ -38,7 +38,7 @@ class SelectionForm(SheetFilterForm):
 
     @property
     def in_words(self) -> list[str]:
-        """What was asked for: 「担当課室：〇〇課」; empty where everything was."""
+        """Return the filters in words: 「担当課室：〇〇課」; empty if there are none."""
         self.is_valid()
         words = []
         for name, field in self.fields.items():
@@ -49,7 +49,7 @@ class SelectionForm(SheetFilterForm):
 
 
 class BookletForm(forms.Form):
-    """What is made of the sheets."""
+    """The kind of file to be made."""
 
     kind = forms.ChoiceField(
         label="作成するもの",

@@ -1,4 +1,4 @@
-"""冊子: many sheets made into one file by the worker, and the drafts' paper kept for the next."""
+"""Booklets (冊子), their files, and the cache of printed drafts."""
 
 from datetime import timedelta
 
@@ -11,11 +11,11 @@ from booklets.enums import UNFINISHED, BookletKind, BookletStatus
 
 
 class Booklet(models.Model):
-    """A file of many sheets that a person has asked for, and how far its making has come.
+    """A requested file of many sheets, with its state and progress.
 
-    ``sheet_ids`` is frozen when it is asked for: the sheets the person saw then, in print order.
-    Whoever makes it holds it by ``holder`` until ``lease_until``, and renews that at every sheet;
-    a booklet whose lease has run out is free for another worker.
+    ``sheet_ids`` are the sheets visible at the time of the request, in print order. The worker has
+    a lease, with ``holder`` as its token, until ``lease_until``, and renews it at every sheet;
+    after that another worker may take over.
     """
 
     requested_by = models.ForeignKey(
@@ -24,10 +24,10 @@ class Booklet(models.Model):
     requested_at = models.DateTimeField("依頼日時", auto_now_add=True)
     kind = models.CharField("種類", max_length=10, choices=BookletKind)
     title = models.CharField("表題", max_length=200)
-    # The filters in words, as the cover shows them.
+    # The filters in words, for the cover.
     selection = models.JSONField("条件", default=list)
     sheet_ids = models.JSONField("シート")
-    # How many of the person's own were unfinished then: the more, the later is its turn.
+    # The number of the person's unfinished booklets at the request; more mean a lower priority.
     own_before = models.PositiveSmallIntegerField("先に依頼した冊子", default=0, editable=False)
 
     status = models.CharField(
@@ -38,12 +38,12 @@ class Booklet(models.Model):
     attempts = models.PositiveSmallIntegerField("着手の回数", default=0)
     done = models.PositiveIntegerField("印刷したシート", default=0)
     started_at = models.DateTimeField("作成開始日時", null=True)
-    # What the present attempt began with, from which the time left is reckoned.
+    # Start of the current attempt, for the estimate of the remaining time.
     resumed_at = models.DateTimeField(null=True, editable=False)
     resumed_done = models.PositiveIntegerField(default=0, editable=False)
     finished_at = models.DateTimeField("終了日時", null=True)
 
-    # The sheets that are not in it: {"name": …, "reason": …}; and why there is no file at all.
+    # The missing sheets as {"name": …, "reason": …}, and the reason if there is no file.
     left_out = models.JSONField("入っていないシート", default=list)
     error = models.CharField("作成できなかった理由", max_length=300, blank=True)
     included_ids = models.JSONField("入っているシート", default=list)
@@ -77,17 +77,17 @@ class Booklet(models.Model):
 
     @property
     def total(self) -> int:
-        """How many sheets were asked for."""
+        """The number of requested sheets."""
         return len(self.sheet_ids)
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether it is waiting or being made."""
+        """Whether it is waiting or in progress."""
         return self.status in UNFINISHED
 
     @property
     def is_downloadable(self) -> bool:
-        """Whether there is a file, and its time has not run out."""
+        """Whether there is a file that has not expired."""
         return bool(
             self.status == BookletStatus.DONE
             and self.expires_at
@@ -96,7 +96,7 @@ class Booklet(models.Model):
 
     @property
     def has_stopped(self) -> bool:
-        """Whether whoever was making it has not been heard of for the length of a lease."""
+        """Whether the lease has expired while in progress."""
         return bool(
             self.status == BookletStatus.RUNNING
             and self.lease_until
@@ -105,12 +105,12 @@ class Booklet(models.Model):
 
     @property
     def percent(self) -> int:
-        """How much of it is printed, in whole percent."""
+        """The share of printed sheets, in whole percent."""
         return 100 * self.done // self.total if self.total else 0
 
     @property
     def time_left(self) -> timedelta | None:
-        """How long the rest takes at the present attempt's mean; None where nothing tells."""
+        """The estimated remaining time at the mean speed of this attempt; None if unknown."""
         printed = self.done - self.resumed_done
         if self.status != BookletStatus.RUNNING or self.resumed_at is None or printed <= 0:
             return None
@@ -118,7 +118,7 @@ class Booklet(models.Model):
 
 
 class BookletPart(models.Model):
-    """A piece of the file, so that neither writing nor sending it takes the memory of all."""
+    """A piece of the file, so that it is never entirely in memory."""
 
     booklet = models.ForeignKey(Booklet, models.CASCADE, related_name="parts")
     number = models.PositiveIntegerField()
@@ -136,7 +136,7 @@ class BookletPart(models.Model):
 
 
 class PrintedDraft(models.Model):
-    """The paper of a draft, by the hash of all it is made of: unchanged, it is not made twice."""
+    """A cached PDF of a draft, with a hash of all its inputs as key."""
 
     key = models.CharField("SHA-256", max_length=64, primary_key=True)
     content = models.BinaryField("PDF")

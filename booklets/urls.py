@@ -1,4 +1,4 @@
-"""The addresses of the booklets."""
+"""URLs of the booklets."""
 
 from django.urls import path
 

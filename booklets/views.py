@@ -1,4 +1,4 @@
-"""冊子: choosing the sheets, watching it being made, and downloading it."""
+"""Pages of the booklets (冊子): selection, progress, download."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,19 +12,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import PersonRequest
 from booklets.access import can_download
-from booklets.domain.requests import MOST_SHEETS, ask_for_booklet, cancel_booklet
-from booklets.domain.retention import KEPT, MOST_KEPT
+from booklets.domain.requests import MOST_SHEETS, cancel_booklet, request_booklet
+from booklets.domain.retention import FILE_RETENTION, FILES_PER_PERSON
 from booklets.enums import BookletKind, BookletStatus
 from booklets.forms import BookletForm, SelectionForm
 from booklets.models import Booklet, BookletPart
-from booklets.queries.booklets import booklets_of, standing_of, time_left_in_words
+from booklets.queries.booklets import booklets_of, queue_position, time_left_in_words
 from core.file_names import file_name
 from core.refusals import Refusal
 from evaluations.access.visibility import sheets_visible_to
 from evaluations.views.downloads import disposition_of
 
 BOOKLETS_PER_PAGE = 20
-HOW_LONG_KEPT = {"kept_days": KEPT.days, "most_kept": MOST_KEPT}
+HOW_LONG_KEPT = {"kept_days": FILE_RETENTION.days, "most_kept": FILES_PER_PERSON}
 
 
 @require_safe
@@ -37,9 +37,9 @@ def booklet_list(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def booklet_new(request: PersonRequest) -> HttpResponse:
-    """Show how many sheets the filters in the address yield, and have a booklet made of them.
+    """Show the number of sheets that match the filters in the query string; request a booklet.
 
-    Filters that cannot be read are named, and nothing is made.
+    Invalid filters are reported, and nothing is requested.
     """
     selection = SelectionForm(request.GET)
     ids = list(selection.apply(sheets_visible_to(request.user.roles)).values_list("pk", flat=True))
@@ -49,7 +49,7 @@ def booklet_new(request: PersonRequest) -> HttpResponse:
         status = 422
         if selection.is_valid() and form.is_valid():
             try:
-                booklet = ask_for_booklet(
+                booklet = request_booklet(
                     ids,
                     kind=BookletKind(form.cleaned_data["kind"]),
                     selection=selection.in_words,
@@ -66,16 +66,17 @@ def booklet_new(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 def booklet_detail(request: PersonRequest, pk: int) -> HttpResponse:
-    """Show how far a booklet has come, and the way to its file."""
+    """Show the progress of a booklet and the link to its file."""
     context = _progress(request, _own_booklet(request, pk))
     return render(request, "booklets/detail.html", context | {"is_fragment": False})
 
 
 @require_safe
 def booklet_progress(request: PersonRequest, pk: int) -> HttpResponse:
-    """Return the part of the page that changes, asked for again while the booklet is made.
+    """Return the progress as an HTML fragment, polled until the booklet is finished.
 
-    ``said`` in the query is what was last said aloud; only something new is said again.
+    ``said`` in the query string is the last status announced to screen readers; only a different
+    one is announced.
     """
     context = _progress(request, _own_booklet(request, pk))
     is_new = request.GET.get("said") != context["milestone"]
@@ -85,7 +86,7 @@ def booklet_progress(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def booklet_cancel(request: PersonRequest, pk: int) -> HttpResponse:
-    """Stop the making of a booklet."""
+    """Cancel a booklet."""
     cancel_booklet(_own_booklet(request, pk), actor=request.user)
     messages.success(request, "冊子の作成を取り消しました。")
     return redirect("booklet_detail", pk)
@@ -93,7 +94,7 @@ def booklet_cancel(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def booklet_file(request: PersonRequest, pk: int) -> StreamingHttpResponse:
-    """Send the file piece by piece, to whoever may still see all that is in it."""
+    """Stream the file, if the person may still see all sheets in it."""
     booklet = _own_booklet(request, pk)
     if booklet.status not in (BookletStatus.DONE, BookletStatus.EXPIRED):
         raise Http404
@@ -115,11 +116,11 @@ def _own_booklet(request: PersonRequest, pk: int) -> Booklet:
 
 
 def _progress(request: PersonRequest, booklet: Booklet) -> dict[str, Any]:
-    # Said aloud at every quarter; the rest is for the eye.
+    # Announced to screen readers at every quarter only.
     milestone = f"{booklet.status}-{booklet.percent // 25}"
     return {
         "booklet": booklet,
-        "standing": standing_of(booklet),
+        "position": queue_position(booklet),
         "time_left": time_left_in_words(booklet),
         "may_download": can_download(request.user.roles, booklet)
         if booklet.status == BookletStatus.DONE

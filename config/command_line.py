@@ -1,4 +1,4 @@
-"""What an operator reads when a command cannot even begin."""
+"""Entry point of ``manage.py``, with a clear message if there is no database."""
 
 import sys
 
@@ -9,7 +9,7 @@ from environs.exceptions import EnvError
 
 
 def main(arguments: list[str]) -> None:
-    """Run the command in ``arguments``; end with a clear message where no database is there."""
+    """Run the command in ``arguments``; exit with a message if the database is unavailable."""
     try:
         execute_from_command_line(arguments)
     except ImproperlyConfigured as error:
@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> None:
             f"環境変数に誤りがあります。config/settings.py の冒頭を確かめてください（{error}）。"
         )
     except IntegrityError:
-        raise  # no fault of the operator's: a bug wants its traceback
+        raise  # a bug rather than a mistake of the operator: show the traceback
     except DatabaseError as error:
         sys.exit(
             f"データベースを使えません（{str(error).strip()}）。DATABASE_URL の指定と、"

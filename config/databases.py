@@ -1,6 +1,6 @@
-"""The one database of an installation, from ``DATABASE_URL``.
+"""Database settings from ``DATABASE_URL``.
 
-Unset means an SQLite file, with which nothing has to be installed; PostgreSQL is for real use.
+The default is an SQLite file, which needs no installation; use PostgreSQL in production.
 """
 
 import re
@@ -10,8 +10,8 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-# Many officers save at the same time. A transaction that means to write takes the write lock at
-# its start (IMMEDIATE) and waits for it; with SQLite's default it would fail half-way instead.
+# Many officers save at the same time. An IMMEDIATE transaction waits for the write lock at its
+# start; SQLite's default, DEFERRED, could fail with "database is locked" at its first write.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -19,10 +19,10 @@ SQLITE_OPTIONS = {
 }
 
 
-def database_from(url: str, default: Path) -> dict[str, Any]:
-    """Return Django's settings for the database at ``url``, or at the file ``default``.
+def database_settings(url: str, default: Path) -> dict[str, Any]:
+    """Return the ``DATABASES`` entry for ``url``, or for the SQLite file ``default``.
 
-    Raises ImproperlyConfigured, in Japanese, for an address that is none.
+    Raises ImproperlyConfigured, in Japanese, for an invalid URL.
     """
     try:
         database: dict[str, Any] = {**dj_database_url.parse(url or f"sqlite:///{default}")}
@@ -34,16 +34,16 @@ def database_from(url: str, default: Path) -> dict[str, Any]:
             "sqlite:////絶対パス の形で指定してください。"
         ) from error
     if database["ENGINE"] == "django.db.backends.sqlite3":
-        # Opened for each request: whoever copies or replaces the file of a site at rest has, or
-        # replaces, all of it. A connection that is kept leaves what was last written beside it.
+        # No persistent connections, so that the WAL is merged into the file when the site is idle,
+        # and the file alone can be copied or replaced.
         return database | {"OPTIONS": SQLITE_OPTIONS | database.get("OPTIONS", {})}
     return database | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
-def heads_file_of(database: dict[str, Any], folder: Path) -> Path:
-    """Return where the heads of the audit log of ``database`` are noted unless said otherwise.
+def default_heads_file(database: dict[str, Any], folder: Path) -> Path:
+    """Return the default path of the heads file of the audit log.
 
-    Beside an SQLite file, or in ``folder`` under the name of the server and its database.
+    It is next to an SQLite file, or in ``folder``, named after the server and the database.
     """
     if database["ENGINE"] == "django.db.backends.sqlite3":
         file = Path(database["NAME"])

@@ -1,4 +1,4 @@
-"""What the running system writes to its log: who asked for what, never what a sheet says."""
+"""Logging configuration: requests and their users, never the text of a sheet."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ LOGGING = {
     "formatters": {
         "line": {
             "()": structlog.stdlib.ProcessorFormatter,
-            # Django's own lines get what ours have: when, how grave, in which request.
+            # Adds time, level and request id to Django's own messages.
             "foreign_pre_chain": SHARED,
             "processor": structlog.processors.KeyValueRenderer(
                 key_order=["timestamp", "level", "event", "request_id"]

@@ -1,4 +1,4 @@
-"""Who is let through, and from a refusal to the page that explains it."""
+"""Middleware for required sign-in, invalid paths, and refusals."""
 
 from collections.abc import Callable
 from urllib.parse import unquote
@@ -10,16 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from accounts.requests import wants_json
 from accounts.views import signed_out
 from config.refusal_pages import denied_page, missing_page, refusal_page
-from config.sending_again import sign_in_first
+from config.resubmission import sign_in_page
 from core.refusals import NotStored, Refusal, Stale
 from evaluations.forms.sent_form import form_sent
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
-    """Lead whoever is not signed in to the sign-in page; tell a script so instead (401).
+    """Redirect anonymous users to the sign-in page; scripts get 401 as JSON.
 
-    Whoever sent a form signs in beside it, and sends it again. (Its token was right: CSRF comes
-    first.)
+    If they submitted a form, the sign-in page carries it along for resubmission. (Its token has
+    been checked: the CSRF middleware comes first.)
     """
 
     def handle_no_permission(  # type: ignore[override]
@@ -28,14 +28,14 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if wants_json(request) or "HX-Request" in request.headers:
             return signed_out()
         if sent := form_sent(request):
-            return sign_in_first(request, sent)
+            return sign_in_page(request, sent)
         return super().handle_no_permission(request, view_func)
 
 
 class AddressMiddleware:
-    """Answer 400 to an address with NUL in it: no page has one, and PostgreSQL takes no such text.
+    """Return 400 for a URL that contains NUL, which PostgreSQL does not accept in text.
 
-    What is typed into a form is the form's to clean.
+    Form data is cleaned by the forms.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -48,9 +48,9 @@ class AddressMiddleware:
 
 
 class RefusalMiddleware:
-    """Answer a refusal no view has dealt with: its message, and the way back.
+    """Turn an unhandled refusal into an error page with its message and a link back.
 
-    Whoever has written something gets it back, also where the sheet is no longer theirs to see.
+    The page gives back the submitted text, even if the person may no longer see the sheet.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -60,7 +60,7 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Return the page for a ``Refusal``, or a form's 403 or 404; let all others pass."""
+        """Return the page for a ``Refusal``, or for 403 or 404 of a form; None otherwise."""
         if request.method == "POST" and not wants_json(request):
             if isinstance(exception, Http404):
                 return missing_page(request)

@@ -1,4 +1,4 @@
-"""The client's address and scheme of a request, behind the reverse proxies that are trusted."""
+"""Client address and scheme of a request behind trusted reverse proxies."""
 
 from collections.abc import Callable, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -15,10 +15,10 @@ UNIX = "unix"  # the peer of a Unix socket, which has no address
 Proxies = Sequence[IPv4Network | IPv6Network | str]
 
 
-def proxies_from(listed: Sequence[str]) -> Proxies:
-    """Return the proxies that ``TRUSTED_PROXIES`` lists.
+def parse_proxies(listed: Sequence[str]) -> Proxies:
+    """Parse the setting ``TRUSTED_PROXIES``.
 
-    Raises ImproperlyConfigured, in Japanese, for what is no address.
+    Raises ImproperlyConfigured, in Japanese, for an invalid address.
     """
     try:
         return [name if name == UNIX else ip_network(name) for name in map(str.strip, listed)]
@@ -31,10 +31,10 @@ def proxies_from(listed: Sequence[str]) -> Proxies:
 
 
 class ProxyMiddleware:
-    """Set ``REMOTE_ADDR`` to the client's address, and keep its scheme, for all that come after.
+    """Set ``REMOTE_ADDR`` to the client's address, and keep ``X-Forwarded-Proto`` if trusted.
 
-    What ``X-Forwarded-For`` and ``X-Forwarded-Proto`` say counts only as far as trusted proxies
-    have said it. From anybody else both headers are removed, so that nobody is misled.
+    ``X-Forwarded-For`` and ``X-Forwarded-Proto`` are used only as far as trusted proxies set them.
+    From other peers both headers are removed.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -47,16 +47,16 @@ class ProxyMiddleware:
         address, proxies = client_of(peer, chain, settings.TRUSTED_PROXIES)
         request.META["REMOTE_ADDR"] = address
         if proxies and schemes:
-            # Most proxies replace the header. Of those that add to it, the outermost counts.
+            # Most proxies replace the header. If they append, the value of the outermost counts.
             request.META["HTTP_X_FORWARDED_PROTO"] = schemes[-min(proxies, len(schemes))]
         return self.get_response(request)
 
 
 def client_of(peer: str, chain: Sequence[str], trusted: Proxies) -> tuple[str, int]:
-    """Return the client's address, and how many trusted proxies its request came through.
+    """Return the client's address, and the number of trusted proxies before it.
 
-    ``peer`` is who connected, ``chain`` the addresses of ``X-Forwarded-For``, to which each proxy
-    adds its own peer: read from the end, as long as what is read was said by a trusted proxy.
+    ``peer`` is the address of the connection. ``chain`` are those of ``X-Forwarded-For``, to which
+    each proxy appends its peer; it is read from the end, as long as the proxies are trusted.
     """
     address, proxies = _plain(peer), 0
     for said in [*reversed(chain), ""]:
@@ -71,7 +71,7 @@ def client_of(peer: str, chain: Sequence[str], trusted: Proxies) -> tuple[str, i
 
 @register(Tags.security)
 def https_is_seen(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Warn of a site that takes every request for plain http, and redirects it for ever."""
+    """Warn of ``HTTPS`` without ``TRUSTED_PROXIES``, which causes a redirect loop."""
     if settings.SECURE_SSL_REDIRECT and not settings.TRUSTED_PROXIES:
         return [
             Warning(
@@ -92,7 +92,7 @@ def _is_trusted(address: str, trusted: Proxies) -> bool:
 
 
 def _plain(address: str) -> str:
-    """Return ``address`` without its port, an IPv4 address in its own form; "" if it is none."""
+    """Return ``address`` without port, and IPv4-mapped addresses as IPv4; "" if invalid."""
     host = address.strip()
     if host.startswith("["):
         host = host[1:].partition("]")[0]

@@ -1,4 +1,4 @@
-"""Pages for what no view has answered: refused, not allowed, not there. The words come back."""
+"""Error pages for refusals, 403 and 404, which give back the submitted text."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +10,9 @@ from evaluations.forms.sent_form import form_sent
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """Return the page for a refusal no view has dealt with: why, whom to ask, and the way back.
+    """Return the page for an unhandled refusal: the reason, whom to ask, and a link back.
 
-    What the person had written stands on it.
+    It gives back the submitted text.
     """
     ask = getattr(refusal, "ask", None)
     context = {
@@ -23,18 +23,18 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         "ask": asked_in_words(ask) if ask else "",
         "sheet": ask.sheet if ask else getattr(refusal, "sheet", None),
         "sent": form_sent(request),
-        # What was shown has changed: the same form would be refused for ever.
+        # The form is out of date: submitting it again would always be refused.
         "open_again": request.get_full_path() if isinstance(refusal, Stale) else "",
     }
     return render(request, "refusal.html", context, status=refusal.status)
 
 
 def missing_page(request: HttpRequest) -> HttpResponse:
-    """Return the page for what is not there for the person (404), with what they had written."""
+    """Return the page for 404, with the submitted text."""
     return render(request, "404.html", {"sent": form_sent(request)}, status=404)
 
 
 def denied_page(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
-    """Return the page for what the person's role does not allow (403), with what they had sent."""
+    """Return the page for 403, with the submitted text."""
     context = {"exception": str(exception), "sent": form_sent(request)}
     return render(request, "403.html", context, status=403)

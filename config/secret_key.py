@@ -1,14 +1,14 @@
-"""The signing key of an installation, made on its first start and never committed."""
+"""The default ``SECRET_KEY``, generated at the first start."""
 
 import os
 import secrets
 from pathlib import Path
 
 
-def secret_key_from(path: Path) -> str:
-    """Return the key kept in ``path``, made first, for its owner's eyes alone, if there is none.
+def load_or_create_secret_key(path: Path) -> str:
+    """Return the key in ``path``; generate it, readable by its owner only, if there is none.
 
-    Two processes starting at once agree: only one of them can create the file.
+    Safe for processes that start at once: only one of them can create the file.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -1,20 +1,20 @@
 """Settings of an installation. Every choice an operator has is an environment variable.
 
 ``DATABASE_URL``   the database; unset means the SQLite file ``var/db.sqlite3``
-``ALLOWED_HOSTS``  the names under which the site is reached, parted by commas
-``HTTPS``          true where the site is reached by https: secure cookies, redirect, HSTS
-``TRUSTED_PROXIES``  the reverse proxies before the site: addresses, networks or ``unix``, parted by
-                   commas. Only what these forward is believed: the client's address, https.
+``ALLOWED_HOSTS``  the host names of the site, separated by commas
+``HTTPS``          true if the site is served by https: secure cookies, redirect, HSTS
+``TRUSTED_PROXIES``  reverse proxies: addresses, networks or ``unix``, separated by commas. Only
+                   their X-Forwarded headers are trusted.
 ``SECRET_KEY``     the signing key; unset means the file ``var/secret_key``, made on first start
 ``EMAIL_URL``      the mail server; unset means that mails are printed on the console
 ``DEFAULT_FROM_EMAIL``  the sender of every mail
 ``SITE_URL``       the address of the site in mails, such as https://sheets.example.jp
-``AUDIT_HEADS_FILE``  where the hashes of the audit log are noted outside the database; unset means
-                   a file beside the SQLite file, or in ``var/``. One for all web processes.
-``PRINT_BACKEND``  the class that makes PDFs; unset means worker processes, each job within bounds
-``PRINT_WORKERS``  how many processes of each web process, or command, make PDFs, of up to 1 GB
+``AUDIT_HEADS_FILE``  the heads file of the audit log, shared by all web processes; unset means a
+                   file beside the SQLite file, or in ``var/``
+``PRINT_BACKEND``  the class that makes PDFs; unset means worker processes with limits
+``PRINT_WORKERS``  the number of printing processes of each web process or command, of up to 1 GB
                    each
-``DEBUG``          true while developing, never in use
+``DEBUG``          true for development, never in production
 """
 
 from pathlib import Path
@@ -23,10 +23,10 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
-from config.databases import database_from, heads_file_of
+from config.databases import database_settings, default_heads_file
 from config.logs import LOGGING as LOGGING
-from config.proxies import proxies_from
-from config.secret_key import secret_key_from
+from config.proxies import parse_proxies
+from config.secret_key import load_or_create_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -35,8 +35,8 @@ env = Env()
 
 DEBUG = env.bool("DEBUG", default=False)
 HTTPS = env.bool("HTTPS", default=False)
-TRUSTED_PROXIES = proxies_from(env.list("TRUSTED_PROXIES", default=[]))
-SECRET_KEY = env.str("SECRET_KEY", default="") or secret_key_from(VAR_DIR / "secret_key")
+TRUSTED_PROXIES = parse_proxies(env.list("TRUSTED_PROXIES", default=[]))
+SECRET_KEY = env.str("SECRET_KEY", default="") or load_or_create_secret_key(VAR_DIR / "secret_key")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 
 INSTALLED_APPS = [
@@ -111,13 +111,13 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ("dads",)
 CRISPY_TEMPLATE_PACK = "dads"
 CRISPY_FAIL_SILENTLY = not DEBUG
 
-DATABASES = {"default": database_from(env.str("DATABASE_URL", ""), VAR_DIR / "db.sqlite3")}
+DATABASES = {"default": database_settings(env.str("DATABASE_URL", ""), VAR_DIR / "db.sqlite3")}
 AUDIT_HEADS_FILE = env.path(
-    "AUDIT_HEADS_FILE", default=heads_file_of(DATABASES["default"], VAR_DIR)
+    "AUDIT_HEADS_FILE", default=default_heads_file(DATABASES["default"], VAR_DIR)
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Limits on sign-ins and uploads, counted by all processes together. Beyond so many rows, what has
-# expired is deleted first; more than that is left only by a flood from dozens of addresses.
+# Rate limits of sign-ins and uploads, shared by all processes. Above MAX_ENTRIES expired rows are
+# deleted first; only a flood from dozens of addresses leaves more unexpired ones.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -126,7 +126,7 @@ CACHES = {
     }
 }
 
-# What a worker does (manage.py db_worker): the queue stands in the database, nothing else is run.
+# The task queue in the database, for the worker (manage.py db_worker).
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["booklets"]}}
 
 LANGUAGE_CODE = "ja"
@@ -145,7 +145,7 @@ STORAGES = {
 PRINT_BACKEND = env.str("PRINT_BACKEND", default="printing.backends.WorkerPoolBackend")
 PRINT_WORKERS = env.int("PRINT_WORKERS", default=2)
 
-# --- who may come in -------------------------------------------------------------------------
+# --- authentication --------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -166,9 +166,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
-# A whole ministry may sit behind one address, so failures are counted by account and address
-# together (accounts/adapter.py). To verify a PDF takes a tenth of a second; at worst five seconds,
-# which an address may ask for a few times a minute.
+# A whole ministry may share one address, so failures are counted per account and address
+# (accounts/adapter.py). Verifying a PDF takes a tenth of a second, at worst five seconds, which an
+# address may cause a few times a minute.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key",
     "login": "300/m/ip",
@@ -176,10 +176,10 @@ ACCOUNT_RATE_LIMITS = {
     "verify_pdf_at_cost": "3/m/ip",
 }
 
-# A record of the admin is sent with its rows, some of eight fields; 200 rows still are.
+# Allows an admin form with 200 inline rows of eight fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500
 
-# --- the browser's walls ---------------------------------------------------------------------
+# --- browser security ------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -201,17 +201,17 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-# Both are what ProxyMiddleware leaves: what trusted proxies have said.
+# ProxyMiddleware removes both unless they come from a trusted proxy.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 IPWARE_META_PRECEDENCE_ORDER = ("REMOTE_ADDR",)  # the address in the log
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-CSRF_FAILURE_VIEW = "config.sending_again.csrf_failure"
+CSRF_FAILURE_VIEW = "config.resubmission.csrf_failure"
 
 # --- mail ------------------------------------------------------------------------------------
 MAIL_SERVER = env.dj_email_url("EMAIL_URL", default="console:")
-# Without a limit, a mail server that says nothing would hold its sender for ever.
+# Without a timeout, an unresponsive mail server would block the sender for ever.
 EMAIL_TIMEOUT = 20
 if "EMAIL_BACKEND" not in MAIL_SERVER:
     raise ImproperlyConfigured(

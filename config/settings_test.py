@@ -1,4 +1,4 @@
-"""Settings under which the suite runs: those of an installation, made fast and strict."""
+"""Settings of the test suite: those of an installation, but faster and stricter."""
 
 import os
 from pathlib import Path
@@ -9,34 +9,34 @@ from config.settings import DATABASES, MIDDLEWARE, STORAGES
 
 SECRET_KEY = "of no use outside the tests"  # noqa: S105 -- it protects nothing
 
-# The manifest of static files exists only after collectstatic.
+# The manifest exists only after collectstatic.
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True
 
-# Slowness is the point of the real hashers, and would be most of the suite's time.
+# The real hashers are slow by design.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 CRISPY_FAIL_SILENTLY = False
 
-# Before all others, so that what they do is held to it as well.
+# The first middleware, so that it covers all others.
 MIDDLEWARE = ["tests.safe_requests.SafeRequestMiddleware", *MIDDLEWARE]
 
 AUDIT_HEADS_FILE = Path(gettempdir()) / f"evaluation-sheets-test-{os.getpid()}-audit-heads.txt"
 
-# The workers are tried by tests of their own; starting them for all others would take long.
+# The worker pool has tests of its own; starting it for every other test would take long.
 PRINT_BACKEND = "printing.backends.InProcessBackend"
 
-# Threads of the live server must not keep the test database from being dropped.
+# Persistent connections of the live server would prevent dropping the test database.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A file, as in use: the connections of several threads then contend as they really do. One of
-    # each process, so that two runs in one checkout leave each other alone.
+    # A file, as in production, so that threads contend for locks realistically. One per process,
+    # so that two runs in one checkout do not interfere.
     DATABASES["default"]["TEST"] = {
         "NAME": Path(gettempdir()) / f"evaluation-sheets-test-{os.getpid()}.sqlite3"
     }
-    # Nothing in it has to survive a power failure.
+    # No durability needed.
     DATABASES["default"]["OPTIONS"] = DATABASES["default"]["OPTIONS"] | {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
     }

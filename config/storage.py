@@ -1,13 +1,13 @@
-"""How the site's own files are served."""
+"""Storage of the static files."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Files under names that change with their content, also where one module imports another."""
+    """Hashed file names, also in imports between JavaScript modules."""
 
     support_js_module_import_aggregation = True
-    # Our own modules alone: those of libraries import what they do not bring along.
+    # Our own modules only: those of libraries import files that are not shipped.
     _js_module_import_aggregation_patterns = (
         "js/*.js",
         CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],

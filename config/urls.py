@@ -1,4 +1,4 @@
-"""Every address of the site."""
+"""Root URLconf."""
 
 from allauth.account import urls as allauth_urls
 from allauth.account.decorators import secure_admin_login
@@ -6,13 +6,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import token
-from config.sending_again import SignInToSendView
+from config.resubmission import ResubmissionSignInView
 
 # Django's own sign-in page has no rate limits.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
-# Accounts are the ministry's: nobody adds addresses or accounts to them here. (A page of
-# allauth's own needs the address of the closed sign-up.)
+# Only some pages of allauth, since people cannot add mail addresses or accounts. (The URL of the
+# disabled sign-up is needed by another page of allauth.)
 SIGN_IN = {
     "account_login",
     "account_logout",
@@ -30,7 +30,7 @@ SIGN_IN = {
 urlpatterns = [
     path("accounts/", include([url for url in allauth_urls.urlpatterns if url.name in SIGN_IN])),
     path("accounts/token/", token, name="token"),
-    path("accounts/send/", SignInToSendView.as_view(), name="account_send"),
+    path("accounts/send/", ResubmissionSignInView.as_view(), name="account_send"),
     path("", include("accounts.urls")),
     path("", include("notices.urls")),
     path("admin/", admin.site.urls),
@@ -40,4 +40,4 @@ urlpatterns = [
 ]
 
 handler400 = "config.errors.bad_request"
-handler500 = "config.sending_again.server_error"
+handler500 = "config.resubmission.server_error"

@@ -13,11 +13,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
 
-# The printer starts beside the first answers; see its module for why it is in other processes.
+# Start the printer in the background.
 warm_up()
 
-# Every page is found now, not by the first who asks. What the start has made stays as long as the
-# process, and the garbage collector need not walk over it in the middle of an answer.
+# Load the URLconf now instead of at the first request. Freeze all objects created so far, so that
+# the garbage collector does not scan them during requests.
 import_module(settings.ROOT_URLCONF)
 gc.collect()
 gc.freeze()

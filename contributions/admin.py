@@ -1,4 +1,4 @@
-"""The register of what is paid in the admin."""
+"""Organisations and contributions in the admin."""
 
 from django.contrib import admin
 
@@ -8,7 +8,7 @@ from contributions.models import Contribution, FinancialReport, Organization, Ye
 
 @admin.register(Organization)
 class OrganizationAdmin(RegisterAdmin):
-    """国際機関等."""
+    """Organisations (国際機関等)."""
 
     list_display = ("name_ja", "abbreviation", "name_kana")
     search_fields = ("name_ja", "abbreviation", "name_kana")
@@ -16,7 +16,7 @@ class OrganizationAdmin(RegisterAdmin):
 
 
 class YearlyAmountInline(RegisterInline):
-    """The budgets of one contribution, in 千円."""
+    """The budgets of one contribution, in thousand yen."""
 
     model = YearlyAmount
     fk_name = "contribution"
@@ -31,7 +31,7 @@ class FinancialReportInline(RegisterInline):
 
 @admin.register(Contribution)
 class ContributionAdmin(RegisterAdmin):
-    """分担金・拠出金, with their budgets and reports."""
+    """Contributions (分担金・拠出金), with their budgets and reports."""
 
     list_display = (
         "name",
@@ -56,7 +56,7 @@ class ContributionAdmin(RegisterAdmin):
 
 @admin.register(YearlyAmount)
 class YearlyAmountAdmin(RegisterAdmin):
-    """年度予算額（千円）."""
+    """Yearly budgets (年度予算額) in thousand yen."""
 
     list_display = ("contribution", "fiscal_year", "kind", "budget_amount_thousand_yen")
     list_filter = ("fiscal_year", "kind")
@@ -67,7 +67,7 @@ class YearlyAmountAdmin(RegisterAdmin):
 
 @admin.register(FinancialReport)
 class FinancialReportAdmin(RegisterAdmin):
-    """財政状況の報告: what came, what is late."""
+    """Financial reports (財政状況の報告), received and outstanding."""
 
     list_display = (
         "contribution",

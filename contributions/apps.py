@@ -1,4 +1,4 @@
-"""What is paid."""
+"""App configuration of the contributions."""
 
 from django.apps import AppConfig
 

@@ -1,10 +1,10 @@
-"""The kinds of contributions and of the money paid."""
+"""Types of contributions, budgets and reports."""
 
 from django.db import models
 
 
 class ContributionType(models.TextChoices):
-    """種別, as printed on the sheet."""
+    """The type (種別), as printed on the sheet."""
 
     ASSESSED = "assessed", "分担金"
     MANDATORY = "mandatory", "義務的拠出金"
@@ -12,21 +12,21 @@ class ContributionType(models.TextChoices):
 
 
 class Earmarking(models.TextChoices):
-    """Whether the use of the money is specified (イヤマーク) or left to the organisation."""
+    """Whether the money is earmarked (イヤマーク) or its use is left to the organisation."""
 
     EARMARKED = "earmarked", "イヤマーク拠出"
     CORE = "core", "ノンイヤマーク拠出"
 
 
 class AmountKind(models.TextChoices):
-    """Which budget an amount stands in."""
+    """The budget of an amount: initial or supplementary."""
 
     INITIAL = "initial", "当初予算"
     SUPPLEMENTARY = "supplementary", "補正予算"
 
 
 class ReportStatus(models.TextChoices):
-    """Whether the organisation's financial report has come."""
+    """Whether the organisation's financial report has been received."""
 
     RECEIVED = "received", "受領済み"
     NOT_RECEIVED = "not_received", "未受領"

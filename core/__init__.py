@@ -1,1 +1,1 @@
-"""Small things that every room uses; it knows none of them."""
+"""Helpers that every app uses. They import no other app."""

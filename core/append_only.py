@@ -1,4 +1,4 @@
-"""Append-only tables: a model's base class, and the triggers by which PostgreSQL enforces it."""
+"""Append-only tables: a model base class, and PostgreSQL triggers that enforce it."""
 
 from typing import Any, NoReturn, TypeVar
 
@@ -9,7 +9,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 class AppendOnlyError(Exception):
-    """Somebody tried to alter what is written once."""
+    """An attempt to update or delete a row of an append-only table."""
 
 
 def _refuse(model: type[models.Model], what: str) -> NoReturn:
@@ -17,7 +17,7 @@ def _refuse(model: type[models.Model], what: str) -> NoReturn:
 
 
 class AppendOnlyQuerySet(models.QuerySet[Row]):
-    """Rows that cannot be changed or deleted in bulk either."""
+    """A queryset that refuses bulk updates and deletes."""
 
     def update(self, **kwargs: Any) -> NoReturn:
         _refuse(self.model, "変更")
@@ -27,9 +27,9 @@ class AppendOnlyQuerySet(models.QuerySet[Row]):
 
 
 class AppendOnly(models.Model):
-    """A row that is never changed and never deleted; a correction is another row.
+    """Abstract base of an append-only table: a correction is a new row.
 
-    The manager of a subclass has to come of an ``AppendOnlyQuerySet``.
+    A subclass must build its manager from ``AppendOnlyQuerySet``.
     """
 
     class Meta:
@@ -65,14 +65,14 @@ DROP TRIGGER {table}_no_truncate ON {table};
 
 
 def append_only(table: str) -> RunPython:
-    """Return the migration operation by which ``table`` refuses UPDATE, DELETE and TRUNCATE.
+    """Return a migration operation that makes ``table`` refuse UPDATE, DELETE and TRUNCATE.
 
-    On PostgreSQL alone: whoever has SQLite's file can drop a trigger in it.
+    On PostgreSQL only: anybody with access to an SQLite file can drop its triggers.
     """
 
     def protect(apps: Any, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(FUNCTION, params=None)  # % is not a place for a value
+            schema_editor.execute(FUNCTION, params=None)  # its % is no placeholder
             schema_editor.execute(TRIGGERS.format(table=table))
 
     def release(apps: Any, schema_editor: Any) -> None:

@@ -1,7 +1,7 @@
-"""Cleaning of text: what every form, import, paste and drop does to the characters it takes.
+"""Text cleaning, applied to the input of every form, import, paste and drop.
 
-It stands in the lowest room since names are cleaned as well as texts. The browser does the same to
-what is pasted (static/js/paste/cleaning.js), so that a person sees what will be stored.
+It is in ``core`` because names are cleaned as well as texts. ``static/js/paste/cleaning.js`` does
+the same in the browser, so that people see what will be stored.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections import defaultdict
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800]")
-# Controls, lone surrogates, non-characters and what Unicode calls default ignorable, but for the
+# Control characters, lone surrogates, noncharacters and default ignorable code points, except the
 # tab and the variation selectors of kanji
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
@@ -19,7 +19,7 @@ _INVISIBLE = re.compile(
     "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
 _KANGXI = re.compile("[\u2f00-\u2fd5]+")
-# The kanji of Japanese for the radicals from U+2E80 on, in their order; U+2E9A is none
+# The Japanese kanji for the radicals from U+2E80 on, in order; U+2E9A is unassigned
 _RADICALS = dict(
     enumerate(
         "冫厂乛乚乙亻冂几刀刂卜㔾小小兀尣尢尢巳幺彑彐忄㣺扌攵\u2e9a旡日月歺母民氵氺灬爫爫丬牛犭王"
@@ -34,17 +34,16 @@ _KANJI = (
 )
 _SELECTED = re.compile(f"([{_KANJI}]?)([\ufe00-\ufe0f\U000e0100-\U000e01ef]+)")
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]+")
-# NFC would put other letters in their place, in people's names as well
+# NFC would replace these with other characters, which would alter people's names
 _COMPATIBILITY = (range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))
 _NORMALIZED = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 
 def clean(text: str) -> str:
-    """Return ``text`` as it is kept: each line end LF, nothing invisible, full-width kana, NFC.
+    """Return ``text`` normalized: LF line ends, no invisible characters, full-width kana, NFC.
 
-    Radicals that look like kanji become kanji. Letters of names stay the letters they are: a
-    compatibility ideograph (神, U+FA19), and a kanji with the variation selector of a name. Time
-    grows with the length alone. Cleaning twice is cleaning once.
+    Radicals that look like kanji become kanji. Characters of names are preserved: compatibility
+    ideographs (神, U+FA19), and kanji with a variation selector. Linear in time and idempotent.
     """
     text = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text))
     text = _INVISIBLE.sub("", text).translate(_RADICALS)
@@ -55,12 +54,12 @@ def clean(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Return ``text`` cleaned, as the one line that a name is: no blanks at its ends."""
+    """Return ``text`` cleaned and stripped, on one line, as names are stored."""
     return re.sub(r"[\n\t]+", " ", clean(text)).strip(" \u3000")
 
 
 def _variant(found: re.Match[str]) -> str:
-    """Return a kanji in the shape asked for; elsewhere a selector says nothing to a reader."""
+    """Return a kanji with its variation selector; drop a selector after any other character."""
     kanji, selector = found[1], found[2][0]
     if kanji and selector >= "\U000e0100":
         return kanji + selector
@@ -68,15 +67,15 @@ def _variant(found: re.Match[str]) -> str:
 
 
 def _full_width(found: re.Match[str]) -> str:
-    """Return half-width kana full-width; a voicing mark without kana stays a letter of its own."""
+    """Return half-width kana as full-width; a lone voicing mark stays a separate character."""
     kana = unicodedata.normalize("NFKC", found[0])
     return kana.replace("\u3099", "\u309b").replace("\u309a", "\u309c")
 
 
 def _standardized_variants() -> dict[str, str]:
-    """Return the compatibility ideographs by kanji and selector, which mean the same.
+    """Return each compatibility ideograph by the equivalent kanji with variation selector.
 
-    Unicode gave the selectors from U+FE00 on in the order of the ideographs.
+    Unicode assigned the selectors from U+FE00 on in the order of the ideographs.
     """
     shapes: dict[str, list[str]] = defaultdict(list)
     for letter in (chr(code) for codes in _COMPATIBILITY for code in codes):

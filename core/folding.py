@@ -1,7 +1,6 @@
-"""Folding: what people type differently and mean alike. One table for search, names and labels.
+"""Text folding: maps different spellings of the same text to one key, for search and matching.
 
-It stands in the lowest room since names are compared as well as texts. Nothing folded is stored
-to be shown.
+It is in ``core`` because names are compared as well as texts. Folded text is never displayed.
 """
 
 import re
@@ -11,7 +10,7 @@ import jaconv
 
 _LOOK_ALIKE = str.maketrans(
     {
-        # Dashes, the long vowel mark among them, which is often typed for one
+        # Dashes, including the long vowel mark, which is often typed instead of one
         **dict.fromkeys("‐‑‒–—―⁃−─ー", "-"),
         **dict.fromkeys("〜∼〰", "~"),
         **dict.fromkeys("·•‧∙⋅・", "・"),
@@ -23,7 +22,7 @@ _LOOK_ALIKE = str.maketrans(
         "⋯": "...",
     }
 )
-# The shapes of the letters of names: old and new, or a name's own
+# Variant kanji of names: old and new forms, or forms used only in names
 _NAME_SHAPES = str.maketrans(
     "髙﨑德濵邉邊齊齋澤廣瀨栁嶋嶌櫻惠眞國學龍壽榮", "高崎徳浜辺辺斉斎沢広瀬柳島島桜恵真国学竜寿栄"
 )
@@ -31,26 +30,26 @@ _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
 
 
 def fold_look_alikes(text: str) -> str:
-    """Return ``text`` with one sign for those that look alike; width is gone, case stays.
+    """Return ``text`` with look-alike signs unified and width normalized; case is preserved.
 
     Compatibility ideographs and variants of a kanji become its ordinary form.
     """
-    # Signs first: NFKC takes some of them apart
+    # Signs first: NFKC decomposes some of them
     folded = _SELECTORS.sub("", text).translate(_LOOK_ALIKE)
     return unicodedata.normalize("NFKC", folded).translate(_LOOK_ALIKE)
 
 
 def fold_for_search(text: str) -> str:
-    """Return ``text`` folded for search: look-alikes, case, kana and shapes of names are alike."""
+    """Return ``text`` folded for search: signs, case, kana and variant kanji are unified."""
     folded = jaconv.kata2hira(fold_look_alikes(text).casefold())
     return folded.translate(_NAME_SHAPES)
 
 
 def name_key(name: str) -> str:
-    """Return what two spellings of one name have in common: width, case, signs, no blanks."""
+    """Return the key of ``name``: equal for spellings that differ in width, case, signs, blanks."""
     return "".join(fold_look_alikes(name).casefold().split())
 
 
 def loose_name_key(name: str) -> str:
-    """Return what names likely to be one have in common: their letters and digits, folded."""
+    """Return the loose key of ``name``, its folded letters and digits: equal for likely matches."""
     return "".join(filter(str.isalnum, fold_for_search(name)))

@@ -1,4 +1,4 @@
-"""Row locks, taken in one order by everybody."""
+"""Row locks, always taken in the same order, to avoid deadlocks."""
 
 from typing import TypeVar
 
@@ -8,15 +8,16 @@ M = TypeVar("M", bound=models.Model)
 
 
 def lock_in_order(rows: models.QuerySet[M]) -> list[M]:
-    """Return ``rows`` as they are stored, locked until the transaction ends.
+    """Return ``rows`` freshly read and locked until the transaction ends.
 
-    The one way to lock a row, so that of two transactions neither ever holds what the other waits
-    for: the kinds in the order of docs/architecture.md, each by its keys, all before the first
-    entry of the record. FOR NO KEY UPDATE: rows that refer to a locked one may be added meanwhile.
-    Each entry of the record refers to a person, and whoever writes one holds the record's head
-    while PostgreSQL checks at their commit that the person is there.
+    All row locks go through this function. Models are locked in the order of
+    docs/architecture.md, rows by primary key, and all before the first entry of the audit log.
 
-    What ``rows`` refer to is read with prefetch_related, after the wait. PostgreSQL would not read
-    a joined row again, and would drop a row that refers to another one by then.
+    FOR NO KEY UPDATE lets other transactions insert rows that refer to a locked one. That matters
+    for the audit log: a writer holds the lock on the log's head while PostgreSQL checks, at
+    commit, the foreign key of the entry to the person who acted.
+
+    Read related rows with prefetch_related, after the lock: PostgreSQL does not reread a joined
+    row after waiting, and drops a row whose foreign key has changed.
     """
     return list(rows.select_for_update(no_key=True).order_by("pk"))

@@ -1,8 +1,8 @@
-"""Mail headers folded so that every mail program reads them, and the check of a sender.
+"""Folding of long mail headers, and validation of a sender address.
 
-Django encodes a header without counting its name. Python then folds it once more, and finds no
-room beside the name: a long Japanese subject began with an empty line, which RFC 5322 forbids
-(a folded line of white space alone) and some filters and mail programs punish.
+Django encodes a header without counting the length of its name. Python then folds it again before
+the first word, so that a long Japanese subject would begin with a line of white space alone. RFC
+5322 forbids that, and some filters and mail clients reject it.
 """
 
 from email.header import decode_header, make_header
@@ -16,7 +16,7 @@ from django.core.validators import validate_email
 
 
 class FoldedEmail(EmailMessage):
-    """A plain-text email whose encoded headers begin beside their names."""
+    """A plain-text email whose encoded headers begin on the line of their names."""
 
     def message(self, **options: Any) -> Any:
         message = super().message(**options)
@@ -28,7 +28,7 @@ class FoldedEmail(EmailMessage):
 
 
 def is_sender(address: str) -> bool:
-    """Return whether mails can be sent from ``address``, with or without a name before it."""
+    """Return whether ``address``, with or without a display name, is a valid sender."""
     try:
         sanitize_address(address, "utf-8")  # as Django's SMTP backend does with every mail
         validate_email(parseaddr(address)[1])

@@ -1,7 +1,7 @@
-"""Names of the register, matched whatever their width, signs and blanks.
+"""Matching of names across spellings that differ in width, signs and blanks.
 
-People and files spell one name in several ways; a second record for the same thing would divide
-what belongs together.
+People and files spell one name in several ways. A second record for the same organisation would
+split its history.
 """
 
 from dataclasses import dataclass
@@ -17,17 +17,17 @@ R = TypeVar("R", bound=Model)
 
 @dataclass(frozen=True)
 class NameMatch(Generic[R]):
-    """The record that a name means, if there is one; else those that it may mean."""
+    """The record with a name, if there is one; otherwise the likely candidates."""
 
     found: R | None
     alike: tuple[R, ...] = ()
 
 
 def match_name(records: QuerySet[R], field: str, name: str) -> NameMatch[R]:
-    """Return which of ``records`` has ``name`` in ``field``: by exact spelling, else by key.
+    """Return the one of ``records`` with ``name`` in ``field``, by exact spelling or else by key.
 
-    ``alike`` are those with the same letters and digits, where only other signs (「・」, brackets,
-    a long vowel mark), the script of kana or the shape of a kanji differ.
+    ``alike`` are records with the same letters and digits, which differ only in signs (「・」,
+    brackets, a long vowel mark), kana script or variant kanji.
     """
     exact = records.filter(**{field: name}).first()
     if exact is not None:
@@ -42,10 +42,10 @@ def match_name(records: QuerySet[R], field: str, name: str) -> NameMatch[R]:
 
 
 def refuse_second_spelling(instance: Model, field: str) -> None:
-    """Raise ValidationError where another record has the name of ``instance``, spelled otherwise.
+    """Raise ValidationError if another record has the name of ``instance`` in another spelling.
 
-    For the ``clean`` of a model. A name that stays as it is stored is not looked at; the very same
-    spelling is refused by the database's own rule.
+    For a model's ``clean``. An unchanged name is not checked; the identical spelling is refused
+    by the unique constraint.
     """
     name = getattr(instance, field)
     spellings = dict(type(instance)._base_manager.values_list("pk", field))

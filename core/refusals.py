@@ -1,4 +1,4 @@
-"""Refusals: what is raised when something is not done, and nothing was changed.
+"""Exceptions for requests that are refused without changing anything.
 
 Messages are Japanese sentences for the person: what is wrong, where, and what to do.
 """
@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 
 class Refusal(Exception):
-    """The base of all refusals. ``status`` is the HTTP status a page answers with.
+    """The base of all refusals. ``status`` is the HTTP status of the response.
 
-    ``heading``: what a page of its own is called. ``retry_after``: seconds until it is worth to
-    try again; 0: it is not.
+    ``heading`` is the heading of the error page. ``retry_after`` is the number of seconds after
+    which a retry can succeed, 0 if none can.
     """
 
     status = 422
@@ -25,7 +25,7 @@ class Refusal(Exception):
 class NotAllowed(Refusal):
     """The person may not do this, or not now.
 
-    ``ask``: those who can help, as the room of the refusal names them.
+    ``ask`` says who can help, in the terms of the app that refuses.
     """
 
     status = 403
@@ -36,19 +36,19 @@ class NotAllowed(Refusal):
 
 
 class Stale(Refusal):
-    """Somebody else acted since the person looked."""
+    """The page was out of date: somebody else made a change in the meantime."""
 
     status = 409
 
 
 class Invalid(Refusal):
-    """What the person gave cannot be used."""
+    """The input is invalid."""
 
 
 class NotStored(Exception):
-    """Nothing of the page was stored; ``messages`` are Japanese sentences that say why.
+    """Nothing on the page was stored; ``messages`` are Japanese sentences that say why.
 
-    An exception and no message on the page of now, so that what was typed can be given back.
+    An exception rather than a Django message, so that the response can give back the input.
     """
 
     def __init__(self, messages: Sequence[str]) -> None:

@@ -1,35 +1,35 @@
-"""CSV files that a spreadsheet opens as they are meant: in UTF-8, and without formulas.
+"""CSV export for spreadsheets: UTF-8 with a byte order mark, and safe from formula injection.
 
-Every export of the site goes through here, so that none forgets the one or the other.
+Every CSV export of the site uses this module, so that none forgets either.
 """
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 
-BOM = "\ufeff"  # by which Excel knows that a file is UTF-8
-# What a spreadsheet may read as the beginning of a formula. A Japanese Excel takes the full-width
-# signs as well, and control characters before a sign are dropped.
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+BOM = "\ufeff"  # makes Excel read the file as UTF-8
+# Characters that may start a formula. A Japanese Excel accepts the full-width signs as well, and
+# drops control characters before a sign.
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
-class _Line:
-    """A file that hands back what is written to it."""
+class _Echo:
+    """A file-like object that returns each line instead of storing it."""
 
     def write(self, line: str) -> str:
         return line
 
 
 def csv_lines(headings: Sequence[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """Yield the lines of a CSV file one at a time, headings first, each with its line end."""
-    writer = csv.writer(_Line())
+    """Yield the lines of a CSV file, headings first, each with its line end."""
+    writer = csv.writer(_Echo())
     yield BOM + writer.writerow(headings)
     for row in rows:
-        yield writer.writerow([harmless(cell) for cell in row])
+        yield writer.writerow([escape_formula(cell) for cell in row])
 
 
-def harmless(cell: object) -> object:
-    """Return ``cell`` so that a spreadsheet takes it for text, not for a formula.
+def escape_formula(cell: object) -> object:
+    """Return ``cell`` so that a spreadsheet reads it as text, not as a formula.
 
-    An apostrophe before it is how Excel marks a text. Numbers stay numbers, below zero too.
+    Excel marks text with a leading apostrophe. Numbers, negative ones included, stay numbers.
     """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell

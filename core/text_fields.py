@@ -1,4 +1,4 @@
-"""The form field of every text a person types: cleaned before anything else looks at it."""
+"""Form field for text, cleaned before validation."""
 
 from typing import Any
 
@@ -8,13 +8,13 @@ from core.cleaning import clean, clean_line
 
 
 class TextField(forms.CharField):
-    """A CharField whose value is cleaned first: a text of invisible marks alone is empty.
+    """A CharField with cleaned input, so that text of invisible characters alone is empty.
 
-    A box of one line gives one line.
+    With a single-line widget the value is a single line.
     """
 
     def to_python(self, value: Any) -> str | None:
-        """Return the cleaned text, so that its length and its letters are those that are kept."""
+        """Return the cleaned text, so that validators see what will be stored."""
         if value not in self.empty_values:
             is_long = isinstance(self.widget, forms.Textarea)
             value = clean(str(value)) if is_long else clean_line(str(value))

@@ -1,4 +1,4 @@
-"""The loaded editions in the admin, to be looked at."""
+"""Editions in the admin, read-only."""
 
 from django.contrib import admin
 
@@ -8,7 +8,7 @@ from editions.models import Edition
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnlyMixin, RegisterAdmin):
-    """The editions that are loaded. They come in by ``manage.py load_edition``."""
+    """LoadResult editions. ``manage.py load_edition`` adds them."""
 
     list_display = ("title", "key", "loaded_at", "published_at")
     fields = ("title", "key", "sha256", "loaded_at", "published_at", "content")

@@ -1,4 +1,4 @@
-"""The forms of the years."""
+"""App configuration of the editions."""
 
 from django.apps import AppConfig
 
@@ -8,11 +8,11 @@ LABELS = {"edition.load": "様式の読込み"}
 
 
 class EditionsConfig(AppConfig):
-    """An edition (様式) is data: a TOML file and a print template."""
+    """Editions (様式): the form of a year as data, a TOML file and a print template."""
 
     name = "editions"
     verbose_name = "様式"
 
     def ready(self) -> None:
-        """Register the action for the record."""
+        """Register the action of the audit log."""
         register(LABELS)

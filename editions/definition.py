@@ -1,6 +1,6 @@
-"""What an edition (様式) says: the form of one year, as plain immutable values.
+"""Definition of an edition (様式), the form of one year, as immutable dataclasses.
 
-Made from a TOML file by ``parse``; nothing here touches the database.
+``parse`` builds it from a TOML file. It does not use the database.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,13 +9,13 @@ from functools import cached_property
 
 from editions.enums import TEXT_KINDS, ItemKind, Scope
 
-# From which grade down improvement is called for, where the form does not say it itself.
+# Grades from which improvement is required, if the form does not specify one.
 IMPROVEMENT_REQUIRED_FROM = ("B-", "C")
 
 
 @dataclass(frozen=True)
 class Grade:
-    """A step of a grading scale: its letter as printed, and the yardstick's words (評定の目安)."""
+    """A grade of a scale: its letter as printed, and its criteria (評定の目安)."""
 
     key: str
     yardstick: str = ""
@@ -29,13 +29,13 @@ class Scale:
     grades: tuple[Grade, ...]
 
     def grade(self, key: str) -> Grade | None:
-        """Return the grade called ``key``, or None where the scale has no such grade."""
+        """Return the grade with ``key``, or None."""
         return next((grade for grade in self.grades if grade.key == key), None)
 
 
 @dataclass(frozen=True)
 class UngradedReason:
-    """A reason, by its code, for which a criterion may be left without a grade."""
+    """A reason for which a criterion may be left ungraded."""
 
     key: str
     label: str
@@ -43,7 +43,7 @@ class UngradedReason:
 
 @dataclass(frozen=True)
 class StaffingColumn:
-    """A column of the staffing table: which figure, and the heading printed above it."""
+    """A column of the staffing table: its figure and heading."""
 
     key: str
     label: str
@@ -52,10 +52,10 @@ class StaffingColumn:
 
 @dataclass(frozen=True)
 class Item:
-    """One place of the form. ``label`` may hold line breaks, as the official form has them.
+    """An item of the form. ``label`` may contain line breaks, as in the official form.
 
-    A criterion that names a ``scale`` is graded by itself; ``ungraded_reasons`` are those for
-    which it may be left without a grade.
+    A criterion with a ``scale`` has a grade of its own; ``ungraded_reasons`` are the reasons for
+    which it may be left ungraded.
     """
 
     key: str
@@ -84,7 +84,7 @@ class Item:
         return self.kind == ItemKind.CRITERION and bool(self.scale)
 
     def ungraded_reason(self, key: str) -> UngradedReason | None:
-        """Return the reason called ``key`` for leaving the criterion ungraded, or None."""
+        """Return the ungraded reason with ``key``, or None."""
         return next((each for each in self.ungraded_reasons if each.key == key), None)
 
     @property
@@ -95,7 +95,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Section:
-    """A row of the printed form. ``first_row`` marks the row of short cells at the top."""
+    """A row of the printed form. ``first_row`` is true for the row of short cells at the top."""
 
     key: str
     label: str
@@ -105,7 +105,7 @@ class Section:
 
     @property
     def heading(self) -> str:
-        """The label as it is printed: in its lines, with its number."""
+        """The label with its number, with line breaks as printed."""
         return _numbered(self.number, self.label)
 
     @property
@@ -136,7 +136,7 @@ class Definition:
 
     @cached_property
     def text_items(self) -> tuple[Item, ...]:
-        """The items an officer writes, in print order."""
+        """The items written by officers, in print order."""
         return tuple(item for item in self.items if item.is_text)
 
     @cached_property
@@ -145,36 +145,36 @@ class Definition:
         return tuple(item for item in self.items if item.is_graded_criterion)
 
     def item(self, key: str) -> Item | None:
-        """Return the item called ``key``, or None."""
+        """Return the item with ``key``, or None."""
         return next((item for item in self.items if item.key == key), None)
 
     def item_of_kind(self, kind: ItemKind) -> Item | None:
-        """Return the first item of ``kind``, or None where this form has none."""
+        """Return the first item of ``kind``, or None."""
         return next((item for item in self.items if item.kind == kind), None)
 
     def section(self, key: str) -> Section | None:
-        """Return the section called ``key``, or None."""
+        """Return the section with ``key``, or None."""
         return next((section for section in self.sections if section.key == key), None)
 
     def section_of(self, item_key: str) -> Section:
-        """Return the section in which the item called ``item_key`` stands."""
+        """Return the section of the item with ``item_key``."""
         return next(s for s in self.sections if any(i.key == item_key for i in s.items))
 
     @property
     def overall_scale(self) -> Scale | None:
-        """The scale of the overall grade, or None where this form has no overall grade."""
+        """The scale of the overall grade, or None if this form has none."""
         item = self.item_of_kind(ItemKind.GRADE)
         return self.scale_of(item) if item else None
 
     def scale_of(self, item: Item) -> Scale | None:
-        """Return the scale on which ``item`` is graded, or None where it is not."""
+        """Return the scale of ``item``, or None if it is not graded."""
         return next((scale for scale in self.scales if scale.key == item.scale), None)
 
     def demands_improvement(self, grade: str) -> bool:
-        """Whether a sheet with this overall grade has to name points to be improved.
+        """Whether a sheet with this overall grade needs improvement points.
 
-        The form says from which grade down. One that does not say it asks from B- down, where its
-        scale has no B- from C down, and with neither for none.
+        The form specifies the highest such grade. The default is B-, or C if the scale has no B-,
+        or none if it has neither.
         """
         scale = self.overall_scale
         keys = [each.key for each in scale.grades] if scale else []
@@ -183,7 +183,7 @@ class Definition:
         return first is not None and grade in keys[keys.index(first) :]
 
     def pdca_item(self, step: str) -> Item | None:
-        """Return the item for ``step`` ("PLAN", "ACT"): the one whose key or label that is."""
+        """Return the item whose key or label is ``step`` ("PLAN", "ACT"), or None."""
         return next(
             (
                 item
@@ -194,7 +194,7 @@ class Definition:
         )
 
     def name_of(self, item_key: str) -> str:
-        """Return how a person is told of an item: ``4 日本人職員…「その他特記事項」``."""
+        """Return the name of an item for messages: ``4 日本人職員…「その他特記事項」``."""
         section = self.section_of(item_key)
         item = self.item(item_key)
         if not item or not item.name or item.name == section.name:
@@ -202,20 +202,20 @@ class Definition:
         return f"{section.name}「{item.name}」" if section.name else item.name
 
 
-# After these no blank is needed.
+# No space is needed after these.
 _ENDS_OF_A_NUMBER = ("）", ")", "】", "］", "．", "、")
 
 
 def _numbered(number: str, label: str) -> str:
-    """Return the label behind its number: 「1-1 達成状況」「（1）目的」「①取組」."""
+    """Return the label with its number: 「1-1 達成状況」「（1）目的」「①取組」."""
     stands_apart = number.endswith(_ENDS_OF_A_NUMBER) or "①" <= number[-1:] <= "⓿"
     return number + label if stands_apart or not (number and label) else f"{number} {label}"
 
 
 def applicable_items(section: Section, facts: Mapping[str, str]) -> Iterator[Item]:
-    """Yield the items of ``section`` that apply to a contribution with these ``facts``.
+    """Yield the items of ``section`` that apply to a contribution with ``facts``.
 
-    ``facts`` maps ``contribution_type`` and ``earmarking`` to the contribution's values.
+    ``facts`` has the contribution's ``contribution_type`` and ``earmarking``.
     """
     for item in section.items:
         if all(facts.get(name) in values for name, values in item.applies_when.items()):

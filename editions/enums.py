@@ -1,12 +1,12 @@
-"""The words of a form: what an item holds, and of what it speaks."""
+"""Kinds and scopes of items."""
 
 from enum import StrEnum
 
 
 class ItemKind(StrEnum):
-    """What an item of an edition holds, and so where its value lives and how it is printed."""
+    """The kind of an item, which determines where its value is stored and how it is printed."""
 
-    # Figures and names that have their home in the register
+    # Figures and names from the master data
     CONTRIBUTION_NAME = "contribution_name"
     CONTRIBUTION_TYPE = "contribution_type"
     BUDGET = "budget"
@@ -14,9 +14,9 @@ class ItemKind(StrEnum):
     STAFFING = "staffing"
     FINANCIAL_REPORT = "financial_report"
     DIVISION = "division"
-    # The reviewer's judgement
+    # Grades by the reviewer
     GRADE = "grade"
-    # Texts, each an entry of the sheet
+    # Texts, stored as entries of the sheet
     OVERVIEW = "overview"
     CRITERION = "criterion"
     PDCA = "pdca"
@@ -26,7 +26,7 @@ TEXT_KINDS = frozenset({ItemKind.OVERVIEW, ItemKind.CRITERION, ItemKind.PDCA})
 
 
 class Scope(StrEnum):
-    """Whether a text speaks of the one contribution or of its whole organisation."""
+    """Whether a text is about the contribution or about its whole organisation."""
 
     SHEET = "sheet"
     ORGANIZATION = "organization"

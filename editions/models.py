@@ -1,4 +1,4 @@
-"""様式: the form of one year, stored as it was loaded."""
+"""Editions (様式): the form of one year, stored as loaded."""
 
 from copy import deepcopy
 from functools import cached_property
@@ -9,16 +9,16 @@ from django.db import models
 from editions.definition import Definition
 from editions.parse import definition_from
 
-# By the edition's key: the content that was read, and what it says.
-_READ: dict[str, tuple[Any, Definition]] = {}
+# Cache of parsed definitions by edition key: the stored content and its definition.
+_PARSED: dict[str, tuple[Any, Definition]] = {}
 
 
 class Edition(models.Model):
-    """A loaded edition. From its first cycle on it is published, and never changes again."""
+    """A loaded edition. It is published with its first cycle, and immutable from then on."""
 
     key = models.CharField("キー", max_length=40, unique=True)
     title = models.CharField("表題", max_length=100)
-    # Said of every sheet in a list, where the whole definition would be too much to read.
+    # Denormalized for lists of sheets, to avoid loading the whole definition.
     year_label = models.CharField("年度の表示", max_length=100)
     content = models.JSONField("定義")
     sha256 = models.CharField("SHA-256", max_length=64)
@@ -35,12 +35,12 @@ class Edition(models.Model):
 
     @cached_property
     def definition(self) -> Definition:
-        """The definition as immutable values.
+        """The parsed definition.
 
-        Read once in a process, as a list shows many sheets of one edition; a content that is not
-        the very same is read anew.
+        Cached per process, since a list shows many sheets of one edition; if the content differs,
+        it is parsed again.
         """
-        read = _READ.get(self.key)
+        read = _PARSED.get(self.key)
         if read is None or read[0] != self.content:
-            read = _READ[self.key] = deepcopy(self.content), definition_from(self.content)
+            read = _PARSED[self.key] = deepcopy(self.content), definition_from(self.content)
         return read[1]

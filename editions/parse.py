@@ -1,7 +1,7 @@
-"""From an edition's TOML to its ``Definition``, or to a list of what is wrong with it.
+"""Parser of an edition's TOML, which returns a ``Definition`` or reports all errors.
 
-Every fault is reported with the key it stands at and what to do, all of them at once, so that
-whoever writes an edition mends it in one go.
+All errors are reported at once, each with its key and what to do, so that they can be corrected
+together.
 """
 
 import re
@@ -20,16 +20,16 @@ from editions.definition import (
     UngradedReason,
 )
 from editions.enums import ItemKind, Scope
-from editions.toml_table import Table, in_words
+from editions.toml_table import TomlTable, in_words
 from staffing.enums import StaffingFigure
 
-# How the overall grade comes about. Nobody outside the ministry knows its formula, so none is
-# invented: the reviewer grades and gives a reason in words.
+# How the overall grade is determined. The ministry has not published a formula, so the only rule
+# is a manual grade with a reason.
 OVERALL_RULES = ("manual",)
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _YEARS = range(1945, 2200)
-# As docs/sheet.schema.json has it: a sheet with more could be printed, and not be read back.
+# The limit of docs/sheet.schema.json: a sheet with more items could not be read back from a PDF.
 MOST_ITEMS = 300
 _PLACEHOLDER = re.compile(r"\{as_of\}")
 
@@ -40,7 +40,7 @@ APPLIES_WHEN = {
 
 
 class EditionError(Exception):
-    """An edition that cannot be used; ``problems`` are Japanese sentences, each with its key."""
+    """An invalid edition; ``problems`` are Japanese sentences, each with its key."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
@@ -48,7 +48,7 @@ class EditionError(Exception):
 
 
 def parse_edition(toml: str) -> Definition:
-    """Return the definition written in ``toml``; raise EditionError naming every fault."""
+    """Return the definition in ``toml``; raise EditionError with all errors."""
     try:
         table = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
@@ -57,9 +57,9 @@ def parse_edition(toml: str) -> Definition:
 
 
 def definition_from(table: Mapping[str, Any]) -> Definition:
-    """Return the definition held by ``table``, the form in which an edition is stored."""
-    reader = _Reader()
-    definition = reader.definition(Table(table, "", reader.problems))
+    """Return the definition in ``table``, the format in which an edition is stored."""
+    reader = _Parser()
+    definition = reader.definition(TomlTable(table, "", reader.problems))
     if not reader.problems:
         reader.check_whole(definition)
     if reader.problems:
@@ -67,13 +67,13 @@ def definition_from(table: Mapping[str, Any]) -> Definition:
     return definition
 
 
-class _Reader:
-    """Reads the tables of one edition, collecting problems on the way."""
+class _Parser:
+    """Reads the tables of one edition, and collects problems."""
 
     def __init__(self) -> None:
         self.problems: list[str] = []
 
-    def definition(self, table: Table) -> Definition:
+    def definition(self, table: TomlTable) -> Definition:
         definition = Definition(
             key=table.take("key", str),
             title=table.take("title", str),
@@ -89,7 +89,7 @@ class _Reader:
         table.close()
         return definition
 
-    def scale(self, table: Table) -> Scale:
+    def scale(self, table: TomlTable) -> Scale:
         scale = Scale(
             key=table.take("key", str),
             grades=tuple(self.grade(each) for each in table.tables("grades")),
@@ -97,12 +97,12 @@ class _Reader:
         table.close()
         return scale
 
-    def grade(self, table: Table) -> Grade:
+    def grade(self, table: TomlTable) -> Grade:
         grade = Grade(table.take("key", str), table.take("yardstick", str, ""))
         table.close()
         return grade
 
-    def section(self, table: Table) -> Section:
+    def section(self, table: TomlTable) -> Section:
         section = Section(
             key=table.take("key", str),
             label=table.take("label", str),
@@ -113,7 +113,7 @@ class _Reader:
         table.close()
         return section
 
-    def item(self, table: Table) -> Item:
+    def item(self, table: TomlTable) -> Item:
         kind = table.choice("kind", list(ItemKind))
         scope = table.choice("scope", list(Scope), Scope.SHEET)
         item = Item(
@@ -135,31 +135,31 @@ class _Reader:
             amounts=table.choices("amounts", AmountKind.values, []),
         )
         if item.kind == ItemKind.BUDGET and not item.amounts:
-            table.complain("amounts", "印字する予算額の区分（当初・補正）を指定してください。")
+            table.add_problem("amounts", "印字する予算額の区分（当初・補正）を指定してください。")
         if item.kind == ItemKind.STAFFING and not item.columns:
-            table.complain("columns", "職員表の列を指定してください。")
+            table.add_problem("columns", "職員表の列を指定してください。")
         table.close()
         return item
 
-    def applies_when(self, table: Table) -> dict[str, tuple[str, ...]]:
-        conditions = Table(
-            table.take("applies_when", dict, {}), table.where("applies_when"), self.problems
+    def applies_when(self, table: TomlTable) -> dict[str, tuple[str, ...]]:
+        conditions = TomlTable(
+            table.take("applies_when", dict, {}), table.path_of("applies_when"), self.problems
         )
         for name in conditions.values:
             if name not in APPLIES_WHEN:
-                conditions.complain(name, f"{in_words(APPLIES_WHEN)}のいずれかにしてください。")
+                conditions.add_problem(name, f"{in_words(APPLIES_WHEN)}のいずれかにしてください。")
         return {
             name: conditions.choices(name, allowed)
             for name, allowed in APPLIES_WHEN.items()
             if name in conditions.values
         }
 
-    def ungraded_reason(self, table: Table) -> UngradedReason:
+    def ungraded_reason(self, table: TomlTable) -> UngradedReason:
         reason = UngradedReason(table.take("key", str), table.take("label", str))
         table.close()
         return reason
 
-    def column(self, table: Table) -> StaffingColumn:
+    def column(self, table: TomlTable) -> StaffingColumn:
         column = StaffingColumn(
             key=table.choice("key", list(StaffingFigure)),
             label=table.take("label", str),
@@ -169,7 +169,7 @@ class _Reader:
         return column
 
     def check_whole(self, definition: Definition) -> None:
-        """Note what no single table can know: doubled keys, grades without their scale."""
+        """Check across tables: duplicate keys, items without their scale."""
         keys = [
             definition.key,
             *(s.key for s in definition.sections),
@@ -208,7 +208,7 @@ class _Reader:
         self.check_grades(definition)
 
     def check_grades(self, definition: Definition) -> None:
-        """Note what is graded without a scale, and grades that no scale has."""
+        """Check that graded items have a scale, and that grades exist in their scale."""
         scales = [scale.key for scale in definition.scales]
         for item in definition.items:
             graded = item.kind == ItemKind.GRADE or item.is_graded_criterion

@@ -1,10 +1,10 @@
-"""使い方."""
+"""App configuration of the help pages (使い方)."""
 
 from django.apps import AppConfig
 
 
 class HelpConfig(AppConfig):
-    """What people do, in steps and pictures: a page per role."""
+    """Help pages by role, with steps and pictures."""
 
     name = "help"
     verbose_name = "使い方"

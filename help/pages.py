@@ -1,7 +1,7 @@
-"""The pages of 使い方: one for each role, and what all roles share.
+"""Registry of the help pages: one for each role, and one for all.
 
-A section is one task. It stands in ``templates/help/sections/<key>.html`` and may be on several
-pages; the tables of contents are made from here. To add one, write its file and name it here.
+A section describes one task. Its template is ``templates/help/sections/<key>.html``, and it may be
+on several pages. To add a section, write its template and list it here.
 """
 
 from collections.abc import Callable
@@ -12,20 +12,20 @@ from accounts.roles import Roles
 
 @dataclass(frozen=True)
 class HelpSection:
-    """A task in steps; ``key`` is its anchor on the page and the name of its file."""
+    """A task in steps; ``key`` is its anchor and the name of its template."""
 
     key: str
     title: str
 
     @property
     def template(self) -> str:
-        """The template with the section's words."""
+        """The template of the section."""
         return f"help/sections/{self.key}.html"
 
 
 @dataclass(frozen=True)
 class HelpPage:
-    """A page of tasks. ``is_for`` tells whether somebody with these roles has them."""
+    """A page of tasks. ``is_for`` tells whether it is relevant for given roles."""
 
     slug: str
     title: str

@@ -1,4 +1,4 @@
-"""The addresses of 使い方."""
+"""URLs of the help pages."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""使い方: what people do, in steps and pictures. It holds no secrets and is open to everybody."""
+"""Help pages (使い方), open to everybody, without sign-in."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +19,7 @@ PICTURES = settings.BASE_DIR / "static" / "help"
 
 @dataclass(frozen=True)
 class Picture:
-    """A static file with its size in pixels, so that the page does not jump when it comes."""
+    """A static image with its size in pixels, to avoid layout shifts."""
 
     path: str
     width: int
@@ -28,7 +28,7 @@ class Picture:
 
 @cache
 def pictures() -> dict[str, Picture]:
-    """Return the pictures of the help pages by name. Reads the files' heads, once."""
+    """Return the pictures of the help pages by name. Reads the image headers once."""
     found = {}
     for file in PICTURES.glob("*.webp"):
         with Image.open(file) as image:
@@ -39,7 +39,7 @@ def pictures() -> dict[str, Picture]:
 @login_not_required
 @require_safe
 def help_index(request: HttpRequest) -> HttpResponse:
-    """List the pages with their tasks, those of the person's own roles first."""
+    """List the pages with their tasks, those for the person's roles first."""
     roles = getattr(request.user, "roles", Roles())
     own = [page for page in HELP_PAGES if page.is_for and page.is_for(roles)]
     return render(

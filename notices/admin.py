@@ -10,12 +10,12 @@ from django.http import HttpRequest
 from accounts.admin.base import ReadOnlyMixin, RegisterAdmin, administers
 from accounts.requests import person
 from accounts.roles import Roles
-from notices.domain.outbox import Retried, retry
+from notices.domain.outbox import RetryResult, retry
 from notices.models import OutgoingMail
 
 
 class MailStateFilter(admin.SimpleListFilter):
-    """Where a mail stands."""
+    """Filters by delivery state."""
 
     title = "状態"
     parameter_name = "state"
@@ -36,7 +36,7 @@ class MailStateFilter(admin.SimpleListFilter):
 
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(ReadOnlyMixin, RegisterAdmin):
-    """The outbox: what was sent, what waits, what failed. What a mail says is its reader's."""
+    """The outbox with delivery states. The content of mails is not shown."""
 
     list_display = ("subject", "address", "state", "created_at")
     list_filter = (MailStateFilter,)
@@ -68,5 +68,5 @@ class OutgoingMailAdmin(ReadOnlyMixin, RegisterAdmin):
     def send_again(self, request: HttpRequest, mails: QuerySet[OutgoingMail]) -> None:
         outcomes = Counter(retry(mail, actor=person(request)) for mail in mails)
         for outcome, count in outcomes.items():
-            level = messages.SUCCESS if outcome is Retried.DUE else messages.WARNING
+            level = messages.SUCCESS if outcome is RetryResult.DUE else messages.WARNING
             messages.add_message(request, level, f"{count}通：{outcome.value}。")

@@ -1,4 +1,4 @@
-"""What people are told."""
+"""App configuration of the notices."""
 
 from django.apps import AppConfig
 
@@ -9,11 +9,11 @@ LABELS = {"mail.retry": "メールの再送"}
 
 
 class NoticesConfig(AppConfig):
-    """Messages in the application, and the mails on their way."""
+    """Messages shown in the application, and the outbox of mails."""
 
     name = "notices"
     verbose_name = "お知らせ"
 
     def ready(self) -> None:
-        """Register the action for the record."""
+        """Register the action of the audit log."""
         register(LABELS)

@@ -1,4 +1,4 @@
-"""What every page shows of a person's messages."""
+"""Template context processor for the number of unread messages."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from notices.models import Message
 
 
 def unread_messages(request: HttpRequest) -> dict[str, Any]:
-    """Return the number of messages that wait to be read: one query, where a page shows it."""
+    """Return the number of unread messages, lazily: one query if a template uses it."""
     return {"unread_messages": SimpleLazyObject(lambda: _count(request))}
 
 

@@ -1,10 +1,10 @@
-"""What a message is about."""
+"""Kinds of messages."""
 
 from django.db import models
 
 
 class MessageKind(models.TextChoices):
-    """What a message is about."""
+    """The kind of a message."""
 
     TASK = "task", "対応のお願い"
     NEWS = "news", "経過"

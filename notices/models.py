@@ -1,4 +1,4 @@
-"""What people are told: the list they read here, and the mails on their way to them."""
+"""Messages to people, and the outbox of mails."""
 
 import uuid
 from datetime import timedelta
@@ -11,15 +11,15 @@ from django.utils import timezone
 from accounts.models.division import Division
 from notices.enums import MessageKind
 
-# Longer than talking to a slow mail server can take (EMAIL_TIMEOUT a step).
-TALK_OVER = timedelta(minutes=5)
+# A claim expires after this time, longer than a slow SMTP session (EMAIL_TIMEOUT per step).
+CLAIM_TIMEOUT = timedelta(minutes=5)
 
 
 class Message(models.Model):
-    """One thing told to one person (お知らせ). No part of the record: what it tells of is.
+    """A message to one person (お知らせ).
 
-    ``subject`` and ``body`` may travel by mail; ``note``, such as a reason, stays in here, and is
-    shown while its reader has to do with ``division``: ``notices.queries.with_readable_notes``.
+    ``subject`` and ``body`` may be mailed. ``note``, such as a reason, is not, and is shown only
+    to readers with access to ``division``: ``notices.queries.with_readable_notes``.
     """
 
     recipient = models.ForeignKey(
@@ -33,7 +33,7 @@ class Message(models.Model):
         Division, models.PROTECT, related_name="+", verbose_name="担当課室", null=True, blank=True
     )
     path = models.CharField("リンク先", max_length=200)
-    # What it tells of: told twice, it is stored once.
+    # Identifies the event: one message per person and key.
     key = models.CharField("重複を防ぐキー", max_length=150)
     created_at = models.DateTimeField("日時", default=timezone.now)
     read_at = models.DateTimeField("既読日時", null=True, blank=True)
@@ -55,13 +55,13 @@ class Message(models.Model):
 
 
 class OutgoingMail(models.Model):
-    """A mail to be sent: a row of the outbox, written in the transaction of what it tells of.
+    """A mail in the outbox (transactional outbox pattern).
 
-    ``attempts`` counts the claims of a sender, and ``not_before`` is when the next may claim it.
-    ``claimed_at`` is since when a sender has had it who has not noted yet what came of it.
+    ``attempts`` counts claims by senders; ``not_before`` is the time of the next one.
+    ``claimed_at`` is the time of a claim without a result yet.
     """
 
-    # Becomes the Message-ID: a mail that went out twice after a crash can be told by it.
+    # Used as Message-ID, so that a mail sent twice after a crash can be recognized.
     reference = models.UUIDField("参照番号", default=uuid.uuid4, unique=True, editable=False)
     address = models.EmailField("宛先（当時）")
     subject = models.CharField("件名", max_length=420)
@@ -97,12 +97,12 @@ class OutgoingMail(models.Model):
 
     @property
     def is_under_way(self) -> bool:
-        """Whether a sender is at it. One that died has left it alone for long."""
-        return self.claimed_at is not None and timezone.now() < self.claimed_at + TALK_OVER
+        """Whether a sender has claimed the mail, and the claim has not expired."""
+        return self.claimed_at is not None and timezone.now() < self.claimed_at + CLAIM_TIMEOUT
 
     @property
     def state_in_words(self) -> str:
-        """Where the mail stands, for people."""
+        """The delivery state in Japanese."""
         if self.sent_at:
             return "送信済み"
         if self.is_under_way:

@@ -1,4 +1,4 @@
-"""Messages with what each reader may still read of them."""
+"""Messages with the notes that their reader may see."""
 
 from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 
@@ -8,10 +8,10 @@ from notices.models import Message
 
 
 def with_readable_notes(messages: QuerySet[Message], roles: Roles) -> QuerySet[Message]:
-    """Return ``messages``, each with its note as ``readable_note``, "" where it is not for them.
+    """Annotate ``messages`` with ``readable_note``, "" if ``roles`` may not see the note.
 
-    A note is for the people of its division and of those that have succeeded it, as long as they
-    are there, and for whoever sees all divisions. No query more.
+    Visible to people of the division or its successors, and to those who see all divisions. It
+    adds no query.
     """
     if roles.sees_all_divisions:
         return messages.annotate(readable_note=F("note"))

@@ -1,4 +1,4 @@
-"""What ``manage.py check`` says of mails that would fail or lead nowhere."""
+"""System checks of the mail settings."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 @register()
 def mails_have_a_sender(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Stop every command where no mail could be sent, above all ``send_mails`` itself."""
+    """Report an invalid ``DEFAULT_FROM_EMAIL``, with which no mail could be sent."""
     if is_sender(settings.DEFAULT_FROM_EMAIL):
         return []
     return [
@@ -30,7 +30,7 @@ def mails_have_a_sender(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def mails_lead_back(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Warn of links that work on this machine alone, and of a sender that does not exist."""
+    """Warn of a local ``SITE_URL`` and of the default sender, in deployment."""
     found: list[CheckMessage] = []
     if urlsplit(settings.SITE_URL).scheme != "https":
         found.append(

@@ -1,4 +1,4 @@
-"""The addresses of what a person has been told."""
+"""URLs of the messages."""
 
 from django.urls import path
 

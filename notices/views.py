@@ -1,4 +1,4 @@
-"""The pages of what a person has been told (お知らせ). Everybody sees their own and no other."""
+"""Pages of the person's own messages (お知らせ)."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -27,7 +27,7 @@ def message_list(request: PersonRequest) -> HttpResponse:
         "notices/messages.html",
         {
             "page": page.get_page(request.GET.get("page")),
-            # What arrives after the page was made is not read by "all".
+            # "Mark all as read" does not include messages that arrive later.
             "newest": told.aggregate(Max("pk"))["pk__max"],
         },
     )
@@ -35,7 +35,7 @@ def message_list(request: PersonRequest) -> HttpResponse:
 
 @require_POST
 def message_open(request: PersonRequest, pk: int) -> HttpResponse:
-    """Mark a message as read and lead to what it tells of."""
+    """Mark a message as read and redirect to its ``path``."""
     message = get_object_or_404(Message, pk=pk, recipient=request.user)
     mark_read(message)
     return redirect(message.path)
@@ -43,7 +43,7 @@ def message_open(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def messages_read(request: PersonRequest) -> HttpResponse:
-    """Mark as read whatever stood on the list when it was opened."""
+    """Mark all messages as read that existed when the list was opened."""
     newest = request.POST.get("newest", "")
     up_to = int(newest[:20]) if newest.isascii() and newest.isdigit() else 0
     count = mark_all_read(request.user, up_to=min(up_to, LARGEST_NUMBER))

@@ -1,4 +1,4 @@
-"""HTML in, archival tagged PDF out, and many such PDFs bound into one. It knows no sheet.
+"""Rendering of HTML to tagged PDF/A, and merging of many such PDFs. It knows nothing of sheets.
 
-``printer`` is what other rooms call; ``backends`` says where the work is done.
+Other apps call ``printer``; ``backends`` decides in which process the work is done.
 """

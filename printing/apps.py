@@ -1,4 +1,4 @@
-"""Printing as an app of Django's: it has no models, and brings its system checks along."""
+"""App configuration of the printer: system checks, no models."""
 
 from django.apps import AppConfig
 
@@ -9,4 +9,4 @@ class PrintingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks."""
-        from printing import checks  # noqa: F401, PLC0415 -- it registers itself
+        from printing import system_checks  # noqa: F401, PLC0415 -- it registers itself

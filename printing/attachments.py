@@ -1,4 +1,4 @@
-"""The files attached to a PDF, read with limits: the PDF may come from anybody."""
+"""Reading the files attached to an untrusted PDF, within limits."""
 
 import io
 import re
@@ -9,23 +9,23 @@ from pikepdf import settings
 
 MAX_PDF: Final = 50_000_000  # bytes
 MAX_FILES: Final = 20
-MAX_BYTES: Final = 2_000_000  # of all the files together, unpacked; ours have a quarter of it
-# A PDF says where its tables of objects lie by chains of these two, and each table, some bytes
-# long, may unpack to the utmost below, again and again: what is short can be made to take hours.
-# The names may be written with any letter as #xx. The bookmarks of a sheet use /Prev as well.
+MAX_ATTACHED_BYTES: Final = 2_000_000  # of all files together, unpacked; ours have a quarter of it
+# Cross-reference tables are chained by /Prev and /XRefStm, and each, a few bytes long, may unpack
+# to the limit below: a short file could take hours. A name may be written with any letter as #xx.
+# The bookmarks of a sheet use /Prev as well.
 MAX_LINKS: Final = 50
-MAX_STREAMS: Final = 300  # a sheet's PDF has some dozens
+MAX_STREAMS: Final = 300  # a sheet's PDF has a few dozen
 
 
 def _name(letters: str) -> str:
-    """Return the pattern of a name of PDF, however its letters are written."""
+    """Return a pattern for a PDF name, with or without #xx escapes."""
     return "/" + "".join(f"(?:{each}|#(?i:{ord(each):02x}))" for each in letters)
 
 
 _LINK = re.compile(f"{_name('Prev')}|{_name('XRefStm')}".encode())
 _STREAM = re.compile(rb"(?<!end)stream")
-# What one stream of a PDF may unpack to: a few bytes can be made to fill any memory. It holds for
-# every PDF this process reads; the largest stream of our own, a font, is a hundredth of it.
+# Limit on the unpacked size of one stream, against decompression bombs. It applies to every PDF
+# this process reads; our own largest stream, a font, is a hundredth of it.
 settings.set_qpdf_limits(
     flate_max_memory=32_000_000,
     run_length_max_memory=32_000_000,
@@ -37,17 +37,14 @@ settings.set_qpdf_limits(
 
 
 class UnreadablePdf(ValueError):
-    """The bytes are no PDF, a locked or a spoilt one, or more than the limits allow."""
+    """The bytes are not a PDF, or the PDF is encrypted, damaged or beyond the limits."""
 
 
 def attachments_in(pdf: bytes) -> dict[str, bytes]:
-    """Return the files attached to ``pdf`` by name, in the order of their names.
-
-    Raises UnreadablePdf. Nothing is loaded, written or run; memory stays within the limits.
-    """
+    """Return the files attached to ``pdf`` by name, sorted by name. Raises UnreadablePdf."""
     if len(pdf) > MAX_PDF:
         raise UnreadablePdf("larger than any PDF of ours")
-    # Before the library has seen it.
+    # Checked before pikepdf parses the file.
     if len(_LINK.findall(pdf)) > MAX_LINKS or len(_STREAM.findall(pdf)) > MAX_STREAMS:
         raise UnreadablePdf("more tables or streams than any PDF of ours")
     try:
@@ -56,7 +53,7 @@ def attachments_in(pdf: bytes) -> dict[str, bytes]:
     except UnreadablePdf:
         raise
     except (pikepdf.PikepdfError, ValueError, TypeError, KeyError, AttributeError) as error:
-        # The library meets what does not fit its place in whichever way it comes upon it.
+        # pikepdf raises various exceptions for objects of an unexpected type.
         raise UnreadablePdf(str(error)) from error
 
 
@@ -65,11 +62,11 @@ def _files(pdf: pikepdf.Pdf) -> dict[str, bytes]:
     if len(names) > MAX_FILES:
         raise UnreadablePdf(f"more than {MAX_FILES} attachments")
     files: dict[str, bytes] = {}
-    left = MAX_BYTES
+    left = MAX_ATTACHED_BYTES
     for name in names:
         content = pdf.attachments[name].get_file().read_bytes()
         left -= len(content)
         if left < 0:
-            raise UnreadablePdf(f"attachments of more than {MAX_BYTES:,} bytes")
+            raise UnreadablePdf(f"attachments of more than {MAX_ATTACHED_BYTES:,} bytes")
         files[name] = content
     return files

@@ -1,4 +1,4 @@
-"""Where the work is done that may take any time and memory: the classes for ``PRINT_BACKEND``."""
+"""Print backends, the classes for ``PRINT_BACKEND``: where the expensive work is done."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import BinaryIO, TypeVar
 from django.conf import settings
 
 from printing import binder, renderer
-from printing.binder import Front, Part
+from printing.binder import Front, SourcePdf
 from printing.pools import reading_pool, rendering_pool
 from printing.worker_pool import PATIENCE_IN_FRONT
 
@@ -16,10 +16,10 @@ T = TypeVar("T")
 
 
 class PrintBackend(ABC):
-    """The interface of a backend. One instance serves all threads of a process.
+    """Interface of a backend. One instance serves all threads of a process.
 
-    ``at_once``: how many pages it renders side by side. ``patience_in_front``: how many seconds
-    somebody waits for a place among those who wait.
+    ``at_once`` is the number of concurrent renderings, ``patience_in_front`` the number of seconds
+    a caller waits for a place in the queue.
     """
 
     at_once = 1
@@ -37,15 +37,15 @@ class PrintBackend(ABC):
 
     @abstractmethod
     def read(self, reading: Callable[[bytes], T], pdf: bytes) -> T:
-        """Return what ``reading``, a function of a module, makes of a PDF that anybody may give.
+        """Return what ``reading``, a module-level function, returns for an untrusted PDF.
 
-        What ``reading`` returns, or raises, is pickled. Raises ReaderFailed.
+        The result or exception of ``reading`` is pickled. Raises ReaderFailed.
         """
 
     def bind(
         self,
         front: Front,
-        parts: Iterable[Part],
+        parts: Iterable[SourcePdf],
         target: BinaryIO,
         progress: Callable[[int], None],
     ) -> None:
@@ -53,14 +53,14 @@ class PrintBackend(ABC):
         binder.bind(self.render, front, parts, target, progress)
 
     def warm_up(self) -> None:  # noqa: B027 -- most have nothing to make ready
-        """Make ready what the first page would wait for."""
+        """Prepare whatever the first rendering would have to wait for."""
 
     def close(self) -> None:  # noqa: B027 -- most hold nothing
-        """End what was started. The next work starts it again."""
+        """Stop the workers, if any. The next job starts them again."""
 
 
 class InProcessBackend(PrintBackend):
-    """Everything is done in the process that asks, one page at a time. Nothing bounds it."""
+    """Does the work in the calling process, one page at a time, without limits."""
 
     def render(
         self, page: str, styles: Sequence[str], created: datetime, attached: Mapping[str, bytes]
@@ -75,7 +75,7 @@ class InProcessBackend(PrintBackend):
 
 
 class WorkerPoolBackend(PrintBackend):
-    """``PRINT_WORKERS`` processes render, and one reads; see ``worker_pool`` for their bounds."""
+    """Uses ``PRINT_WORKERS`` rendering processes and one reading process; see ``pools``."""
 
     def __init__(self) -> None:
         self.at_once = max(1, settings.PRINT_WORKERS)

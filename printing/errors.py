@@ -1,4 +1,4 @@
-"""Why no PDF was made, or read, in words for the person. Nothing was changed."""
+"""Exceptions of the printer, with messages for the person."""
 
 from typing import ClassVar
 
@@ -6,15 +6,15 @@ from core.refusals import Refusal
 
 
 class PrintingError(Refusal):
-    """The page cannot be printed as it is."""
+    """The page cannot be printed."""
 
     heading = "PDFを作成できませんでした"
 
 
 class WorkerFailed(Refusal):
-    """A worker gave up: no room, no time or no memory. ``retry_after`` in seconds, 0: no use.
+    """A job was not done: no free worker, or the time or memory limit was exceeded.
 
-    ``is_too_costly``: what it was given goes beyond its bounds, and would do so again.
+    ``is_too_costly``: the input exceeds the limits, so that a retry would fail as well.
     """
 
     status = 503
@@ -30,7 +30,7 @@ class WorkerFailed(Refusal):
 
 
 class PrinterFailed(WorkerFailed, PrintingError):
-    """The printer gave up."""
+    """A rendering was not done."""
 
     name = "print"
     crowded = (
@@ -51,7 +51,7 @@ class PrinterFailed(WorkerFailed, PrintingError):
 
 
 class ReaderFailed(WorkerFailed):
-    """The reader of other people's PDFs gave up."""
+    """The reading of an untrusted PDF was not done."""
 
     heading = "PDFを確かめられませんでした"
     name = "read"

@@ -1,4 +1,4 @@
-"""A fair share of the printer: what one person has printed leaves room for the others."""
+"""Limit on concurrent renderings per person, so that nobody occupies all workers."""
 
 import threading
 from collections import Counter
@@ -12,27 +12,27 @@ from printing.printer import backend
 
 logger = structlog.get_logger(__name__)
 
-MOST_AT_ONCE = 2
+SLOTS_PER_PERSON = 2
 
-# How many renderings each person has under way in this process.
+# Number of running renderings of each person in this process.
 _under_way: Counter[Hashable] = Counter()
 _changed = threading.Condition()
 
 
 @contextmanager
-def turn_of(person: Hashable) -> Iterator[None]:
-    """Hold one of the two turns that ``person``, by whatever key, has at this process's printer.
+def rendering_slot(person: Hashable) -> Iterator[None]:
+    """Hold one of the rendering slots of ``person`` (any hashable key) in this process.
 
-    Raises PrinterFailed when both stay taken for as long as anybody waits for a place in line.
+    Raises PrinterFailed if none becomes free within the backend's ``patience_in_front``.
     """
     with _changed:
         is_free = _changed.wait_for(
-            lambda: _under_way[person] < MOST_AT_ONCE, timeout=backend().patience_in_front
+            lambda: _under_way[person] < SLOTS_PER_PERSON, timeout=backend().patience_in_front
         )
         if not is_free:
             logger.warning("print_turns_taken")
             raise PrinterFailed(
-                f"同時に作成できるPDFは一人{MOST_AT_ONCE}件までです。先に開いた画面のPDFやページ数が"
+                f"同時に作成できるPDFは一人{SLOTS_PER_PERSON}件までです。先に開いた画面のPDFやページ数が"
                 "出来上がるのを待って、もう一度お試しください。",
                 retry_after=10,
             )
@@ -47,7 +47,7 @@ def turn_of(person: Hashable) -> Iterator[None]:
             _changed.notify_all()
 
 
-def under_way() -> dict[Hashable, int]:
-    """Return how many turns are taken, by person; nobody who has none is in it."""
+def slots_in_use() -> dict[Hashable, int]:
+    """Return the number of slots in use by person, without those who use none."""
     with _changed:
         return dict(_under_way)

@@ -1,4 +1,4 @@
-"""By what two PDFs of the same page could differ: our code, style sheets, fonts, libraries."""
+"""Fingerprint of the installation: code, style sheets, fonts and libraries that affect a PDF."""
 
 import hashlib
 from functools import cache
@@ -13,13 +13,13 @@ LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "cssselect2", "pike
 
 @cache
 def fingerprint() -> str:
-    """Return the hash of everything that this installation prints with."""
+    """Return a hash over everything that affects the PDFs of this installation."""
     made_with = hashlib.sha256()
     for name in LIBRARIES:
         made_with.update(f"{name} {version(name)}\n".encode())
     made_with.update(f"pango {_pango()}\n".encode())
     for path in font_files():
-        # The bytes of all fonts would take a second to read; a package's files keep their dates.
+        # Reading all font files would take a second; packaged files keep their mtime.
         stat = Path(path).stat()
         made_with.update(f"{path} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     for ours in (*style_files(), *sorted(Path(__file__).parent.rglob("*.py"))):
@@ -28,7 +28,7 @@ def fingerprint() -> str:
 
 
 def _pango() -> int:
-    # WeasyPrint takes half a second to import, which only who prints need pay.
+    # Importing WeasyPrint takes half a second, needed only for printing.
     from weasyprint.text.ffi import pango  # noqa: PLC0415
 
     number: int = pango.pango_version()

@@ -1,4 +1,4 @@
-"""The print fonts: where they are, and which characters none of them has."""
+"""The print fonts: their files and character coverage."""
 
 import subprocess
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from functools import cache
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-# Debian's packages, for the message.
+# Debian packages, named in the error message.
 REQUIRED = {
     "BIZ UDMincho": "fonts-morisawa-bizud-mincho",
     "BIZ UDGothic": "fonts-morisawa-bizud-gothic",
@@ -17,13 +17,13 @@ _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 
 
 def missing_characters(text: str) -> list[str]:
-    """Return what in ``text`` cannot be printed, each once, in order of appearance.
+    """Return the characters of ``text`` that no font has, each once, in order of appearance.
 
-    A letter whose typed variant is missing is returned with its variation selector. Line ends
-    count as printable. Raises ImproperlyConfigured when the print fonts are not installed.
+    A character with a missing variant is returned with its variation selector. Line ends count as
+    printable. Raises ImproperlyConfigured if the print fonts are not installed.
     """
     known, variants = _coverage()
-    # Nearly every text is done with here; the fonts have no selectors among their letters.
+    # True for nearly every text without variation selectors, which ``known`` does not include.
     if known.issuperset(text):
         return []
     missing = (
@@ -34,27 +34,27 @@ def missing_characters(text: str) -> list[str]:
     return list(dict.fromkeys(missing))
 
 
-def in_words(cluster: str) -> str:
-    """Return a missing character with its code, since it may not be shown: 「😀」（U+1F600）."""
+def with_code(cluster: str) -> str:
+    """Return a character with its code point, as it may not be visible: 「😀」（U+1F600）."""
     codes = " ".join(f"U+{ord(character):04X}" for character in cluster)
     return f"「{cluster}」（{codes}）"
 
 
 def validate_printable(text: str) -> None:
-    """Raise ValidationError where ``text`` cannot be printed whole: for the forms of names."""
+    """Raise ValidationError if ``text`` has missing characters. A validator for names."""
     try:
         missing = missing_characters(text)
-    except ImproperlyConfigured:  # the server is to be set up, and the name may be right
+    except ImproperlyConfigured:  # a fault of the installation, not of the name
         return
     if missing:
         raise ValidationError(
-            f"{'、'.join(map(in_words, missing[:5]))}は印刷用の書体にないため、印刷できません。"
+            f"{'、'.join(map(with_code, missing[:5]))}は印刷用の書体にないため、印刷できません。"
             "ほかの文字で登録してください。"
         )
 
 
 def require_fonts() -> None:
-    """Raise ImproperlyConfigured, saying what to install, unless the print fonts are there."""
+    """Raise ImproperlyConfigured, with the package to install, if a required font is missing."""
     for family, package in REQUIRED.items():
         if _find(family) is None:
             raise ImproperlyConfigured(
@@ -64,12 +64,12 @@ def require_fonts() -> None:
 
 
 def font_files() -> list[str]:
-    """Return the files of all print fonts that are installed."""
+    """Return the files of all installed print fonts."""
     return sorted({found[0] for family in (*REQUIRED, *FALLBACKS) if (found := _find(family))})
 
 
 def _clusters(text: str) -> Iterator[str]:
-    """Yield the characters but line ends, each with the variation selector that follows it."""
+    """Yield the characters except line ends, each with its variation selector."""
     pending = ""
     for character in text:
         if pending and _is_selector(character):
@@ -88,7 +88,7 @@ def _is_selector(character: str) -> bool:
 
 @cache
 def _coverage() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the characters and the variants (letter + selector) of all print fonts."""
+    """Return the characters and the variants (character + selector) of all print fonts."""
     require_fonts()
     points = {ord("\n")}
     variants: set[str] = set()
@@ -111,7 +111,7 @@ def _variants(font: TTFont) -> Iterator[str]:
 
 @cache
 def _find(family: str) -> tuple[str, int] | None:
-    """Return the file of the family's regular face and its index there, by fontconfig."""
+    """Return the file and face index of the family's regular style, from fontconfig."""
     query = ["fc-list", "--format", "%{file}\t%{index}\n", f"{family}:style=Regular"]
     try:
         answer = subprocess.run(query, capture_output=True, check=True, text=True)  # noqa: S603 -- fixed names

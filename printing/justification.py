@@ -1,8 +1,8 @@
-"""Lines set flush on both sides as Word sets Japanese: the slack goes between all letters.
+"""Monkey patch for inter-character justification, as Word justifies Japanese.
 
-WeasyPrint stretches ASCII spaces only: a lone space becomes a hole, a line without one stays
-short. This replaces its justification of a line, which is no public interface; hence only the
-versions in ``versions`` are accepted.
+WeasyPrint stretches only ASCII spaces: a single space becomes a wide gap, and a line without one
+is not justified. The patched function is private; hence only the versions in ``versions`` are
+accepted.
 
 Importing this module imports WeasyPrint, which takes half a second.
 """
@@ -18,14 +18,14 @@ WIDEST_GAP = 0.5  # ems
 
 
 def install() -> None:
-    """Put our justification in place of WeasyPrint's, in this process, for good."""
+    """Apply the patch in this process."""
     inline.justify_line = justify_line
 
 
 def justify_line(context: Any, line: Any, slack: float) -> None:
-    """Widen ``line`` by ``slack`` px, evenly between its letters. Changes it in place.
+    """Distribute ``slack`` px evenly between the letters of ``line``. Changes it in place.
 
-    A few words before a very long one stay as they are: letters far apart read as holes.
+    Lines that would need gaps above ``WIDEST_GAP`` are left unjustified.
     """
     gaps = sum(map(_letters, _stretchable(line))) - 1
     if gaps > 0 and slack / gaps <= WIDEST_GAP * line.style["font_size"]:
@@ -33,7 +33,7 @@ def justify_line(context: Any, line: Any, slack: float) -> None:
 
 
 def _spread(box: Any, spacing: float, shift: float) -> float:
-    """Move ``box`` right by ``shift``, widen it, and return the shift of what follows."""
+    """Move ``box`` right by ``shift``, widen it, and return the shift of the next box."""
     if isinstance(box, boxes.TextBox):
         box.position_x += shift
         if not _may_stretch(box):
@@ -59,11 +59,11 @@ def _spread(box: Any, spacing: float, shift: float) -> float:
 
 
 def _as_drawn(spacing: float) -> tuple[float, float]:
-    """Return the spacing to ask for to come closest to ``spacing``, and what is drawn of it.
+    """Return the spacing to request so that about ``spacing`` is drawn, and what is drawn of it.
 
-    All in thousandths of an em. Of a gap, half goes before the letter, and is drawn 1.024 times
-    as wide; the rest goes behind it, in whole thousandths, cut off. Over a line of 80 letters
-    that would add up to a letter's edge.
+    All in thousandths of an em. Half of a gap is drawn before the letter, 1.024 times as wide; the
+    other half after it, truncated to whole thousandths. Over a line of 80 letters the error would
+    be visible.
     """
     before, behind = 0.512, 0.488
     about = int(spacing * behind)
@@ -85,7 +85,7 @@ def _stretchable(box: Any) -> Iterator[Any]:
 
 
 def _may_stretch(box: Any) -> bool:
-    """Markers say ``text-align: start`` inside a justified line, and keep their width."""
+    """Whether ``box`` may be widened: list markers in a justified line have ``start``."""
     return box.style["text_align_all"] == "justify"
 
 

@@ -1,4 +1,4 @@
-"""The two kinds of worker processes and their bounds: those that render, and the one that reads."""
+"""The two worker pools and their limits: for rendering, and for reading untrusted PDFs."""
 
 import logging
 import os
@@ -10,12 +10,12 @@ from printing import renderer
 from printing.errors import PrinterFailed, ReaderFailed
 from printing.worker_pool import WorkerPool
 
-RENDER_SECONDS = 30  # for one rendering
+RENDER_SECONDS = 30  # time limit of one rendering
 RENDER_MEMORY = 1 << 30  # bytes a worker may map
-RENDER_PATIENCE = 15  # seconds that somebody waits for a worker
+RENDER_PATIENCE = 15  # seconds a caller waits for a worker
 WAITING_PER_WORKER = 2
 
-READ_SECONDS = 5  # for one PDF, of which ours need a tenth of one
+READ_SECONDS = 5  # time limit of one PDF; ours take a tenth of a second
 READ_MEMORY = 1 << 29
 
 
@@ -26,7 +26,7 @@ def rendering_pool(
     memory: int = RENDER_MEMORY,
     patience: float = RENDER_PATIENCE,
 ) -> WorkerPool:
-    """Return ``number`` processes that render."""
+    """Return a pool of ``number`` rendering processes."""
     return WorkerPool(
         number,
         PrinterFailed,
@@ -39,10 +39,10 @@ def rendering_pool(
 
 
 def reading_pool(*, seconds: float = READ_SECONDS, memory: int = READ_MEMORY) -> WorkerPool:
-    """Return one process that reads PDFs which anybody may have made.
+    """Return a pool of one process that reads untrusted PDFs.
 
-    Nobody waits in line for it: a file that is hard to read costs neither a place at those that
-    render nor the threads that serve the other pages.
+    It has no queue, so that files that are slow to read block neither the rendering processes
+    nor the threads of the web server.
     """
     return WorkerPool(
         1,
@@ -58,12 +58,12 @@ def reading_pool(*, seconds: float = READ_SECONDS, memory: int = READ_MEMORY) ->
 
 def _get_ready_to_render() -> None:
     """Render once, in a new worker."""
-    # What WeasyPrint has to say names parts of the page, and nobody is there to read it.
+    # WeasyPrint's log messages may quote the page.
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    with suppress(ImproperlyConfigured):  # the first to print is told
+    with suppress(ImproperlyConfigured):  # raised again by the first job
         renderer.warm_up()
 
 
 def _get_ready_to_read() -> None:
-    """Give way, in a new worker, to those who are served."""
+    """Lower the priority of a new worker below that of the web server."""
     os.nice(10)

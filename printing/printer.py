@@ -1,4 +1,4 @@
-"""The printer of this process: the backend that the setting ``PRINT_BACKEND`` names."""
+"""The public API of this app, which delegates to the backend named by ``PRINT_BACKEND``."""
 
 import os
 import threading
@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
 from printing.backends import PrintBackend
-from printing.binder import Front, Part
+from printing.binder import Front, SourcePdf
 from printing.fonts import missing_characters
 
 T = TypeVar("T")
@@ -22,7 +22,7 @@ _lock = threading.Lock()
 
 
 def backend() -> PrintBackend:
-    """Return the one instance that this process has of the backend in the settings."""
+    """Return this process's instance of the configured backend."""
     path: str = settings.PRINT_BACKEND
     with _lock:  # two first requests at once must not start two pools of workers
         if path not in _backends:
@@ -37,13 +37,13 @@ def render_page(
     created: datetime,
     attached: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """Return the PDF of the HTML ``page``, set by ``styles``, names of ``style_sheets.ASSETS``.
+    """Return the PDF of the HTML ``page`` with ``styles``, names of ``style_sheets.ASSETS``.
 
-    ``created``, which must know its time zone, dates it; ``attached``: files by name; empty ones
-    are left out. The same input gives the same bytes.
+    ``created``, timezone-aware, is its creation date. ``attached`` are files by name; empty ones
+    are left out. The output is reproducible.
 
-    Raises PrintingError when the page asks for anything it may not load or the backend gives up,
-    and ImproperlyConfigured when the fonts or the accepted libraries are not there.
+    Raises PrintingError if the page loads anything it may not or the backend fails, and
+    ImproperlyConfigured if fonts or accepted libraries are missing.
     """
     if created.tzinfo is None:
         raise ValueError("created must know its time zone")
@@ -52,42 +52,42 @@ def render_page(
 
 
 def count_pages(page: str, styles: Sequence[str]) -> int:
-    """Return how many pages the PDF of ``page`` has; rendered and raising as the PDF."""
+    """Return the number of pages of the PDF of ``page``. Raises as ``render_page``."""
     return backend().count_pages(page, tuple(styles))
 
 
-def read_pdf(reading: Callable[[bytes], T], pdf: bytes) -> T:
-    """Return what ``reading`` makes of a PDF that anybody may give; see ``PrintBackend.read``."""
+def read_untrusted_pdf(reading: Callable[[bytes], T], pdf: bytes) -> T:
+    """Return what ``reading`` returns for an untrusted PDF; see ``PrintBackend.read``."""
     return backend().read(reading, pdf)
 
 
 def _nothing(_: int) -> None:
-    """Tell nobody."""
+    """Ignore the progress."""
 
 
 def bind(
     front: Front,
-    parts: Iterable[Part],
+    parts: Iterable[SourcePdf],
     target: BinaryIO,
     progress: Callable[[int], None] = _nothing,
 ) -> None:
-    """Write ``parts``, PDFs of ours, to ``target`` as one PDF with ``front``; see ``binder``."""
+    """Merge ``parts``, PDFs of ours, into one PDF with ``front``; see ``binder.bind``."""
     backend().bind(front, parts, target, progress)
 
 
 def warm_up() -> None:
-    """Make the backend ready, and read the fonts, in a thread beside those who are served."""
+    """Warm up the backend and the font coverage in a background thread."""
     threading.Thread(target=_warm_up, name="printer", daemon=True).start()
 
 
 def _warm_up() -> None:
-    with suppress(ImproperlyConfigured):  # who prints is told
+    with suppress(ImproperlyConfigured):  # raised again by the first job
         missing_characters("")
     backend().warm_up()
 
 
 def _forget_the_lock() -> None:
-    """Leave a lock that another thread held at the fork to the process forked from."""
+    """Replace the lock after a fork, as another thread may have held it."""
     global _lock
     _lock = threading.Lock()
 

@@ -1,6 +1,6 @@
-"""Render in this process: a page of HTML in, the bytes of a tagged, archival PDF out.
+"""Rendering in this process: from HTML to the bytes of a tagged PDF/A.
 
-It knows no sheet, no database and no settings, so that a process can render without them.
+It uses no database and no settings, so that a worker can render without setting up Django.
 """
 
 import gc
@@ -21,37 +21,37 @@ _one_at_a_time = threading.Lock()
 def render(
     page: str, styles: Sequence[str], created: datetime, attached: Mapping[str, bytes]
 ) -> bytes:
-    """Return the PDF of the HTML ``page``, set by ``styles``, names of ``style_sheets.ASSETS``.
+    """Return the PDF of the HTML ``page`` with ``styles``, names of ``style_sheets.ASSETS``.
 
-    ``created`` must know its time zone; ``attached``: files by name. The same input gives the
-    same bytes. One thread of a process renders at a time; the first rendering takes a second, for
-    the imports. Raises PrintingError when the page asks for anything it may not load or is nested
-    too deeply, and ImproperlyConfigured when the fonts or the accepted libraries are not there.
+    ``created`` must be timezone-aware; ``attached``: files by name. The output is reproducible.
+    One thread of a process renders at a time; the first rendering takes a second longer, for the
+    imports. Raises PrintingError if the page loads anything it may not or is nested too deeply,
+    and ImproperlyConfigured if fonts or accepted libraries are missing.
     """
     with _rendering() as typesetter:
         return typesetter.write(typesetter.layout(page, styles), created, attached)
 
 
 def count_pages(page: str, styles: Sequence[str]) -> int:
-    """Return how many pages the PDF of ``page`` has; see ``render``."""
+    """Return the number of pages of the PDF of ``page``; see ``render``."""
     with _rendering() as typesetter:
         return len(typesetter.layout(page, styles).pages)
 
 
 def warm_up() -> None:
-    """Make what every rendering of this process will use, and render once for nobody."""
+    """Fill the caches that every rendering uses, by rendering once."""
     count_pages('<html lang="ja"><body><p>印刷<b>印刷</b></p></body></html>', ())
 
 
 @contextmanager
 def _rendering() -> "Iterator[Typesetter]":
-    """Let one thread render, and free all that Pango gave it before another begins.
+    """Let one thread render at a time, and free Pango's objects before the next one.
 
-    Layouts of a shared font configuration corrupt the heap when two threads touch them at
-    once. The cyclic collector would free them in whichever thread happens to run it, so it
-    waits while one renders, and is run before the next.
+    Layouts of a shared font configuration corrupt the heap if two threads access them at once. The
+    garbage collector could free them in any thread, so it is disabled during a rendering and run
+    after it.
     """
-    # WeasyPrint takes half a second to import, which commands and most requests need not pay.
+    # Importing WeasyPrint takes half a second, which commands and most requests do not need.
     from printing.typesetter import NotToBeLoaded, typesetter  # noqa: PLC0415
 
     with _one_at_a_time:

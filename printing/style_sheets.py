@@ -1,13 +1,13 @@
-"""What a page may load: the style sheets of the paper, by name. Nothing else, from nowhere."""
+"""The style sheets a page may load, by name. Nothing else can be loaded."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-# By their paths, since the processes that render set up no Django.
+# Paths instead of static files finders, since workers do not set up Django.
 ELEMENTS_FILE = Path(__file__).with_name("elements.css")
 FOLDER = Path(__file__).resolve().parents[1] / "static" / "print"
-# What the elements of a page are before any style; then whatever stands in the folder.
+# The user agent style sheet, and all files of the folder.
 ELEMENTS = "print:elements.css"
 ASSETS: Mapping[str, Path] = MappingProxyType(
     {ELEMENTS: ELEMENTS_FILE}
@@ -16,5 +16,5 @@ ASSETS: Mapping[str, Path] = MappingProxyType(
 
 
 def style_files() -> list[Path]:
-    """Return the file of every style sheet."""
+    """Return the files of all style sheets."""
     return list(ASSETS.values())

@@ -1,4 +1,4 @@
-"""WeasyPrint, set up for our pages: what is costly to make, once for all renderings of a process.
+"""WeasyPrint with fonts and style sheets loaded once per process.
 
 Importing this module imports WeasyPrint, which takes half a second.
 """
@@ -22,20 +22,20 @@ from printing.html_page import Page
 from printing.style_sheets import ASSETS, ELEMENTS
 from printing.versions import require_accepted_versions
 
-# A BaseException: nobody else would catch it.
+# A BaseException, which ``except Exception`` does not catch.
 NotToBeLoaded: type[BaseException] = FatalURLFetchingError
 
 
 @cache
 def typesetter() -> "Typesetter":
-    """Return the typesetter of this process; the renderer lets in one thread at a time."""
+    """Return the typesetter of this process. Not thread-safe: the renderer holds a lock."""
     return Typesetter()
 
 
 class Typesetter:
-    """Fonts and style sheets, ready to be used. One thread at a time may use them.
+    """Loaded fonts and style sheets. Not thread-safe.
 
-    Raises ImproperlyConfigured when the fonts or the accepted libraries are not there.
+    Raises ImproperlyConfigured if fonts or accepted libraries are missing.
     """
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class Typesetter:
         }
 
     def layout(self, page: str, styles: Sequence[str]) -> Document:
-        """Return the pages of the HTML ``page``, set by ``styles``, names of ``ASSETS``."""
+        """Return the layout of the HTML ``page`` with ``styles``, names of ``ASSETS``."""
         return Page(page, self._styles[ELEMENTS], self._assets).render(
             font_config=self._fonts,
             stylesheets=[self._styles[name] for name in styles],
@@ -59,17 +59,17 @@ class Typesetter:
         )
 
     def write(self, rendered: Document, created: datetime, attached: Mapping[str, bytes]) -> bytes:
-        """Return the PDF of ``rendered``, dated ``created``; ``attached``: files by name."""
+        """Return the PDF of the layout, with date ``created`` and the ``attached`` files."""
         metadata: Any = rendered.metadata
         metadata.attachments += [_attachment(created, *file) for file in attached.items()]
         metadata.created = metadata.modified = created.isoformat(timespec="seconds")
         with warnings.catch_warnings():
-            # WeasyPrint leaves the file of its colour profile to be closed by Python.
+            # WeasyPrint does not close the file of its colour profile.
             warnings.filterwarnings("ignore", r"unclosed file .*\.icc", ResourceWarning)
             return finish(rendered)
 
 
 def _attachment(created: datetime, name: str, data: bytes) -> Attachment:
-    # Attachments are dated in UTC. Without a date they would take the clock's.
+    # Without an explicit date, in UTC, WeasyPrint would use the current time.
     day = created.astimezone(UTC)
     return Attachment(string=data, name=name, relationship="Data", created=day, modified=day)

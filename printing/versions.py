@@ -1,7 +1,7 @@
-"""The versions of the libraries whose inside we patch or rely on: exactly those that were tried.
+"""Accepted versions of the libraries whose internals we patch or rely on.
 
-``pyproject.toml`` pins the same ones. To accept another: change both, run the suite with
-``make test-all``, look at what ``tests/evaluations/paper/test_pictures.py`` says.
+``pyproject.toml`` pins the same versions. To accept another one, change both, run
+``make test-all``, and review the differences found by ``tests/evaluations/paper/test_pictures.py``.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,15 +10,15 @@ from types import MappingProxyType
 
 from django.core.exceptions import ImproperlyConfigured
 
-# WeasyPrint: justification, marks in tags, our way to read a page. pydyf: the objects of the PDF
-# that is about to be written. cssselect2: the tree of the page.
+# WeasyPrint: justification, structure tags, HTML parsing. pydyf: PDF objects before
+# serialization. cssselect2: the element tree of a page.
 ACCEPTED: Mapping[str, str] = MappingProxyType(
     {"weasyprint": "70.0", "pydyf": "0.13.0", "cssselect2": "0.10.1"}
 )
 
 
 def version_fault(installed: Callable[[str], str] = version) -> str:
-    """Return, in words for who runs the system, which versions are wrong; "" if none is."""
+    """Return a message for operators that names the wrong versions; "" if all are accepted."""
     wrong = [
         f"{name} {found or 'なし'}"
         for name, accepted in ACCEPTED.items()
@@ -34,7 +34,7 @@ def version_fault(installed: Callable[[str], str] = version) -> str:
 
 
 def require_accepted_versions(installed: Callable[[str], str] = version) -> None:
-    """Raise ImproperlyConfigured for a version whose inside has not been tried."""
+    """Raise ImproperlyConfigured for a version that has not been tested."""
     if fault := version_fault(installed):
         raise ImproperlyConfigured(fault)
 

@@ -1,8 +1,7 @@
-"""Processes for what may take any time and memory: bounded, and replaced where they fail.
+"""A pool of worker processes with limits on time and memory, replaced when they fail.
 
-WeasyPrint takes any page seriously: a hostile one can cost minutes and gigabytes, and Pango ends
-a process that runs out of memory. A PDF from anybody can be as bad to read. So neither is done
-where people are served.
+A hostile page can cost WeasyPrint minutes and gigabytes, and Pango aborts the process when memory
+runs out. Reading an untrusted PDF can be as bad. So neither is done in the web processes.
 """
 
 import atexit
@@ -26,15 +25,15 @@ from printing.errors import WorkerFailed
 
 logger = structlog.get_logger(__name__)
 
-# A worker ends after so many jobs, so that what a library forgets to free does not add up.
+# A worker is replaced after this number of jobs, so that memory leaks do not add up.
 MOST_JOBS = 200
-# How long somebody waits for a place among those who wait, in seconds. Of the threads that serve
-# people some are left for the other pages.
+# Seconds a caller waits for a place in the queue. The queue is short, so that some threads of the
+# web server stay free for other pages.
 PATIENCE_IN_FRONT = 2
-# Seconds a worker has to start, and the pool to notice, beyond the time-out.
+# Seconds allowed, beyond the time limit, to start a worker and for the pool to react.
 GRACE = 10
 _OUT_OF_MEMORY = 77
-# Imported once, by the process from which the workers are forked, whatever they are for.
+# Imported once by the fork server, for the workers of all pools.
 _PRELOADED = [
     "printing.typesetter",
     "printing.pools",
@@ -47,10 +46,10 @@ T = TypeVar("T")
 class WorkerPool:
     """A pool of ``number`` processes, started by the first job or by ``start``.
 
-    ``seconds`` and ``memory`` (bytes a worker may map) bound each job, ``patience`` (seconds) the
-    wait for a worker, ``waiting`` how many wait for each, and ``in_front`` (seconds) the wait for
-    a place among those. ``get_ready``, a function of a module, makes in a new worker what every
-    job will use. ``failure`` is raised where a job is not done, and has the words for why.
+    ``seconds`` and ``memory`` (bytes a worker may map) limit each job, ``patience`` (seconds) the
+    wait for a worker, ``waiting`` the queue length per worker, and ``in_front`` (seconds) the wait
+    for a place in the queue. ``get_ready``, a module-level function, prepares a new worker.
+    ``failure`` is the exception for jobs not done, and has the messages.
     """
 
     start_method: ClassVar[str] = "forkserver"
@@ -76,23 +75,23 @@ class WorkerPool:
         os.register_at_fork(after_in_child=self._forget)
 
     def run(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return what ``job`` returns in a worker, or raise what it raises.
+        """Run ``job`` in a worker, and return its result or raise its exception.
 
-        ``job``, a function of a module, its arguments and its result are pickled. Raises the
-        ``failure`` when no worker is free in time, or the job takes too long or too much.
+        ``job``, a module-level function, its arguments and its result are pickled. Raises
+        ``failure`` if no worker is free in time, or the job exceeds its limits.
         """
         with self._place(self._present, self.in_front), self._place(self._free, self.patience):
-            for _ in range(2):  # a worker may have been killed while it had nothing to do
+            for _ in range(2):  # an idle worker may have been killed
                 with suppress(BrokenProcessPool):
                     return self._run(self._started(), job, *args, **kwargs)
         raise self.failure(self.failure.crashed)
 
     def start(self) -> None:
-        """Start the workers, which get ready by themselves."""
+        """Start the workers, which prepare themselves in the background."""
         self._started()
 
     def close(self) -> None:
-        """End the workers, whatever they are doing."""
+        """Kill the workers, even in the middle of a job."""
         self._drop(self._pool)
 
     def _make_locks(self) -> None:
@@ -101,13 +100,13 @@ class WorkerPool:
         self._lock = threading.Lock()
 
     def _forget(self) -> None:
-        """Leave to the process this one was forked from what is its own."""
+        """Drop the parent's pool and locks after a fork."""
         self._pool = None
         self._make_locks()
 
     @contextmanager
     def _place(self, places: threading.Semaphore, seconds: float) -> Iterator[None]:
-        """Hold one of ``places``, or raise the failure after ``seconds``."""
+        """Acquire one of ``places``, or raise the failure after ``seconds``."""
         if not places.acquire(timeout=seconds):
             logger.warning(f"{self.failure.name}_queue_full")
             raise self.failure(self.failure.crowded, retry_after=10)
@@ -121,11 +120,11 @@ class WorkerPool:
         try:
             future = _scheduled(pool, self.seconds, job, *args, **kwargs)
             return future.result(self.seconds + self.grace)
-        except BrokenProcessPool:  # which may show before the job is taken or after
+        except BrokenProcessPool:  # raised before or after the job has started
             self._drop(pool)
             raise
         except TimeoutError as error:
-            if not future.done():  # not the job but the pool hangs
+            if not future.done():  # the pool itself hangs
                 logger.warning(f"{failure.name}_workers_hang")
                 self._drop(pool)
                 raise failure(failure.crashed, retry_after=10) from error
@@ -140,11 +139,11 @@ class WorkerPool:
             raise failure(told, is_too_costly=True) from error
 
     def _started(self) -> ProcessPool:
-        """Return the pool of this process, running."""
+        """Return the running pool of this process."""
         with self._lock:
             if self._pool is None:
-                # This process has threads: what they were in the middle of would stay so in a
-                # fork. So the workers are forked from a process that does nothing else.
+                # Forking a process with threads is unsafe: locks they hold stay locked in the
+                # child. So the workers are forked from a fork server.
                 context = multiprocessing.get_context(self.start_method)
                 if self.start_method == "forkserver":
                     context.set_forkserver_preload(_PRELOADED)
@@ -155,13 +154,13 @@ class WorkerPool:
                     initargs=(self.get_ready, self.memory),
                     context=context,
                 )
-                pool.active  # noqa: B018 -- asking starts it
+                pool.active  # noqa: B018 -- the property starts the pool
                 atexit.register(self.close)
                 self._pool = pool
             return self._pool
 
     def _drop(self, pool: ProcessPool | None) -> None:
-        """End ``pool``, if there is one, unless another thread has."""
+        """Stop ``pool`` unless another thread already has."""
         with self._lock:
             if pool is None or self._pool is not pool:
                 return
@@ -172,7 +171,7 @@ class WorkerPool:
 
 
 def _leave_the_fork_server() -> None:
-    """In a process forked from this one: the fork server is not its own."""
+    """Detach from the parent's fork server after a fork."""
     WorkerPool.start_method = "spawn"
 
 
@@ -184,7 +183,7 @@ def _scheduled(
 ) -> "Future[T]":
     try:
         return pool.schedule(_bounded, args=(job, *args), kwargs=kwargs, timeout=seconds)
-    except RuntimeError as error:  # as pebble says it when the pool is broken
+    except RuntimeError as error:  # raised by pebble if the pool is broken
         raise BrokenProcessPool from error
 
 
@@ -192,26 +191,26 @@ def _scheduled(
 
 
 def _get_ready(get_ready: Callable[[], None], memory: int) -> None:
-    """Make what every job will use, so that the first person need not wait; then bound memory."""
+    """Prepare a worker, so that the first job need not wait, and then limit its memory."""
     get_ready()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def _bounded(job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Do the job; or end this process where memory failed it, since nothing in it is sound then."""
+    """Run the job; end this process if memory ran out, since its state is undefined then."""
     try:
         return job(*args, **kwargs)
     except Refusal:
         raise
     except Exception as error:
-        # What is written in C may fail in any other way.
+        # C code may fail in any other way when memory runs out.
         if isinstance(error, MemoryError | SystemError) or _memory_was_short():
             os._exit(_OUT_OF_MEMORY)
         raise
 
 
 def _memory_was_short() -> bool:
-    """Whether this process has once mapped nearly all it may."""
+    """Whether this process has ever mapped nearly as much memory as it may."""
     limit, _ = resource.getrlimit(resource.RLIMIT_AS)
     peak = re.search(r"^VmPeak:\s*(\d+) kB", Path("/proc/self/status").read_text(), re.MULTILINE)
     return peak is not None and int(peak[1]) * 1024 > limit * 3 / 4

@@ -21,6 +21,7 @@ export DATABASE_URL=sqlite://:memory:
 check '文法と慣例（ruff check）' "$python" -m ruff check .
 check '書式（ruff format）' "$python" -m ruff format --check --output-format concise .
 check '型（mypy）' "$python" -m mypy
+check '部屋の間の矢印（import-linter）' .venv/bin/lint-imports --no-cache
 if [ ${#templates[@]} -gt 0 ]; then
     check 'テンプレート（djade）' \
         .venv/bin/djade --check --target-version 5.2 "${templates[@]}"

@@ -1,4 +1,4 @@
-"""Japanese staff in the admin."""
+"""Staffing snapshots in the admin."""
 
 from django.contrib import admin
 
@@ -7,14 +7,14 @@ from staffing.models import SeniorPost, StaffCategoryCount, StaffingSnapshot
 
 
 class SeniorPostInline(RegisterInline):
-    """The named posts of one snapshot."""
+    """The senior posts of one snapshot."""
 
     model = SeniorPost
     fk_name = "snapshot"
 
 
 class StaffCategoryCountInline(RegisterInline):
-    """The Japanese outside the table."""
+    """The counts by category of one snapshot."""
 
     model = StaffCategoryCount
     fk_name = "snapshot"
@@ -22,7 +22,7 @@ class StaffCategoryCountInline(RegisterInline):
 
 @admin.register(StaffingSnapshot)
 class StaffingSnapshotAdmin(RegisterAdmin):
-    """One organisation's staff as of a date."""
+    """Staffing snapshots: one organisation's staff as of a date."""
 
     list_display = (
         "organization",

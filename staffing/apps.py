@@ -1,4 +1,4 @@
-"""Japanese staff."""
+"""App configuration of the staffing figures."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""The figures on Japanese staff, and the staff that stand beside the table."""
+"""Figures of the staffing table, and categories of staff outside it."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class StaffingFigure(StrEnum):
-    """What a column of the printed staffing table may show; the last three are derived."""
+    """A figure for a column of the printed staffing table; the last three are derived."""
 
     MEMBER_COUNT = "member_count"
     PROFESSIONAL_STAFF_TOTAL = "professional_staff_total"

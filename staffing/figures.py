@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from contributions.models import Organization
 from staffing.models import StaffingSnapshot
 
-# 前年同時期: an organisation may close its books a little earlier or later than last year.
+# Tolerance for 前年同時期, as organisations do not report on the same day every year.
 SAME_TIME_LAST_YEAR = timedelta(days=92)
 
 
@@ -27,7 +27,7 @@ class StaffingFigures:
 
     @property
     def japanese_staff_ratio(self) -> Decimal | None:
-        """Return 日本人職員 / 全職員 in percent to one decimal, halves up; None where unknown."""
+        """Return 日本人職員 / 全職員 in percent, rounded half up to one decimal; else None."""
         if self.japanese_staff is None or not self.professional_staff_total:
             return None
         ratio = Decimal(100 * self.japanese_staff) / self.professional_staff_total
@@ -35,9 +35,9 @@ class StaffingFigures:
 
 
 def figures_of(organization: Organization, until: date) -> StaffingFigures:
-    """Return the organisation's latest figures on or before ``until``, with last year's beside.
+    """Return the organisation's latest figures on or before ``until``, with last year's.
 
-    One query, none where the snapshots were fetched along. Without any every figure is None.
+    One query, or none if the snapshots are prefetched. Without a snapshot every figure is None.
     """
     known = organization.staffing_snapshots.all()
     snapshots = sorted((s for s in known if s.as_of <= until), key=lambda s: s.as_of, reverse=True)

@@ -11,8 +11,10 @@ from django.conf import settings
 from django.db import connection
 from django.template import Origin, Variable, engines
 
-from audit.witnesses import heads_file
+from audit.heads_file import heads_file
+from printing.backends import InProcessBackend, WorkerPoolBackend
 from tests import safe_requests
+from tests.factories import count_anew
 from tests.print_backends import FewBytes, path_of
 
 # Playwright's synchronous interface runs an event loop in the thread of the test, for which
@@ -29,15 +31,40 @@ GIVES_A_DATABASE = {"db", "live_server", "transactional_db"}
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Mark what is given no database, so that it need not run on each of the two.
+    """Mark each test by what it asks for: a browser, paper, or no database.
 
-    No list of such tests has to be kept right: without a database, pytest-django refuses a test
-    every query, on whichever run.
+    No list of such tests has to be kept right: a test has no browser but by its fixture, without
+    a database pytest-django refuses it every query, and ``no_paper`` looks after the rest.
     """
     for item in items:
-        given = item.get_closest_marker("django_db") or GIVES_A_DATABASE & set(item.fixturenames)
-        if not given:
+        fixtures = set(item.fixturenames)
+        if "playwright" in fixtures:
+            item.add_marker("browser")
+        if "paper" in fixtures:
+            item.add_marker("paper")
+        if not (item.get_closest_marker("django_db") or GIVES_A_DATABASE & fixtures):
             item.add_marker("one_database")
+
+
+@pytest.fixture(scope="session")
+def paper() -> None:
+    """Say that a test prints; what asks for it has the mark ``paper``."""
+
+
+@pytest.fixture(autouse=True)
+def no_paper(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where paper is left out (``make quick``), leave a test that did not ask for it at its print.
+
+    Printing takes longer than the rest of such a test, and is tried by ``make test``.
+    """
+    if "not paper" in request.config.getoption("markexpr"):
+        for backend in (InProcessBackend, WorkerPoolBackend):
+            for name in ("render", "count_pages"):
+                monkeypatch.setattr(backend, name, _leave_out)
+
+
+def _leave_out(*_: object) -> None:
+    pytest.skip("prints")
 
 
 @pytest.fixture(scope="session")
@@ -115,6 +142,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         if connection.vendor == "postgresql":
             for table in APPEND_ONLY:
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_truncate")
+
+
+@pytest.fixture(autouse=True)
+def names_of_no_other_test() -> None:
+    """Let the names that are made up be the same in every order of the tests."""
+    count_anew()
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from printing.backends import InProcessBackend, WorkerPoolBackend
-from printing.fair_share import under_way
+from printing.fair_share import slots_in_use
 from printing.pools import reading_pool, rendering_pool
 
 T = TypeVar("T")
@@ -55,11 +55,11 @@ class CountingTurns(FewBytes):
     def render(
         self, page: str, styles: Sequence[str], created: datetime, attached: Mapping[str, bytes]
     ) -> bytes:
-        self.taken.append(under_way())
+        self.taken.append(slots_in_use())
         return super().render(page, styles, created, attached)
 
     def count_pages(self, page: str, styles: Sequence[str]) -> int:
-        self.taken.append(under_way())
+        self.taken.append(slots_in_use())
         return super().count_pages(page, styles)
 
 

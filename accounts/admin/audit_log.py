@@ -1,4 +1,4 @@
-"""The audit log in the admin: searched, taken along as a file, never changed."""
+"""The audit log in the admin: search and export, read-only."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from accounts.admin.base import ReadOnlyMixin, RegisterAdmin
 from accounts.roles import Roles
 from audit.actions import action_in_words, kind_in_words
-from audit.export import csv_lines, json_lines
+from audit.export import entries_as_csv, entries_as_jsonl
 from audit.filters import ActionFilter, KindFilter
 from audit.models import AuditEntry
 from audit.search import SearchFilter, find_entries
@@ -24,7 +24,7 @@ Format = Callable[[Iterable[AuditEntry]], Iterator[str]]
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnlyMixin, RegisterAdmin):
-    """The audit log, for those who may read it."""
+    """The audit log, for people who may read all of it."""
 
     list_display = ("sequence", "at", "actor_name", "what", "object_label", "role")
     list_filter = (SearchFilter, ActionFilter, KindFilter)
@@ -50,7 +50,7 @@ class AuditEntryAdmin(ReadOnlyMixin, RegisterAdmin):
         "行為者、役割、行為（「差戻し」など）、対象の名称、対象の番号、要求番号を検索します。"
         "空白で区切るとすべての語を含む記録を探します。"
     )
-    # Without date_hierarchy, which reads the whole log for its months: SearchFilter has the days.
+    # No date_hierarchy, which would scan the whole log; SearchFilter has date fields.
 
     def may_view(self, roles: Roles) -> bool:
         return roles.reads_audit_log
@@ -70,7 +70,7 @@ class AuditEntryAdmin(ReadOnlyMixin, RegisterAdmin):
 
     @admin.display(description="対象の経過", empty_value="―")
     def story(self, entry: AuditEntry) -> str | None:
-        """Lead to the page ``<model>_timeline`` of the object, where its kind has one."""
+        """Return a link to the view ``<model>_timeline`` of the object, if there is one."""
         try:
             url = reverse(f"{entry.object_type.split('.')[-1]}_timeline", args=[entry.object_id])
         except NoReverseMatch:
@@ -86,12 +86,12 @@ class AuditEntryAdmin(ReadOnlyMixin, RegisterAdmin):
         ]
 
     def export_csv(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer with what the list shows, on all its pages, for people."""
-        return self._export(request, "csv", csv_lines, "text/csv; charset=utf-8")
+        """Export all pages of the list for people."""
+        return self._export(request, "csv", entries_as_csv, "text/csv; charset=utf-8")
 
     def export_jsonl(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer with what the list shows, on all its pages, for verification."""
-        return self._export(request, "jsonl", json_lines, "application/jsonl; charset=utf-8")
+        """Export all pages of the list for verification."""
+        return self._export(request, "jsonl", entries_as_jsonl, "application/jsonl; charset=utf-8")
 
     def _export(
         self, request: HttpRequest, suffix: str, lines: Format, content_type: str
@@ -99,7 +99,7 @@ class AuditEntryAdmin(ReadOnlyMixin, RegisterAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         entries = self._asked_for(request)
-        if entries is None:  # the list itself says what is wrong with what was asked for
+        if entries is None:  # the list shows the error
             query = request.META.get("QUERY_STRING", "")
             return HttpResponseRedirect(f"{reverse('admin:audit_auditentry_changelist')}?{query}")
         name = f"audit-log-{timezone.localtime():%Y%m%d-%H%M%S}.{suffix}"

@@ -1,4 +1,4 @@
-"""What every page of the admin has in common: rights by role, and every change on record."""
+"""Base classes of all model admins: permissions by role, audit entries for every change."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,36 +19,36 @@ from django.shortcuts import redirect
 
 from accounts.requests import person
 from accounts.roles import Roles
-from audit.records import delete_record, mark_of_records, save_record
-from core.admin_addresses import ClosedChangeList, UnknownQuery
+from audit.records import delete_record, digest_of_records, save_record
+from core.admin_parameters import StrictChangeList, UnknownParameters
 from core.locking import lock_in_order
 from core.refusals import NotStored
 from core.text_fields import TextField
 from printing.fonts import validate_printable
 
 MOST_WORDS = 10
-MOST_CHOSEN = 1000  # records on which one action acts
+MOST_SELECTED = 1000  # records for one action
 
 
 def keeps_register(roles: Roles) -> bool:
-    """Whether a person with ``roles`` changes the register: coordinators and administrators."""
+    """Whether ``roles`` may change master data: coordinators and administrators."""
     return roles.is_coordinator or roles.is_administrator
 
 
 def administers(roles: Roles) -> bool:
-    """Whether a person with ``roles`` manages accounts."""
+    """Whether ``roles`` may manage accounts."""
     return roles.is_administrator
 
 
 class RoleRightsMixin:
-    """Who sees and who changes: by role, not by Django's permission rows."""
+    """Permissions by role instead of Django's model permissions."""
 
     def may_view(self, roles: Roles) -> bool:
-        """Whether the records are shown."""
+        """Whether the records may be viewed."""
         return roles.may_use_admin
 
     def may_change(self, roles: Roles) -> bool:
-        """Whether the records can be added, changed and deleted."""
+        """Whether the records may be added, changed and deleted."""
         return keeps_register(roles)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -68,20 +68,20 @@ class RoleRightsMixin:
 
 
 class CleanedTextMixin:
-    """Texts and names typed in the admin are cleaned as those of all other forms."""
+    """Cleans text typed in the admin, as all other forms do."""
 
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **kwargs: Any
     ) -> FormField | None:
-        if type(db_field) in (CharField, ModelTextField):  # an address has a field of its own
+        if type(db_field) in (CharField, ModelTextField):  # not subclasses, such as EmailField
             kwargs.setdefault("form_class", TextField)
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
 
 
 class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
-    """A record of the register; saved and deleted by the verbs that keep the audit log."""
+    """A model admin that saves and deletes through ``audit.records``."""
 
-    # Names that stand on the printed sheet: their characters have to be in its fonts.
+    # Fields printed on the sheet, whose characters must be in the print fonts.
     printed_fields: tuple[str, ...] = ()
     list_per_page = 50
     show_full_result_count = False
@@ -89,27 +89,27 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
     view_on_site = False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return ClosedChangeList
+        return StrictChangeList
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """Return the list; refuse values that a filter cannot read instead of dropping them all."""
+        """Return the changelist; answer 400 to invalid filter values instead of ignoring them."""
         try:
             return super().get_changelist_instance(request)
         except IncorrectLookupParameters as error:
-            raise UnknownQuery(request.GET) from error
+            raise UnknownParameters(request.GET) from error
 
     def get_sortable_by(self, request: HttpRequest) -> list[Any]:
-        """Offer no order by ``__str__``, which has none."""
+        """Return the sortable columns, without ``__str__``."""
         return [name for name in super().get_sortable_by(request) if name != "__str__"]
 
     def to_field_allowed(self, request: HttpRequest, to_field: str) -> bool:
-        """Let forms refer to a record by its key alone."""
+        """Allow references by primary key only."""
         return to_field == self.opts.pk.name
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        """Search for the first words; a database takes only so many conditions."""
+        """Search for the first words only, since databases limit the number of conditions."""
         words = " ".join(search_term.split()[:MOST_WORDS])
         return super().get_search_results(request, queryset, words)
 
@@ -122,10 +122,10 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
         return field
 
     def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-        """Act on the chosen records, if they can be records and are not too many at once.
+        """Run the action if the selected keys are valid and not too many.
 
-        A page that asks for confirmation sends them back in one field, parted by spaces: a field
-        for each would be more fields than a form may have.
+        A confirmation page sends the keys back in one field, separated by spaces, since a field
+        for each could exceed ``DATA_UPLOAD_MAX_NUMBER_FIELDS``.
         """
         fields = request.POST.getlist(ACTION_CHECKBOX_NAME)
         chosen = [key for field in fields for key in field.split(" ")]
@@ -136,10 +136,10 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
                 raise BadRequest("no primary key") from error
         across = request.POST.get("select_across", "0") != "0"
         count = queryset.count() if across else len(chosen)
-        if count > MOST_CHOSEN:
+        if count > MOST_SELECTED:
             messages.error(
                 request,
-                f"一度に選べるのは{MOST_CHOSEN:,}件までです（選んだのは{count:,}件）。何も変更して"
+                f"一度に選べるのは{MOST_SELECTED:,}件までです（選んだのは{count:,}件）。何も変更して"
                 "いません。絞り込みや検索で減らし、何回かに分けて操作してください。",
             )
             return None
@@ -155,10 +155,10 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
         form_url: str = "",
         extra_context: Any = None,
     ) -> HttpResponse:
-        """Store what was changed on the page, if the page still shows what is stored.
+        """Save the form, with optimistic locking.
 
-        Whoever opened it before somebody else's change would take that back with it. What a verb
-        refuses while it stores is told; nothing is stored then. Raises NotStored.
+        A page opened before somebody else's change would undo that change, so it is refused. If
+        saving is refused, nothing is stored and the reason is shown. Raises NotStored.
         """
         shown = super().changeform_view
         if request.method != "POST":
@@ -170,7 +170,7 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
         except ValidationError as refused:
             raise NotStored(refused.messages) from refused
         except IntegrityError as taken:
-            # The forms check every rule: what they let pass was taken in the same moment.
+            # The forms validate every rule, so this is a conflict with a simultaneous change.
             message = (
                 "ほかの人が同時に登録した内容と重なるため、保存しませんでした。"
                 "今の内容を確かめて、もう一度操作してください。"
@@ -180,7 +180,7 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        """Delete the record; nothing is deleted where something refers to it since the page."""
+        """Delete the record, unless a row that refers to it was added since the page was shown."""
         try:
             return super().delete_view(request, object_id, extra_context)
         except ProtectedError:
@@ -192,20 +192,22 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
             return redirect(request.get_full_path())
 
     def _check_unchanged(self, request: HttpRequest, object_id: str | None) -> None:
-        """Lock the record and those on its page; refuse a page that shows them otherwise."""
+        """Lock the records on the page; raise NotStored if the page shows older ones."""
         record = self.get_object(request, unquote(object_id)) if object_id else None
         if record is None or not self.has_change_permission(request, record):
             return
-        held = [row for rows in self.on_page_of(request, record) for row in lock_in_order(rows)]
+        held = [
+            row for rows in self.records_on_page(request, record) for row in lock_in_order(rows)
+        ]
         seen = request.POST.get("seen")
-        if seen and seen != mark_of_records(held):
+        if seen and seen != digest_of_records(held):
             raise ValidationError(
                 f"{self.opts.verbose_name}「{record}」は、画面を開いた後にほかの人が変更したため、"
                 "保存しませんでした。今の内容を確かめて、もう一度変更してください。"
             )
 
-    def on_page_of(self, request: HttpRequest, record: Model) -> Iterator[QuerySet[Model]]:
-        """Yield what the page of ``record`` changes: itself, and the rows edited along with it."""
+    def records_on_page(self, request: HttpRequest, record: Model) -> Iterator[QuerySet[Model]]:
+        """Yield the records edited on the page of ``record``: itself and its inlines."""
         yield self.model._base_manager.filter(pk=record.pk)
         for inline in self.get_inline_instances(request, record):
             if isinstance(inline, RegisterInline):
@@ -220,12 +222,14 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
         form_url: str = "",
         obj: Model | None = None,
     ) -> HttpResponse:
-        """Let the page say what it shows; one that came back with a slip says what it said."""
+        """Add the digest of the shown records; a form with errors keeps its first digest."""
         if obj and request.method == "POST":
             context["seen"] = request.POST.get("seen", "")
         elif obj and change and self.has_change_permission(request, obj):
-            shown = [row for rows in self.on_page_of(request, obj) for row in rows.order_by("pk")]
-            context["seen"] = mark_of_records(shown) if shown else ""
+            shown = [
+                row for rows in self.records_on_page(request, obj) for row in rows.order_by("pk")
+            ]
+            context["seen"] = digest_of_records(shown) if shown else ""
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
@@ -235,7 +239,7 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
         delete_record(obj, actor=person(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        # All or nothing, and every row locked before the first entry of the record.
+        # All or nothing, and all rows locked before the first audit entry.
         with transaction.atomic():
             for record in lock_in_order(self.model._base_manager.filter(pk__in=queryset)):
                 delete_record(record, actor=person(request))
@@ -248,8 +252,7 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
         for record in formset.deleted_objects:
             delete_record(record, actor=person(request))
 
-    # Django's own log stays empty, and nothing reads what these return: the audit log holds
-    # more, and cannot be altered.
+    # The audit log replaces Django's LogEntry. Nothing uses the return values.
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Log nothing."""
 
@@ -261,16 +264,16 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
 
 
 class RegisterInline(RoleRightsMixin, CleanedTextMixin, admin.TabularInline):
-    """Records edited on the page of another, to which their ``fk_name`` leads."""
+    """A tabular inline, related to its parent by ``fk_name``."""
 
     extra = 0
-    # Rows that can be added up to: each is several fields, of which a page has only so many.
+    # Limits the number of fields, for DATA_UPLOAD_MAX_NUMBER_FIELDS.
     max_num = 100
     fk_name: str
 
 
 class ReadOnlyMixin:
-    """Records that are shown and never edited here."""
+    """Records that can be viewed but not edited in the admin."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

@@ -1,4 +1,4 @@
-"""Deputies in the admin: named for those who cannot name one themselves, and called off."""
+"""Deputyships in the admin, for people who cannot appoint a deputy themselves."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from accounts.roles import Roles
 
 @admin.register(Deputyship)
 class DeputyshipAdmin(RegisterAdmin):
-    """Who acts for whom. A deputyship is added and ended, never altered or deleted."""
+    """Deputyships, which can be added and ended but not changed or deleted."""
 
     list_display = ("deputy", "membership", "valid_from", "valid_until", "reason", "state")
     list_filter = ("membership__role", "membership__division")

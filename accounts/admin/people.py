@@ -1,4 +1,4 @@
-"""People, divisions and roles in the admin."""
+"""Users, divisions and memberships in the admin."""
 
 from functools import partial
 from typing import Any
@@ -24,34 +24,34 @@ from accounts.roles import Roles
 from audit import trail
 from audit.records import fields_of
 
-# Rights come from memberships and addresses from accounts. What the libraries bring besides has
-# no meaning here, and would be changed off the record.
+# Permissions come from memberships, and mail addresses from accounts. The models of the libraries
+# have no meaning here, and changing them would leave no audit entry.
 admin.site.unregister([Group, EmailAddress])
 
 
-# What a stored role is: what was done in it, and who was asked to deputise in it, refers to it.
-# Whoever takes on something else ends it and begins another.
-KEPT = ("user", "role", "division")
+# Fields that cannot change once stored, since past acts and deputyships refer to the membership.
+# For another role, end the membership and add a new one.
+FIXED_FIELDS = ("user", "role", "division")
 
 
 class MembershipForm(forms.ModelForm):
-    """A role among others on a person's page: of one that is stored only the days change."""
+    """A membership on a user's page. Of a stored one only the dates can change."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in KEPT:
+        for name in FIXED_FIELDS:
             if self.instance.pk and name in self.fields:
                 self._keep(self.fields[name])
 
     def _keep(self, field: forms.Field) -> None:
-        """Show ``field`` as it is, without the ways to other records."""
+        """Disable ``field``, and remove the links to related records."""
         field.disabled = True
         if isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
 
 
 class MembershipInline(RegisterInline):
-    """The roles of one person."""
+    """The memberships of one user."""
 
     model = Membership
     fk_name = "user"
@@ -62,16 +62,16 @@ class MembershipInline(RegisterInline):
         return administers(roles)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """A role is ended, never taken off: past acts were done in it."""
+        """Return False: memberships are ended, not deleted, since past acts refer to them."""
         return False
 
 
 @admin.register(User)
 class UserAdmin(RegisterAdmin, DjangoUserAdmin):
-    """Accounts: made, blocked and given roles by the administrator."""
+    """Accounts, managed by administrators."""
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Keep the account of whoever deletes: the record of it refers to them."""
+        """Protect the user's own account, since the audit entry would refer to it."""
         deleted, counts, missing, protected = super().get_deleted_objects(objs, request)
         if request.user in objs:
             protected = [*protected, f"{request.user}（ご自身の利用者は削除できません）"]
@@ -128,7 +128,7 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
     def user_change_password(
         self, request: HttpRequest, id: str, form_url: str = ""
     ) -> HttpResponse:
-        """Give a person a new password: the page is Django's, the record ours."""
+        """Set a user's password on Django's page, with an audit entry."""
         give = super().user_change_password
         if request.method != "POST":
             return give(request, id, form_url)
@@ -147,14 +147,14 @@ class UserAdmin(RegisterAdmin, DjangoUserAdmin):
 
 
 def _password_of(pk: str) -> dict[str, Any]:
-    """Return what the record holds of a password: that it changed, not what it is."""
+    """Return the audit value of a password: it reveals a change, not the password."""
     user = User.objects.filter(pk=pk).first() if pk.isdecimal() else None
     return {"password": fields_of(user)["password"]} if user else {}
 
 
 @admin.register(Division)
 class DivisionAdmin(RegisterAdmin):
-    """担当課室."""
+    """Divisions (担当課室)."""
 
     list_display = ("name", "name_kana", "valid_from", "valid_until")
     search_fields = ("name", "name_kana")
@@ -165,7 +165,7 @@ class DivisionAdmin(RegisterAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Division], search_term: str
     ) -> tuple[QuerySet[Division], bool]:
-        """Offer for what is new, where a field looks for a division, those that still exist."""
+        """Exclude ended divisions from autocomplete."""
         found, may_repeat = super().get_search_results(request, queryset, search_term)
         if request.path == reverse("admin:autocomplete"):
             found = found & Division.objects.on(timezone.localdate())
@@ -174,17 +174,17 @@ class DivisionAdmin(RegisterAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(RegisterAdmin):
-    """Who holds which role, and since when. Of one that is stored only the days change."""
+    """Memberships. Of a stored one only the dates can change."""
 
     list_display = ("user", "role", "division", "valid_from", "valid_until")
     list_filter = ("role", "division")
     search_fields = ("user__username", "user__display_name", "division__name")
     list_select_related = ("user", "division")
-    fields = (*KEPT, "valid_from", "valid_until")
+    fields = (*FIXED_FIELDS, "valid_from", "valid_until")
     autocomplete_fields = ("division",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
-        return KEPT if obj else ()
+        return FIXED_FIELDS if obj else ()
 
     def may_view(self, roles: Roles) -> bool:
         return keeps_register(roles) or roles.is_auditor
@@ -193,5 +193,5 @@ class MembershipAdmin(RegisterAdmin):
         return administers(roles)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """A role is ended, never deleted: past acts were done in it."""
+        """Return False: memberships are ended, not deleted, since past acts refer to them."""
         return False

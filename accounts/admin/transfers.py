@@ -1,4 +1,4 @@
-"""異動 in the admin: one page on which a person leaves roles and begins others, with a preview."""
+"""Transfers (異動) in the admin: end roles of a person and begin others, with a preview."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -29,7 +29,7 @@ class _RolesField(forms.ModelMultipleChoiceField):
 
 
 class TransferForm(forms.Form):
-    """The last day in the old roles, which of them end, and the new ones."""
+    """The last day in the old roles, the roles to end, and the new ones."""
 
     last_day = forms.DateField(
         label="前の役割の最後の日",
@@ -68,7 +68,7 @@ class TransferForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a role without the division it needs, or with one it cannot have."""
+        """Require a division for division roles only."""
         cleaned = super().clean() or {}
         for n in range(1, MOST_POSTS + 1):
             role, division = cleaned.get(f"role_{n}"), cleaned.get(f"division_{n}")
@@ -95,7 +95,7 @@ def _not_over(person: User, day: date) -> QuerySet[Membership]:
 
 
 def transfer_page(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for the transfer of one person; show what it changes; carry it out when confirmed."""
+    """Show the form, then a preview, and transfer the person when confirmed."""
     if not administers(person(request).roles):
         raise PermissionDenied("異動の登録は、システム管理者が行います。")
     who, actor = get_object_or_404(User, pk=pk), person(request)
@@ -110,7 +110,7 @@ def transfer_page(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) 
                 try:
                     transfer(who, last_day=last_day, leave=leave, posts=posts, actor=actor)
                 except ValidationError as error:
-                    # Of a role, whose fields are not those of the form.
+                    # An error of the membership, whose fields the form does not have.
                     form.add_error(None, ValidationError(error.messages))
                 else:
                     messages.success(request, f"{who}さんの異動を登録しました。")
@@ -134,7 +134,7 @@ def transfer_page(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) 
 def _preview(
     who: User, last_day: date, leave: list[Membership], posts: list[Post]
 ) -> dict[str, Any]:
-    """Return all that the transfer changes, and what it leaves as it is."""
+    """Return the template context with what the transfer changes and what it does not."""
     left = {each.pk for each in leave}
     return {
         "last_day": last_day,

@@ -1,4 +1,4 @@
-"""Asking somebody to act in one's role, and calling it off."""
+"""Appointing a deputy, and ending a deputyship."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,11 +11,10 @@ from core.locking import lock_in_order
 
 
 def appoint_deputy(deputyship: Deputyship, *, actor: User) -> None:
-    """Store the new ``deputyship``, on record.
+    """Save the new ``deputyship``, with an audit entry. Serialized by a row lock.
 
-    Raises PermissionDenied where ``actor`` neither holds the role themselves nor administers
-    accounts (a role that is lent cannot be lent on), and ValidationError where the rules of
-    deputising forbid it. Two who appoint at once come one after the other.
+    Raises PermissionDenied unless ``actor`` holds the role (not as a deputy) or administers
+    accounts, and ValidationError if the deputyship is invalid.
     """
     with transaction.atomic():
         role = Membership.objects.prefetch_related("user", "division")
@@ -26,12 +25,12 @@ def appoint_deputy(deputyship: Deputyship, *, actor: User) -> None:
 
 
 def end_deputyship(deputyship: Deputyship, *, actor: User) -> None:
-    """End ``deputyship`` now; its row stays. One that is over already is left as it is.
+    """End ``deputyship`` now, unless it has ended. The row is kept.
 
-    Raises PermissionDenied for anybody but the holder of the role and administrators.
+    Raises PermissionDenied unless ``actor`` holds the role or administers accounts.
     """
     with transaction.atomic():
-        # The role first, as whoever appoints or transfers does.
+        # The membership first, in the same order as appointing and transferring.
         lock_in_order(Membership.objects.filter(pk=deputyship.membership_id))
         known = Deputyship.objects.prefetch_related(
             "membership__user", "membership__division", "deputy"

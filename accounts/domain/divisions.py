@@ -1,4 +1,4 @@
-"""What becomes of a division: it ends, and others carry on."""
+"""Ending divisions, and handing over to their successors."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -9,19 +9,19 @@ from audit.records import save_record
 
 
 def end_division(division: Division, last_day: date, *, actor: User | None) -> None:
-    """Make ``last_day`` the last day of ``division``, which stays in the register."""
+    """Make ``last_day`` the last day of ``division``; the row is kept."""
     division.valid_until = last_day
     save_record(division, actor=actor)
 
 
 def found_division(division: Division, first_day: date, *, actor: User | None) -> None:
-    """Store the new ``division``, there from ``first_day`` on."""
+    """Save the new ``division``, which exists from ``first_day`` on."""
     division.valid_from = first_day
     division.full_clean()
     save_record(division, actor=actor)
 
 
-def succeed(
+def hand_over_division(
     old: Division,
     successors: Iterable[Division],
     *,
@@ -29,19 +29,19 @@ def succeed(
     on: date,
     actor: User | None,
 ) -> None:
-    """End ``old`` the day before ``on`` and note its ``successors``, to whom its past passes.
+    """End ``old`` the day before ``on``, and record its ``successors``, who see its sheets.
 
-    What ``old`` had inherited itself passes with it. Belongs inside a transaction.
+    They also succeed the predecessors of ``old``. Call it inside a transaction.
     """
     end_division(old, on - timedelta(days=1), actor=actor)
     further_back = Division.objects.filter(successions__successor=old)
     for successor in successors:
-        _note(old, successor, kind, on, actor, is_direct=True)
+        _add_succession(old, successor, kind, on, actor, is_direct=True)
         for ancestor in further_back:
-            _note(ancestor, successor, kind, on, actor, is_direct=False)
+            _add_succession(ancestor, successor, kind, on, actor, is_direct=False)
 
 
-def _note(
+def _add_succession(
     predecessor: Division,
     successor: Division,
     kind: SuccessionKind,
@@ -50,7 +50,7 @@ def _note(
     *,
     is_direct: bool,
 ) -> None:
-    """Note one succession; where both had parted before, the earlier note stands."""
+    """Save one succession unless there is an earlier one between the two divisions."""
     if not DivisionSuccession.objects.filter(predecessor=predecessor, successor=successor).exists():
         save_record(
             DivisionSuccession(

@@ -1,4 +1,4 @@
-"""What is counted for the limits on sign-ins and uploads, deleted once it no longer counts."""
+"""Deletion of expired rate limit counters."""
 
 from django.utils import timezone
 
@@ -6,5 +6,5 @@ from accounts.models import LimitEntry
 
 
 def delete_expired_limits() -> None:
-    """Delete the rows that no longer count; they hold addresses of those who asked."""
+    """Delete expired rows, which contain client addresses."""
     LimitEntry.objects.filter(expires__lt=timezone.now()).delete()

@@ -1,4 +1,4 @@
-"""異動: people leave a role on one day and begin another the day after; past roles stay."""
+"""Transfers (異動): a person's roles end on one day and others begin the next."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from core.locking import lock_in_order
 
 @dataclass(frozen=True)
 class Post:
-    """A role, and the division to which it belongs if it does."""
+    """A role, with its division if it is a division role."""
 
     role: Role
     division: Division | None = None
@@ -33,11 +33,10 @@ def transfer(
     posts: Iterable[Post],
     actor: User,
 ) -> None:
-    """End the memberships ``leave`` on ``last_day`` and begin ``posts`` the day after.
+    """End the memberships ``leave`` on ``last_day``, and begin ``posts`` the day after.
 
-    All or nothing, each on record. Raises ValidationError where a membership does not reach past
-    ``last_day`` (somebody ended it meanwhile, say), where a post is held already or will be, or
-    where its division does not exist by then.
+    All or nothing, with an audit entry for each. Raises ValidationError if a membership ends
+    earlier anyway, a post is or will be held already, or its division does not exist by then.
     """
     begun = list(posts)
     if not leave and not begun:
@@ -66,7 +65,7 @@ def transfer(
 
 
 def _lock(person: User, posts: Iterable[Post]) -> list[Post]:
-    """Lock ``person`` and the divisions of ``posts``; return the posts with fresh divisions."""
+    """Lock ``person`` and the divisions of ``posts``; return the posts with reread divisions."""
     lock_in_order(User.objects.filter(pk=person.pk))
     known = [post.division.pk for post in posts if post.division]
     fresh = {each.pk: each for each in lock_in_order(Division.objects.filter(pk__in=known))}
@@ -74,7 +73,7 @@ def _lock(person: User, posts: Iterable[Post]) -> list[Post]:
 
 
 def _check_can_end(membership: Membership, last_day: date) -> None:
-    """Refuse to end what does not run on ``last_day``, or ends by then anyway."""
+    """Raise ValidationError unless ``membership`` is in force on ``last_day`` and beyond."""
     until = membership.valid_until
     if membership.valid_from > last_day:
         known = f"{membership.valid_from:%Y年%-m月%-d日}に始まる役割です。"
@@ -86,7 +85,7 @@ def _check_can_end(membership: Membership, last_day: date) -> None:
 
 
 def _check_not_held(post: Post, others: Iterable[Membership], last_day: date) -> None:
-    """Refuse a post that the person has anyway after ``last_day``, by one of ``others``."""
+    """Raise ValidationError if one of ``others`` is the same post after ``last_day``."""
     for each in others:
         if (each.role, each.division) != (post.role, post.division):
             continue
@@ -100,7 +99,7 @@ def _check_not_held(post: Post, others: Iterable[Membership], last_day: date) ->
 
 
 def end_membership(membership: Membership, last_day: date, *, actor: User | None) -> None:
-    """Make ``last_day`` the last day of ``membership``, on record."""
+    """Make ``last_day`` the last day of ``membership``, with an audit entry."""
     membership.valid_until = last_day
     save_record(membership, actor=actor)
 
@@ -108,7 +107,7 @@ def end_membership(membership: Membership, last_day: date, *, actor: User | None
 def begin_membership(
     person: User, post: Post, first_day: date, *, actor: User | None, until: date | None = None
 ) -> Membership:
-    """Give ``person`` a role from ``first_day`` on, on record."""
+    """Give ``person`` a role from ``first_day`` on, with an audit entry."""
     membership = Membership(
         user=person,
         role=post.role,
@@ -122,7 +121,7 @@ def begin_membership(
 
 
 def carry_deputies(old: Membership, new: Membership, *, actor: User | None) -> None:
-    """Let whoever was to act for ``old`` beyond its end act for ``new``, until the same day."""
+    """Continue the deputyships of ``old`` that go beyond its end for ``new``."""
     for lent in old.deputyships.filter(ended_at=None, valid_until__gte=new.valid_from):
         carried = Deputyship(
             membership=new,

@@ -1,4 +1,4 @@
-"""People, divisions, memberships, deputies, and what they are told."""
+"""Users, divisions, memberships, deputyships."""
 
 from accounts.models.deputyship import Deputyship
 from accounts.models.division import Division, DivisionSuccession

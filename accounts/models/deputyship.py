@@ -1,4 +1,4 @@
-"""代行: who acts in somebody else's role, and from when to when."""
+"""Deputyships (代行): acting in somebody else's role for a period."""
 
 from datetime import date, timedelta
 
@@ -10,18 +10,18 @@ from django.utils import timezone
 
 from accounts.models.membership import Membership
 
-LONGEST = timedelta(days=731)  # two years, a leap day among them
+LONGEST_DEPUTYSHIP = timedelta(days=731)  # two years including a leap day
 
 
 class DeputyshipQuerySet(models.QuerySet["Deputyship"]):
     """Deputyships by date."""
 
     def on(self, day: date) -> "DeputyshipQuerySet":
-        """Return the deputyships in force on ``day`` (both ends count; not those called off)."""
+        """Return the deputyships in force on ``day``, first and last day included."""
         return self.filter(valid_from__lte=day, valid_until__gte=day, ended_at=None)
 
     def overlapping(self, other: "Deputyship") -> "DeputyshipQuerySet":
-        """Return those for the same membership with a day in common with ``other``."""
+        """Return those for the same membership whose period overlaps that of ``other``."""
         return self.filter(
             membership=other.membership_id,
             valid_from__lte=other.valid_until,
@@ -31,11 +31,11 @@ class DeputyshipQuerySet(models.QuerySet["Deputyship"]):
 
 
 class Deputyship(models.Model):
-    """A person who acts for the holder of ``membership``: in that role, as themselves.
+    """A person who acts in the role of ``membership`` for its holder.
 
-    It lends a role and no identity: whoever submitted a sheet cannot confirm it as a deputy. It
-    counts while the membership itself does, and cannot be handed on, for what is lent is no
-    membership. One that is called off keeps its row; ``ended_at`` tells since when it is over.
+    It lends the role, not the identity: a person who submitted a sheet cannot confirm it as a
+    deputy. It is in force only while the membership is, and cannot be lent on. Ending it early
+    sets ``ended_at``; the row is kept.
     """
 
     membership = models.ForeignKey(
@@ -71,12 +71,12 @@ class Deputyship(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """Whether the deputy acts no longer, and never will again."""
+        """Whether the deputyship has ended for good."""
         last = min(self.valid_until, self.membership.valid_until or self.valid_until)
         return self.ended_at is not None or last < timezone.localdate()
 
     def clean(self) -> None:
-        """Refuse what the rules of deputising forbid; the past is never added to."""
+        """Validate the deputy, the role and the period, which must not be in the past."""
         if not (self.membership_id and self.deputy_id and self.valid_from and self.valid_until):
             return
         holder = self.membership
@@ -86,7 +86,7 @@ class Deputyship(models.Model):
             raise ValidationError({"deputy": "この人の利用者登録は停止されています。"})
         if self._state.adding and self.valid_from < timezone.localdate():
             raise ValidationError({"valid_from": "代行の開始日は今日以後にしてください。"})
-        if self._state.adding and self.valid_until > timezone.localdate() + LONGEST:
+        if self._state.adding and self.valid_until > timezone.localdate() + LONGEST_DEPUTYSHIP:
             raise ValidationError({"valid_until": "終了日は、今日から2年以内の日にしてください。"})
         if self.valid_from < holder.valid_from or (
             holder.valid_until is not None and self.valid_until > holder.valid_until

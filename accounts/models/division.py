@@ -1,4 +1,4 @@
-"""担当課室: the divisions of the ministry, and what became of them."""
+"""Divisions of the ministry (担当課室), and their successions."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ class DivisionQuerySet(models.QuerySet["Division"]):
     """Divisions by date."""
 
     def on(self, day: date) -> "DivisionQuerySet":
-        """Return the divisions that exist on ``day`` (both ends count)."""
+        """Return the divisions that exist on ``day``, first and last day included."""
         return self.filter(
             Q(valid_from=None) | Q(valid_from__lte=day),
             Q(valid_until=None) | Q(valid_until__gte=day),
@@ -22,9 +22,9 @@ class DivisionQuerySet(models.QuerySet["Division"]):
 
 
 class Division(models.Model):
-    """A division or office, named as it is printed on the sheet.
+    """A division or office, named as printed on the sheet.
 
-    One that is renamed, merged or split ends and stays in the register: its sheets are its own.
+    Renaming, merging or splitting ends a division. The row is kept, with its sheets.
     """
 
     name = models.CharField(
@@ -33,7 +33,7 @@ class Division(models.Model):
         unique=True,
         help_text="誤記の訂正のほかは変えないでください。改称・統合・分割は「課室の変遷」に追加します。",
     )
-    # Nothing sorts kanji by their reading, so the reading is asked for.
+    # The reading in kana, for sorting.
     name_kana = models.CharField("よみ（ひらがな）", max_length=200, blank=True)
     valid_from = models.DateField("設置日", null=True, blank=True)
     valid_until = models.DateField("最後の日", null=True, blank=True)
@@ -58,20 +58,20 @@ class Division(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Refuse a second spelling of a division that is registered."""
+        """Refuse another spelling of the name of an existing division."""
         refuse_second_spelling(self, "name")
 
     @property
     def has_ended(self) -> bool:
-        """Whether the division exists no longer today."""
+        """Whether the division has ended by today."""
         return self.valid_until is not None and self.valid_until < timezone.localdate()
 
 
 class DivisionSuccession(models.Model):
-    """That ``successor`` carries on what ``predecessor`` did, and so sees its sheets.
+    """``successor`` takes over from ``predecessor``, and may see its sheets.
 
-    Besides the step itself (``is_direct``) there is a row for every division further back, so
-    that who succeeds whom is one look-up. Written by ``accounts.domain.divisions`` alone.
+    The table is a transitive closure: rows with ``is_direct`` false link to all earlier
+    predecessors. Only ``accounts.domain.divisions`` writes it.
     """
 
     predecessor = models.ForeignKey(

@@ -1,12 +1,12 @@
-"""The table of the cache in which limits on sign-ins and uploads are counted."""
+"""Cache table for the rate limits on sign-ins and uploads."""
 
 from django.db import models
 
 
 class LimitEntry(models.Model):
-    """A row of the cache, read and written by Django's ``DatabaseCache`` alone.
+    """A row of the cache table, used only by Django's ``DatabaseCache``.
 
-    A model, so that ``migrate`` makes the table: in the shape of ``createcachetable``.
+    The model makes ``migrate`` create the table, with the columns of ``createcachetable``.
     """
 
     cache_key = models.CharField("鍵", max_length=255, primary_key=True)

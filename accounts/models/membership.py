@@ -1,4 +1,4 @@
-"""Which role a person holds, where, and from when to when."""
+"""Memberships: the roles people hold, with division and period."""
 
 from datetime import date
 
@@ -16,12 +16,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships by date."""
 
     def on(self, day: date) -> "MembershipQuerySet":
-        """Return the memberships in force on ``day`` (both ends count)."""
+        """Return the memberships in force on ``day``, first and last day included."""
         return self.filter(Q(valid_until=None) | Q(valid_until__gte=day), valid_from__lte=day)
 
 
 class Membership(models.Model):
-    """A role held for a period: past ones stay, since past acts were done in them."""
+    """A role held for a period. Past ones are kept, since past acts refer to them."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships", verbose_name="利用者"
@@ -68,23 +68,23 @@ class Membership(models.Model):
 
     @property
     def title(self) -> str:
-        """The role in words, with its division: 「人道課 担当官」."""
+        """The role with its division: 「人道課 担当官」."""
         label = Role(self.role).label
         return f"{self.division} {label}" if self.division else label
 
     @property
     def title_of_deputy(self) -> str:
-        """The role as a deputy holds it: 「人道課 課室長（代行：山田 太郎の代わり）」."""
+        """The role for a deputy: 「人道課 課室長（代行：山田 太郎の代わり）」."""
         return f"{self.title}（代行：{self.user}の代わり）"
 
     @property
     def period_in_words(self) -> str:
-        """From when to when: 「2026年4月1日から」, 「2026年4月1日から2027年3月31日まで」."""
+        """The period: 「2026年4月1日から」, 「2026年4月1日から2027年3月31日まで」."""
         until = f"{self.valid_until:%Y年%-m月%-d日}まで" if self.valid_until else ""
         return f"{self.valid_from:%Y年%-m月%-d日}から{until}"
 
     def clean(self) -> None:
-        """Refuse a role that begins in a division that no longer exists by then."""
+        """Refuse a period that starts after the division has ended."""
         last = self.division.valid_until if self.division else None
         if last and self.valid_from and self.valid_from > last:
             raise ValidationError(

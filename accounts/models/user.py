@@ -1,4 +1,4 @@
-"""The people who sign in."""
+"""The user model."""
 
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from accounts.roles import Roles, roles_of
 
 
 class User(AbstractUser):
-    """A person with an account. What they may do comes from their memberships."""
+    """A person with an account. Permissions come from memberships."""
 
     display_name = models.CharField("氏名", max_length=60, blank=True)
 
@@ -23,9 +23,9 @@ class User(AbstractUser):
 
     @cached_property
     def roles(self) -> Roles:
-        """The roles held today, read once per request. An act reads them afresh instead."""
+        """Today's roles, cached on the instance. Code that changes data reads them again."""
         return roles_of(self)
 
     def roles_in_words(self) -> str:
-        """Return the titles held today, as the record keeps them. One query."""
+        """Return today's roles as the audit log stores them. One query."""
         return roles_of(self).in_words

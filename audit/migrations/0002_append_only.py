@@ -1,4 +1,4 @@
-"""The log only grows: on PostgreSQL the database itself refuses to change or delete an entry."""
+"""Make the audit log append-only in PostgreSQL."""
 
 from django.db import migrations
 

@@ -1,1 +1,1 @@
-"""冊子: asking for it, making it in the worker, and clearing it away."""
+"""Booklets (冊子): requesting, producing in the worker, and expiry."""

@@ -1,4 +1,4 @@
-"""What goes into a booklet: every sheet's line and paper, and the sheets that are missing."""
+"""Collecting the contents of a booklet: PDFs and list lines of the sheets, and missing sheets."""
 
 from collections import deque
 from collections.abc import Callable, Collection
@@ -12,8 +12,8 @@ import structlog
 
 from accounts.roles import roles_of
 from booklets.domain.error_frames import frames_of
-from booklets.domain.lease import keep_hold
-from booklets.domain.sheet_pdfs import Paper, begin
+from booklets.domain.lease import renew_lease
+from booklets.domain.sheet_pdfs import StoredPdf, start_printing
 from booklets.enums import BookletKind
 from booklets.models import Booklet
 from booklets.queries.year_list import YearLine, lines_of
@@ -29,8 +29,8 @@ logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class Missing:
-    """A sheet that is not in the booklet, and why."""
+class MissingSheet:
+    """A sheet that is not in the booklet, with the reason."""
 
     name: str
     reason: str
@@ -38,80 +38,80 @@ class Missing:
 
 @dataclass
 class Contents:
-    """What has been gathered. ``papers`` go with ``lines``, but for a list, which has none."""
+    """The collected contents. ``papers`` corresponds to ``lines``, but is empty for a list."""
 
     lines: list[YearLine] = field(default_factory=list)
-    papers: list[Paper] = field(default_factory=list)
-    missing: list[Missing] = field(default_factory=list)
+    papers: list[StoredPdf] = field(default_factory=list)
+    missing: list[MissingSheet] = field(default_factory=list)
 
     @property
     def drafts(self) -> int:
-        """How many of the sheets are not decided."""
+        """The number of sheets without a final decision."""
         return sum(line.is_draft for line in self.lines)
 
 
-def gather(booklet: Booklet) -> Contents:
-    """Print every sheet that who asked may see now; name the others.
+def collect_contents(booklet: Booklet) -> Contents:
+    """Print every sheet that the requester may see now, and list the others as missing.
 
-    Raises lease.Lost where the booklet was cancelled or taken over meanwhile.
+    Raises LeaseLost if the booklet has been cancelled or taken over by another worker.
     """
     fetch = sheets_visible_to(roles_of(booklet.requested_by)).in_bulk
     if booklet.kind == BookletKind.LIST:
-        return _listed(booklet.sheet_ids, fetch)
+        return _collect_lines(booklet.sheet_ids, fetch)
     contents, ids = Contents(), iter(booklet.sheet_ids)
     number = printer.backend().at_once
     with ThreadPoolExecutor(number) as printers:
-        # While one sheet is waited for, the printers have the next in hand.
+        # Keeps the printers busy with the next sheets while waiting for one.
         begun = deque(_begin(pk, fetch, printers) for pk in islice(ids, 2 * number))
         for done in range(1, booklet.total + 1):
             _add(contents, begun.popleft())
             begun.extend(_begin(pk, fetch, printers) for pk in islice(ids, 1))
-            # A later attempt runs through what an earlier one has printed, and counts from there.
-            keep_hold(booklet, done=max(done, booklet.done))
+            # A retry passes quickly over sheets printed before; ``done`` must not go back.
+            renew_lease(booklet, done=max(done, booklet.done))
     return contents
 
 
 Fetch = Callable[[list[int]], dict[int, Sheet]]
 
 
-def _listed(ids: list[int], fetch: Fetch) -> Contents:
+def _collect_lines(ids: list[int], fetch: Fetch) -> Contents:
     sheets = fetch(ids)
     lines = lines_of(sheets[pk] for pk in ids if pk in sheets)
-    return Contents(lines, [], _unseen([pk for pk in ids if pk not in sheets]))
+    return Contents(lines, [], _no_longer_visible([pk for pk in ids if pk not in sheets]))
 
 
 @dataclass(frozen=True)
-class Begun:
-    """A sheet that is being printed; ``sheet`` None where who asked no longer sees it."""
+class PendingPdf:
+    """A sheet being printed; ``sheet`` is None if the requester may no longer see it."""
 
     pk: int
     sheet: Sheet | None
-    finish: Callable[[], Paper]
+    finish: Callable[[], StoredPdf]
 
 
-def _begin(pk: int, fetch: Fetch, printers: Executor) -> Begun:
+def _begin(pk: int, fetch: Fetch, printers: Executor) -> PendingPdf:
     sheet = fetch([pk]).get(pk)
     if sheet is None:
-        return Begun(pk, None, partial(_raise, PrintingError(NOT_SEEN)))
+        return PendingPdf(pk, None, partial(_raise, PrintingError(NOT_SEEN)))
     try:
-        return Begun(pk, sheet, begin(sheet, printers))
-    except Exception as error:  # told when its turn comes
-        return Begun(pk, sheet, partial(_raise, error))
+        return PendingPdf(pk, sheet, start_printing(sheet, printers))
+    except Exception as error:  # raised again by ``finish``
+        return PendingPdf(pk, sheet, partial(_raise, error))
 
 
-def _add(contents: Contents, begun: Begun) -> None:
+def _add(contents: Contents, begun: PendingPdf) -> None:
     sheet = begun.sheet
     if sheet is None:
-        contents.missing.extend(_unseen([begun.pk]))
+        contents.missing.extend(_no_longer_visible([begun.pk]))
         return
     try:
         paper = begun.finish()
         [line] = lines_of([sheet])
     except PrintingError as error:
-        contents.missing.append(Missing(str(sheet), str(error)))
-    except Exception as error:  # one sheet must not keep the others back
+        contents.missing.append(MissingSheet(str(sheet), str(error)))
+    except Exception as error:  # one sheet must not stop the others
         logger.error("sheet_not_printed", sheet=sheet.pk, **frames_of(error))
-        contents.missing.append(Missing(str(sheet), CANNOT_BE_PRINTED))
+        contents.missing.append(MissingSheet(str(sheet), CANNOT_BE_PRINTED))
     else:
         contents.papers.append(paper)
         contents.lines.append(line)
@@ -121,7 +121,7 @@ def _raise(error: Exception) -> NoReturn:
     raise error
 
 
-def _unseen(ids: Collection[int]) -> list[Missing]:
-    """Name the sheets that who asked saw then and does not see now."""
+def _no_longer_visible(ids: Collection[int]) -> list[MissingSheet]:
+    """Return the sheets that the requester could see at the request, and cannot see now."""
     sheets = Sheet.objects.select_related("edition", "contribution").filter(pk__in=ids)
-    return [Missing(str(sheet), NOT_SEEN) for sheet in sheets]
+    return [MissingSheet(str(sheet), NOT_SEEN) for sheet in sheets]

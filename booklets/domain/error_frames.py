@@ -1,12 +1,12 @@
-"""What the log keeps of a fault: its kind and where it happened, never what it says.
+"""Log context of an exception: type and stack frames, without the message.
 
-The words of an error may quote the sheet that caused it.
+The message may quote the text of a sheet, which must not get into the log.
 """
 
 from traceback import extract_tb
 
 
 def frames_of(error: Exception) -> dict[str, object]:
-    """Return the kind of ``error``, and the places in the code it came through."""
+    """Return the type and the stack frames of ``error``."""
     places = [f"{each.filename}:{each.lineno}" for each in extract_tb(error.__traceback__)]
     return {"error": type(error).__name__, "places": places}

@@ -1,4 +1,4 @@
-"""Holding a booklet while it is made: one worker at a time, and another one if that dies."""
+"""Lease on a booklet: one worker at a time, and another one if the first dies."""
 
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -10,19 +10,19 @@ from booklets.enums import BookletStatus
 from booklets.models import Booklet
 from core.locking import lock_in_order
 
-# Longer than the slowest step between two signs of life: printing one sheet, or writing the file.
+# Longer than the slowest step between two renewals: printing a sheet, or writing the file.
 LEASE = timedelta(minutes=2)
-# A booklet that ends its worker again and again (by taking all memory) must not do so for ever.
+# Limits the retries of a booklet that kills its worker, for example by running out of memory.
 MOST_ATTEMPTS = 5
-FREE = {"holder": "", "lease_until": None}
+NO_LEASE = {"holder": "", "lease_until": None}
 
 
-class Lost(Exception):
-    """The booklet was cancelled, or another worker has taken it over: stop, and touch nothing."""
+class LeaseLost(Exception):
+    """The booklet was cancelled or taken over by another worker: stop without any change."""
 
 
-def take(pk: int) -> Booklet | None:
-    """Return the booklet, held by the caller, or None where there is nothing to do with it."""
+def acquire_lease(pk: int) -> Booklet | None:
+    """Acquire the lease and return the booklet, or None if it is finished or leased."""
     with transaction.atomic():
         held = lock_in_order(Booklet.objects.filter(pk=pk))
         if not held or not held[0].is_unfinished:
@@ -43,29 +43,29 @@ def take(pk: int) -> Booklet | None:
     return booklet
 
 
-def held_until(pk: int) -> datetime | None:
-    """Return until when somebody holds the booklet ``pk``, or None where nobody does."""
+def leased_until(pk: int) -> datetime | None:
+    """Return the end of the lease on the booklet ``pk``, or None if there is no lease."""
     running = Booklet.objects.filter(pk=pk, status=BookletStatus.RUNNING)
     return running.values_list("lease_until", flat=True).first()
 
 
-def keep_hold(booklet: Booklet, **fields: object) -> None:
-    """Renew the lease and store ``fields``; raise Lost where the booklet is not the caller's."""
+def renew_lease(booklet: Booklet, **fields: object) -> None:
+    """Renew the lease and update ``fields``; raise LeaseLost if the caller has no lease."""
     held = Booklet.objects.filter(
         pk=booklet.pk, holder=booklet.holder, status=BookletStatus.RUNNING
     )
     if not held.update(lease_until=timezone.now() + LEASE, **fields):
-        raise Lost
+        raise LeaseLost
 
 
-def give_back(booklet: Booklet) -> None:
-    """End the lease of a booklet whose worker is asked to end, for the next to go on."""
+def release_lease(booklet: Booklet) -> None:
+    """Release the lease when the worker is stopped, so that another one can continue."""
     with transaction.atomic():
-        keep_hold(booklet)
+        renew_lease(booklet)
         Booklet.objects.filter(pk=booklet.pk).update(
             status=BookletStatus.WAITING,
             attempts=booklet.attempts - 1,
-            **FREE,
+            **NO_LEASE,
         )
 
 
@@ -75,5 +75,5 @@ def _give_up(booklet: Booklet) -> None:
         finished_at=timezone.now(),
         error=f"作成が途中で{MOST_ATTEMPTS}回止まったため、やめました。"
         "シートの数を減らすか、システム管理者に連絡してください。",
-        **FREE,
+        **NO_LEASE,
     )

@@ -1,11 +1,10 @@
-"""The worker's queue: what ``manage.py db_worker`` runs.
+"""Task queue of the booklets, run by ``manage.py db_worker``.
 
-A worker that is killed leaves its task marked as running for ever, and nobody takes it up again.
-So there is always a second task for a booklet that is not finished: to look again once the lease
-has run out.
+A killed worker leaves its task marked as running, and nothing restarts it. So an unfinished
+booklet always has a second task, due when the lease expires.
 
-The queue runs by priority, then by time. Everybody's first booklet comes before anybody's second,
-so that who asks for many does not keep the others waiting; ``queries.booklets`` tells that order.
+Tasks run by priority, then by age. Everybody's first booklet comes before anybody's second, so
+that nobody blocks the others; ``queries.booklets`` computes the position in that order.
 """
 
 from datetime import datetime, timedelta
@@ -14,63 +13,63 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks import task
 
-from booklets.domain.lease import LEASE, give_back, held_until, take
+from booklets.domain.lease import LEASE, acquire_lease, leased_until, release_lease
 from booklets.enums import UNFINISHED
 from booklets.models import Booklet
 
-QUEUE = "booklets"
+QUEUE_NAME = "booklets"
 
 
-@task(queue_name=QUEUE)
+@task(queue_name=QUEUE_NAME)
 def make_booklet(pk: int) -> None:
-    """Make the booklet ``pk``, unless it is finished or somebody is making it."""
+    """Task: produce the booklet ``pk``, unless it is finished or leased."""
     work_on(pk)
 
 
 def work_on(pk: int) -> None:
-    """Take the booklet and make it; put it back where the worker is asked to end."""
-    # Only the worker prints; web processes need not load what that takes.
-    from booklets.domain.production import make  # noqa: PLC0415
+    """Acquire the lease and produce the booklet; requeue it if the worker is stopped."""
+    # Imported here since only the worker needs the printing modules.
+    from booklets.domain.production import produce  # noqa: PLC0415
 
-    booklet = take_and_watch(pk)
+    booklet = acquire_and_watch(pk)
     if booklet is None:
         return
     try:
-        make(booklet)
+        produce(booklet)
     except BaseException:
-        # The signal may have come amid a question to the database, whose answer nobody waits for.
+        # The signal may have interrupted a query, which leaves the connection unusable.
         connection.close()
-        put_back(booklet)
+        requeue(booklet)
         raise
 
 
-def take_and_watch(pk: int) -> Booklet | None:
-    """Return the booklet, held by the caller, or None where there is nothing to do with it.
+def acquire_and_watch(pk: int) -> Booklet | None:
+    """Acquire the lease and return the booklet, or None if it is finished or leased.
 
-    Held by whomever, it is looked after again when the lease runs out.
+    In any case, a leased booklet gets another task for when the lease expires.
     """
     with transaction.atomic():
-        booklet = take(pk)
-        if until := held_until(pk):
+        booklet = acquire_lease(pk)
+        if until := leased_until(pk):
             _enqueue(booklet or Booklet.objects.get(pk=pk), run_after=until)
     return booklet
 
 
-def make_soon(booklet: Booklet) -> None:
-    """Put a new booklet into the queue; belongs into the transaction that adds its row."""
+def enqueue_booklet(booklet: Booklet) -> None:
+    """Queue a new booklet. Call it in the transaction that inserts the booklet."""
     _enqueue(booklet)
     _enqueue(booklet, run_after=timezone.now() + LEASE)
 
 
-def put_back(booklet: Booklet) -> None:
-    """Put a booklet that the caller holds back into the queue, for the next worker to go on."""
+def requeue(booklet: Booklet) -> None:
+    """Release the lease and queue the booklet again, for another worker to continue."""
     with transaction.atomic():
-        give_back(booklet)
+        release_lease(booklet)
         _enqueue(booklet)
 
 
-def put_back_what_is_forgotten() -> int:
-    """Put unfinished booklets for which nobody has done anything all day into the queue again."""
+def requeue_stalled() -> int:
+    """Queue unfinished booklets again that are half a day old and have no lease."""
     before = timezone.now() - timedelta(hours=12)
     forgotten = Booklet.objects.filter(status__in=UNFINISHED, requested_at__lt=before).exclude(
         lease_until__gt=timezone.now()

@@ -1,4 +1,4 @@
-"""Asking for a booklet, and taking that back."""
+"""Requesting and cancelling a booklet."""
 
 from collections.abc import Collection, Sequence
 
@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import roles_of
 from audit import trail
-from booklets.domain.lease import FREE
-from booklets.domain.queue import make_soon
+from booklets.domain.lease import NO_LEASE
+from booklets.domain.queue import enqueue_booklet
 from booklets.enums import UNFINISHED, BookletKind, BookletStatus
 from booklets.models import Booklet
 from core.locking import lock_in_order
@@ -21,16 +21,16 @@ MOST_UNFINISHED = 3
 
 
 @transaction.atomic
-def ask_for_booklet(
+def request_booklet(
     sheet_ids: Collection[int], *, kind: BookletKind, selection: Sequence[str], actor: User
 ) -> Booklet:
-    """Put a booklet of those of ``sheet_ids`` that ``actor`` may see into the worker's queue.
+    """Queue a booklet of those of ``sheet_ids`` that ``actor`` may see.
 
-    ``selection``: by which filters they were chosen, in words. Asked twice for the same while the
-    first is not finished, it returns the first. Raises Invalid without a sheet, with more than
-    ``MOST_SHEETS``, or where ``MOST_UNFINISHED`` booklets are on their way.
+    ``selection`` describes the filters. Idempotent: an identical unfinished booklet is returned
+    instead of a new one. Raises Invalid for no sheet, more than ``MOST_SHEETS``, or if
+    ``MOST_UNFINISHED`` booklets are unfinished.
     """
-    # One at a time for each person, or two windows would get round the limit.
+    # Lock the person, so that concurrent requests cannot exceed the limit.
     lock_in_order(User.objects.filter(pk=actor.pk))
     sheets = list(sheets_visible_to(roles_of(actor)).filter(pk__in=sheet_ids))
     ids = [sheet.pk for sheet in sheets]
@@ -54,19 +54,19 @@ def ask_for_booklet(
         own_before=max((each.own_before + 1 for each in unfinished), default=0),
     )
     trail.record("booklet.ask", booklet, actor=actor, after={"kind": kind, "sheets": ids})
-    make_soon(booklet)
+    enqueue_booklet(booklet)
     return booklet
 
 
 @transaction.atomic
 def cancel_booklet(booklet: Booklet, *, actor: User) -> None:
-    """Stop a booklet that is not finished; its worker notices at the next sheet.
+    """Cancel an unfinished booklet; its worker stops at the next sheet.
 
-    Raises Stale where it has been finished meanwhile.
+    Raises Stale if it has been finished in the meantime.
     """
     unfinished = Booklet.objects.filter(pk=booklet.pk, status__in=UNFINISHED)
     cancelled = unfinished.update(
-        status=BookletStatus.CANCELLED, finished_at=timezone.now(), **FREE
+        status=BookletStatus.CANCELLED, finished_at=timezone.now(), **NO_LEASE
     )
     if not cancelled:
         raise Stale("この冊子の作成は、すでに終わっています。")

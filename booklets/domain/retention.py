@@ -1,4 +1,4 @@
-"""What nobody needs any more: files whose time has run out, drafts' paper, the worker's notes."""
+"""Retention of files, cached drafts and task results, and deletion of expired ones."""
 
 from datetime import timedelta
 
@@ -11,15 +11,15 @@ from booklets.enums import BookletStatus
 from booklets.models import Booklet, BookletPart, PrintedDraft
 from core.locking import lock_in_order
 
-# How long a file is kept, and how many for one person.
-KEPT = timedelta(days=7)
-MOST_KEPT = 10
-DRAFTS_KEPT = timedelta(days=14)
-NOTES_KEPT = timedelta(days=14)
+# Retention of a file, and the number of files kept per person.
+FILE_RETENTION = timedelta(days=7)
+FILES_PER_PERSON = 10
+DRAFT_RETENTION = timedelta(days=14)
+TASK_RETENTION = timedelta(days=14)
 
 
-def clear_away() -> int:
-    """Delete what is out of date, and return how many booklets have run out."""
+def delete_expired() -> int:
+    """Delete everything expired, and return the number of expired booklets."""
     now = timezone.now()
     with transaction.atomic():
         over = lock_in_order(Booklet.objects.filter(status=BookletStatus.DONE, expires_at__lte=now))
@@ -29,19 +29,21 @@ def clear_away() -> int:
         BookletPart.objects.exclude(
             booklet__status__in=(BookletStatus.DONE, BookletStatus.RUNNING)
         ).delete()
-    PrintedDraft.objects.filter(used_at__lt=now - DRAFTS_KEPT).delete()
-    # Of a worker that was killed, the note says for ever that it is at work.
-    DBTaskResult.objects.filter(enqueued_at__lt=now - NOTES_KEPT).delete()
+    PrintedDraft.objects.filter(used_at__lt=now - DRAFT_RETENTION).delete()
+    # Includes tasks of killed workers, which are marked as running for ever.
+    DBTaskResult.objects.filter(enqueued_at__lt=now - TASK_RETENTION).delete()
     return ended
 
 
-def keep_only_newest(person: User) -> None:
-    """Delete the files of ``person``, whom the caller has locked, but for the newest ``MOST_KEPT``.
+def delete_oldest_files(person: User) -> None:
+    """Delete the files of ``person`` except the newest ``FILES_PER_PERSON``.
 
-    Belongs into the transaction that adds one.
+    Call it in the transaction that adds a file, with ``person`` locked.
     """
     done = Booklet.objects.filter(requested_by=person, status=BookletStatus.DONE)
-    older = list(done.order_by("-finished_at", "-pk").values_list("pk", flat=True)[MOST_KEPT:])
+    older = list(
+        done.order_by("-finished_at", "-pk").values_list("pk", flat=True)[FILES_PER_PERSON:]
+    )
     lock_in_order(Booklet.objects.filter(pk__in=older))
     Booklet.objects.filter(pk__in=older).update(status=BookletStatus.EXPIRED)
     BookletPart.objects.filter(booklet__in=older).delete()

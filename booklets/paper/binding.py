@@ -1,4 +1,4 @@
-"""Sheets bound into a booklet: its cover, its contents, and the words in them."""
+"""The booklet as one PDF: cover, contents and sheets."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -9,39 +9,39 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from printing import printer
-from printing.binder import Entry, Front, Part
+from printing.binder import ContentsEntry, Front, SourcePdf
 
 STYLES = ("print:sheet.css", "print:booklet.css")
 
 
 @dataclass(frozen=True)
 class Cover:
-    """The cover. ``lines``: what was chosen, in words; ``created`` must know its time zone."""
+    """The cover. ``lines`` describe the selection; ``created`` must be timezone-aware."""
 
     title: str
     lines: tuple[str, ...]
     created: datetime
 
 
-def bind(
+def bind_sheets(
     cover: Cover,
-    parts: Iterable[Part],
+    parts: Iterable[SourcePdf],
     target: BinaryIO,
     progress: Callable[[int], None] = lambda _: None,
 ) -> None:
     """Write ``parts``, the PDFs of sheets, to ``target`` as a booklet with ``cover``.
 
-    ``progress`` is told after each part how many are bound. Raises PrintingError; see
-    ``printing.binder``.
+    ``progress`` is called after each part with the number done. Raises PrintingError; see
+    ``printing.binder.bind``.
     """
     printer.bind(front_of(cover), parts, target, progress)
 
 
 def front_of(cover: Cover) -> Front:
-    """Return what stands before the sheets: ``cover`` and the contents, and their words."""
+    """Return the front matter: ``cover`` and contents."""
     made_at = f"{timezone.localtime(cover.created):%Y年%-m月%-d日 %H:%M}作成"
 
-    def html(entries: Sequence[Entry], before: int) -> str:
+    def html(entries: Sequence[ContentsEntry], before: int) -> str:
         rows = [(entry, before and before + entry.first + 1) for entry in entries]
         context = {"title": cover.title, "lines": cover.lines, "made_at": made_at, "rows": rows}
         return render_to_string("evaluations/paper/booklet.html", context)

@@ -1,4 +1,4 @@
-"""The 一覧表: the sheets of a selection as a table on A4 landscape."""
+"""The list of sheets (一覧表) as a table on A4 landscape."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from booklets.queries.year_list import YearGroup, YearLine, grouped
+from booklets.queries.year_list import YearGroup, YearLine, group_by_year
 from printing import printer
 
 PAGE = "booklets/print/year_list.html"
@@ -16,7 +16,7 @@ STYLES = ("print:sheet.css", "print:year-list.css")
 
 @dataclass(frozen=True)
 class YearList:
-    """A whole 一覧表. ``selection``: by which filters the sheets were chosen, in words."""
+    """A whole list. ``selection`` describes the filters."""
 
     title: str
     made_at: str
@@ -26,8 +26,8 @@ class YearList:
 
 
 def year_list(lines: Sequence[YearLine], selection: Sequence[str], created: datetime) -> YearList:
-    """Lay ``lines`` out by year, as they stood at ``created``."""
-    groups = tuple(grouped(lines))
+    """Group ``lines`` by year, as of ``created``."""
+    groups = tuple(group_by_year(lines))
     year = groups[0].year if len(groups) == 1 else ""
     return YearList(
         title=f"{year}評価シート一覧表",
@@ -39,7 +39,7 @@ def year_list(lines: Sequence[YearLine], selection: Sequence[str], created: date
 
 
 def year_list_html(table: YearList) -> str:
-    """Return the table as a whole HTML page, which is what the PDF is made of."""
+    """Return the HTML page from which the PDF is made."""
     return str(render_to_string(PAGE, {"table": table}))
 
 

@@ -1,4 +1,4 @@
-"""The ZIP of single PDFs, with an index: names that every system takes, always the same bytes."""
+"""Reproducible ZIP archive of single PDFs, with an index and portable file names."""
 
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -31,14 +31,14 @@ _LONGEST_STEM = 75  # a path of Windows holds 260 characters, folders included
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """A sheet in the archive: its line in the index, and the hash of its PDF."""
+class ArchivedSheet:
+    """A sheet in the archive, with its line in the index and the hash of its PDF."""
 
     line: YearLine
     sha256: str
 
 
-def names_of(leaves: Sequence[Leaf]) -> list[str]:
+def file_names_of(leaves: Sequence[ArchivedSheet]) -> list[str]:
     """Return a name for each of ``leaves``: numbered in their order, so that none is twice."""
     width = max(3, len(str(len(leaves))))
     return [
@@ -48,34 +48,34 @@ def names_of(leaves: Sequence[Leaf]) -> list[str]:
 
 
 def write_archive(
-    leaves: Sequence[Leaf],
+    leaves: Sequence[ArchivedSheet],
     pdfs: Iterable[bytes],
     overview: bytes,
     target: BinaryIO,
     created: datetime,
 ) -> None:
-    """Write the ZIP of ``pdfs``, one for each of ``leaves``, to ``target``, all dated ``created``.
+    """Write a ZIP of ``pdfs``, one for each of ``leaves``, to ``target``, all dated ``created``.
 
-    ``overview``: the 一覧表 that goes with them. The PDFs are taken one at a time.
+    ``overview`` is the PDF of the list of sheets. The PDFs are consumed one at a time.
     """
-    names = names_of(leaves)
+    names = file_names_of(leaves)
     with zipfile.ZipFile(target, "w") as archive:
         index = index_of(leaves, names).encode()
         archive.writestr(_entry(INDEX, created), index, zipfile.ZIP_DEFLATED)
         archive.writestr(_entry(LIST, created), overview)
         for name, pdf in zip(names, pdfs, strict=True):
-            # A PDF is compressed already.
+            # PDFs are already compressed.
             archive.writestr(_entry(name, created), pdf)
 
 
-def index_of(leaves: Sequence[Leaf], names: Sequence[str]) -> str:
-    """Return the index as the text of a CSV file that Excel opens."""
+def index_of(leaves: Sequence[ArchivedSheet], names: Sequence[str]) -> str:
+    """Return the index as CSV for Excel."""
     numbered = enumerate(zip(leaves, names, strict=True), 1)
     rows = (_cells(number, leaf, name) for number, (leaf, name) in numbered)
     return "".join(csv_lines(HEADINGS, rows))
 
 
-def _cells(number: int, leaf: Leaf, name: str) -> tuple[object, ...]:
+def _cells(number: int, leaf: ArchivedSheet, name: str) -> tuple[object, ...]:
     line = leaf.line
     return (
         number,
@@ -95,7 +95,7 @@ def _cells(number: int, leaf: Leaf, name: str) -> tuple[object, ...]:
 def _entry(name: str, created: datetime) -> zipfile.ZipInfo:
     day = timezone.localtime(created)
     entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, day.hour, day.minute, day.second))
-    # Readable by all, on systems that ask; and the same wherever it is made.
+    # Fixed permissions and system, so that the bytes are the same on every machine.
     entry.create_system, entry.external_attr = 3, 0o644 << 16
     return entry
 

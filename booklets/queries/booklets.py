@@ -1,4 +1,4 @@
-"""A person's booklets, and what can be said of one that is not finished."""
+"""A person's booklets, their queue position and remaining time."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,20 +11,20 @@ from accounts.models import User
 from booklets.enums import UNFINISHED, BookletStatus
 from booklets.models import Booklet
 
-# A worker looks into the queue every second.
+# Workers poll the queue every second, so a delay of this length means that none is running.
 PATIENCE = timedelta(minutes=1)
 
 
 def booklets_of(user: User) -> QuerySet[Booklet]:
-    """Return the booklets that ``user`` has asked for, newest first. Nobody sees another's."""
+    """Return the booklets requested by ``user``, newest first."""
     return Booklet.objects.filter(requested_by=user)
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where an unfinished booklet stands: ``ahead`` of it wait so many.
+class QueuePosition:
+    """The queue position of an unfinished booklet: ``ahead`` is the number before it.
 
-    ``nobody_works``: it ought to have been begun, or gone on with, for a minute.
+    ``nobody_works``: it is overdue by a minute, so that no worker seems to be running.
     """
 
     ahead: int = 0
@@ -32,8 +32,8 @@ class Standing:
     administrators: str = ""
 
 
-def standing_of(booklet: Booklet) -> Standing:
-    """Return where ``booklet`` stands. At most three queries, and none once it is finished."""
+def queue_position(booklet: Booklet) -> QueuePosition:
+    """Return the queue position of ``booklet``. At most three queries, none if it is finished."""
     now = timezone.now()
     if booklet.status == BookletStatus.WAITING:
         others = Booklet.objects.filter(status__in=UNFINISHED).exclude(pk=booklet.pk)
@@ -47,18 +47,18 @@ def standing_of(booklet: Booklet) -> Standing:
         nobody_works = bool(
             booklet.has_stopped and booklet.lease_until and booklet.lease_until < now - PATIENCE
         )
-    return Standing(ahead, nobody_works, _administrators() if nobody_works else "")
+    return QueuePosition(ahead, nobody_works, _administrators() if nobody_works else "")
 
 
 def _before(booklet: Booklet) -> Q:
-    """Which booklets the queue takes up before ``booklet``."""
+    """Return the condition for booklets that the queue starts before ``booklet``."""
     return Q(own_before__lt=booklet.own_before) | Q(
         own_before=booklet.own_before, requested_at__lt=booklet.requested_at
     )
 
 
 def time_left_in_words(booklet: Booklet) -> str:
-    """Return how long the rest takes, roughly; empty where nothing tells."""
+    """Return the approximate remaining time in Japanese; empty if unknown."""
     left = booklet.time_left
     if left is None:
         return ""

@@ -1,4 +1,4 @@
-"""The sheets of a year in one line each: what the 一覧表 and a ZIP's index are made of."""
+"""Sheets as single lines, for the list of sheets and the index of an archive."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from evaluations.models import Revision, Sheet
 
 @dataclass(frozen=True)
 class YearLine:
-    """A sheet in one line. ``budget_thousand_yen``: None where unknown."""
+    """A sheet in one line. ``budget_thousand_yen`` is None if unknown."""
 
     sheet_id: int
     year: str
@@ -32,26 +32,26 @@ class YearLine:
 
 @dataclass(frozen=True)
 class YearGroup:
-    """The lines of one year, and the sum of those amounts that are known, in 千円."""
+    """The lines of one year, with the sum of the known amounts."""
 
     year: str
     lines: tuple[YearLine, ...]
 
     @property
     def total_thousand_yen(self) -> int:
-        """The sum of the amounts that are known."""
+        """The sum of the known amounts."""
         return sum(line.budget_thousand_yen or 0 for line in self.lines)
 
     @property
     def without_amount(self) -> int:
-        """How many sheets have no amount."""
+        """The number of sheets without a known amount."""
         return sum(line.budget_thousand_yen is None for line in self.lines)
 
 
 def lines_of(sheets: Iterable[Sheet]) -> list[YearLine]:
-    """Return a line for each of ``sheets``, in their order. Two queries.
+    """Return a line for each of ``sheets``, in order. Two queries.
 
-    A decided sheet is told of as it was decided, any other as it stands now.
+    Decided sheets are shown as decided, all others as they are now.
     """
     every = list(sheets)
     decided = _decided([sheet for sheet in every if sheet.is_final])
@@ -59,8 +59,8 @@ def lines_of(sheets: Iterable[Sheet]) -> list[YearLine]:
     return [decided.get(sheet.pk) or _line_now(sheet, amounts) for sheet in every]
 
 
-def grouped(lines: Iterable[YearLine]) -> list[YearGroup]:
-    """Return ``lines``, which stand in the order of the years, by year."""
+def group_by_year(lines: Iterable[YearLine]) -> list[YearGroup]:
+    """Group ``lines``, which are sorted by year, by year."""
     return [YearGroup(year, tuple(each)) for year, each in groupby(lines, lambda line: line.year)]
 
 
@@ -91,7 +91,7 @@ def _decided(sheets: Collection[Sheet]) -> dict[int, YearLine]:
     lines: dict[int, YearLine] = {}
     approvals = Revision.objects.filter(sheet__in=by_id, occasion=Action.APPROVE)
     for revision in approvals.order_by("sheet", "number").iterator(chunk_size=50):
-        # The last approval is the valid one.
+        # The last approval counts.
         lines[revision.sheet_id] = _line_then(by_id[revision.sheet_id], revision)
     return lines
 
@@ -113,7 +113,7 @@ def _line_then(sheet: Sheet, revision: Revision) -> YearLine:
 
 
 def _amounts(sheets: Iterable[Sheet]) -> dict[tuple[int, int, str], int]:
-    """Return the amounts in 千円 by contribution, fiscal year and kind of budget."""
+    """Return the amounts in thousand yen by contribution, fiscal year and kind of budget."""
     rows = (
         YearlyAmount.objects.filter(contribution__in={sheet.contribution_id for sheet in sheets})
         .order_by()

@@ -1,4 +1,4 @@
-"""Organisations, contributions, and what a contribution costs and reports each year."""
+"""Organisations, contributions, yearly amounts and financial reports."""
 
 from contributions.models.amount import YearlyAmount
 from contributions.models.contribution import Contribution

@@ -1,17 +1,17 @@
-"""予算額: what a contribution costs in a year."""
+"""Yearly budget amounts (予算額)."""
 
 from django.db import models
 
-from audit.parts import Part
+from audit.models import ChildRecord
 from contributions.enums import AmountKind
 from contributions.models.contribution import Contribution
 
 
-class YearlyAmount(Part):
+class YearlyAmount(ChildRecord):
     """The budget of one contribution in one fiscal year, in 千円 (thousand yen)."""
 
-    WHOLE = "contribution"
-    PLACE = ("contribution_id", "fiscal_year")
+    PARENT = "contribution"
+    POSITION_FIELDS = ("contribution_id", "fiscal_year")
 
     contribution = models.ForeignKey(
         Contribution, models.PROTECT, related_name="amounts", verbose_name="分担金・拠出金"

@@ -1,4 +1,4 @@
-"""分担金・拠出金: what is paid, to whom, by which division."""
+"""Contributions (分担金・拠出金)."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -22,7 +22,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
 
 
 class Contribution(models.Model):
-    """A contribution, evaluated on a sheet of its own each year."""
+    """A contribution to an organisation, evaluated on one sheet each year."""
 
     name = models.CharField(
         "分担金・拠出金名",
@@ -71,9 +71,9 @@ class Contribution(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Refuse a second spelling of a contribution, and a division that has ended.
+        """Refuse another spelling of an existing name, and a division that has ended.
 
-        In one that has ended nobody would evaluate it any more.
+        Nobody would evaluate a contribution of an ended division.
         """
         refuse_second_spelling(self, "name")
         if self.responsible_division_id and self.responsible_division.has_ended:
@@ -87,5 +87,5 @@ class Contribution(models.Model):
 
     @property
     def facts(self) -> dict[str, str]:
-        """What an edition's ``applies_when`` may ask about."""
+        """Return the values that an edition's ``applies_when`` may test."""
         return {"contribution_type": self.contribution_type, "earmarking": self.earmarking}

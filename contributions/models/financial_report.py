@@ -1,23 +1,23 @@
-"""財政状況の報告: the organisation's account of the money, as it stands on a year's sheet."""
+"""Financial reports of organisations (財政状況の報告)."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from audit.parts import Part
+from audit.models import ChildRecord
 from contributions.enums import ReportStatus
 from contributions.models.contribution import Contribution
 
 
-class FinancialReport(Part):
-    """What the evaluation of ``fiscal_year`` tells of the report: received when, covering what.
+class FinancialReport(ChildRecord):
+    """The financial report as stated in the evaluation of ``fiscal_year``.
 
-    ``received_month`` is the first day of the month in which it came. Where none came, a reason
-    and the date of the next inquiry stand instead.
+    ``received_month`` is the first day of the month of receipt. If there is no report, the reason
+    and the date of the next inquiry are given instead.
     """
 
-    WHOLE = "contribution"
-    PLACE = ("contribution_id", "fiscal_year")
+    PARENT = "contribution"
+    POSITION_FIELDS = ("contribution_id", "fiscal_year")
 
     contribution = models.ForeignKey(
         Contribution,
@@ -63,7 +63,7 @@ class FinancialReport(Part):
         return f"{self.fiscal_year}年度評価 {self.get_status_display()}"
 
     def clean(self) -> None:
-        """Keep the month as its first day, whichever day was picked."""
+        """Set ``received_month`` to the first day of its month."""
         if self.received_month:
             self.received_month = self.received_month.replace(day=1)
         if (

@@ -1,4 +1,4 @@
-"""拠出先国際機関等: who is paid."""
+"""International organisations (拠出先国際機関等)."""
 
 from django.db import models
 
@@ -6,11 +6,11 @@ from core.names import refuse_second_spelling
 
 
 class Organization(models.Model):
-    """An international organisation, with the spelling that every sheet uses."""
+    """An international organisation, with its name as printed on every sheet."""
 
     name_ja = models.CharField("機関名", max_length=200, unique=True)
     abbreviation = models.CharField("略称", max_length=40, blank=True)
-    # Nothing sorts kanji by their reading, so the reading is asked for.
+    # The reading in kana, for sorting.
     name_kana = models.CharField("よみ（ひらがな）", max_length=300, blank=True)
 
     class Meta:
@@ -23,5 +23,5 @@ class Organization(models.Model):
         return f"{self.name_ja}（{self.abbreviation}）" if self.abbreviation else self.name_ja
 
     def clean(self) -> None:
-        """Refuse a second spelling of an organisation that is registered."""
+        """Refuse another spelling of the name of an existing organisation."""
         refuse_second_spelling(self, "name_ja")

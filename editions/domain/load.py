@@ -1,4 +1,4 @@
-"""Loading an edition: from its TOML into the table, once and for ever."""
+"""Loading of an edition from TOML into the database."""
 
 import tomllib
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from django.template.loader import get_template
 
 from accounts.models import User
 from audit import trail
-from core.canonical import sha256_of
+from core.canonical_json import sha256_of
 from core.locking import lock_in_order
 from editions.models import Edition
 from editions.parse import EditionError, parse_edition
@@ -19,18 +19,17 @@ SHIPPED = Path(__file__).resolve().parent.parent / "data"
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """An edition and whether loading it changed anything."""
+class LoadResult:
+    """The edition, and whether loading changed anything."""
 
     edition: Edition
     changed: bool
 
 
-def load_edition(toml: str, *, actor: User | None = None) -> Loaded:
-    """Store the edition written in ``toml``.
+def load_edition(toml: str, *, actor: User | None = None) -> LoadResult:
+    """Store the edition defined in ``toml``. Idempotent.
 
-    The same edition again changes nothing. Raises EditionError where it is faulty, or differs
-    from one of the same key that is in use.
+    Raises EditionError if it is invalid, or differs from an edition in use with the same key.
     """
     definition = parse_edition(toml)
     try:
@@ -45,7 +44,7 @@ def load_edition(toml: str, *, actor: User | None = None) -> Loaded:
         known = lock_in_order(Edition.objects.filter(key=definition.key))
         edition = known[0] if known else None
         if edition and edition.sha256 == sha256:
-            return Loaded(edition, changed=False)
+            return LoadResult(edition, changed=False)
         if edition and edition.published_at:
             raise EditionError(
                 [
@@ -61,4 +60,4 @@ def load_edition(toml: str, *, actor: User | None = None) -> Loaded:
         edition.sha256 = sha256
         edition.save()
         trail.record("edition.load", edition, actor=actor, before=before, after={"sha256": sha256})
-    return Loaded(edition, changed=True)
+    return LoadResult(edition, changed=True)

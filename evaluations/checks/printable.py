@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from editions.enums import ItemKind
 from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
-from printing.fonts import in_words, missing_characters
+from printing.fonts import missing_characters, with_code
 
 _NAMES = (ItemKind.CONTRIBUTION_NAME, ItemKind.ORGANIZATION, ItemKind.DIVISION)
 
@@ -21,7 +21,7 @@ def texts_are_printable(sheet: CheckedSheet) -> Iterator[Finding]:
                 "R36",
                 Level.ERROR,
                 reading.item,
-                f"{in_words(cluster)}は印刷用の書体にないため、印刷できません。"
+                f"{with_code(cluster)}は印刷用の書体にないため、印刷できません。"
                 "ほかの文字に置き換えてください。",
                 (start, start + len(cluster)),
                 cluster,
@@ -35,7 +35,7 @@ def names_are_printable(sheet: CheckedSheet) -> Iterator[Finding]:
             continue
         for cluster in _missing(sheet.content.value_of(item.kind, item.key)):
             message = (
-                f"{sheet.definition.name_of(item.key)}の{in_words(cluster)}は印刷用の書体にないため、"
+                f"{sheet.definition.name_of(item.key)}の{with_code(cluster)}は印刷用の書体にないため、"
                 "印刷できません。取りまとめに、台帳の名称をほかの文字に直すよう依頼してください。"
             )
             yield Finding("R36", Level.ERROR, item.key, message)

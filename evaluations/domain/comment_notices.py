@@ -17,7 +17,7 @@ from accounts.queries import acting_as
 from evaluations.domain.step_notices import Mailed, who_may_know
 from evaluations.enums import CommentAudience, CommentKind
 from evaluations.models import Comment, CommentThread
-from notices.domain.messages import tell
+from notices.domain.messages import notify
 from notices.enums import MessageKind
 
 
@@ -94,7 +94,7 @@ def announce_comment(comment: Comment) -> None:
     people = User.objects.filter(concerned, hear, is_active=True).exclude(pk=comment.author_id)
     role = f"（{comment.role}）" if comment.role else ""
     place = thread.sheet.edition.definition.name_of(thread.key)
-    tell(
+    notify(
         people.order_by("pk"),
         kind=MessageKind.NEWS,
         subject=f"コメント：{thread.sheet}",

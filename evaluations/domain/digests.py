@@ -7,8 +7,8 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import roles_of
 from evaluations.queries.home import Pile, piles_of
-from notices.domain.messages import tell_in_digest
-from notices.letters import absolute
+from notices.domain.messages import queue_digest
+from notices.mail_text import absolute_url
 from notices.models import Message
 
 
@@ -29,7 +29,7 @@ def _send(person: User, day: date) -> bool:
     blocks = [f"■ 新しいお知らせ（{len(news)}件）", *(_news(message) for message in news)]
     if waiting:
         blocks += ["■ あなたの対応を待っているもの", "\n".join(_pile(pile) for pile in waiting)]
-    return tell_in_digest(
+    return queue_digest(
         person,
         f"{day:%-m月%-d日}のお知らせ（{len(news)}件）",
         "\n\n".join(blocks),
@@ -43,7 +43,7 @@ def _news(message: Message) -> str:
     lines = (
         f"・{message.subject}（{at:%-m月%-d日 %H:%M}）",
         message.body,
-        absolute(message.path),
+        absolute_url(message.path),
     )
     return "\n　".join(line for line in lines if line)
 

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from audit import trail
-from audit.records import mark_of_records, save_record
+from audit.records import digest_of_records, save_record
 from contributions.models import FinancialReport, YearlyAmount
 from core.refusals import Invalid, Stale
 from evaluations.domain.entries import note_author
@@ -21,7 +21,7 @@ def mark_of(record: models.Model) -> str:
     stored = type(record)._base_manager.filter(pk=record.pk).first() if record.pk else None
     if stored is None:
         return ""
-    return mark_of_records([stored])
+    return digest_of_records([stored])
 
 
 def save_figures(sheet: Sheet, record: Figures, *, seen: str, actor: User) -> None:
@@ -36,7 +36,7 @@ def save_figures(sheet: Sheet, record: Figures, *, seen: str, actor: User) -> No
         locked = lock_to_edit(sheet, actor)
         _check_shown(locked, record)
         if not record.pk:
-            trail.wait_for_turn()
+            trail.lock_head()
         if mark_of(record) != seen or _same_place_taken(record):
             raise Stale(
                 "画面を開いた後に、ほかの人がこの値を登録又は変更しました。"

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from core.refusals import Invalid
-from printing.fonts import in_words, missing_characters
+from printing.fonts import missing_characters, with_code
 
 
 def check_printable(text: str, *, known: str = "") -> None:
@@ -15,6 +15,6 @@ def check_printable(text: str, *, known: str = "") -> None:
     added = [cluster for cluster in missing if cluster not in known]
     if added:
         raise Invalid(
-            f"{'、'.join(map(in_words, added[:5]))}は印刷用の書体にないため、印刷できません。"
+            f"{'、'.join(map(with_code, added[:5]))}は印刷用の書体にないため、印刷できません。"
             "ほかの文字に置き換えてください。"
         )

@@ -17,7 +17,7 @@ from accounts.models import Division
 from accounts.queries import people_with
 from evaluations.enums import State
 from evaluations.models import Cycle, SentReminder, Sheet
-from notices.domain.messages import tell
+from notices.domain.messages import notify
 from notices.enums import MessageKind
 
 DAYS = (-14, -3, 0, 3)
@@ -107,7 +107,7 @@ def _tell(
     count: int,
 ) -> None:
     of = f"{division}：" if division else ""
-    tell(
+    notify(
         people_with(reminder.role, division, on=day),
         kind=MessageKind.DEADLINE,
         subject=f"{reminder.label}（{deadline:%-m月%-d日}）{_how_far(deadline, day)}",

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.domain.divisions import found_division, succeed
+from accounts.domain.divisions import found_division, hand_over_division
 from accounts.domain.transfers import Post, begin_membership, carry_deputies, end_membership
 from accounts.enums import Role, SuccessionKind
 from accounts.models import Division, Membership, User
@@ -163,7 +163,7 @@ def _carry_out(plan: Plan, choices: Choices, actor: User) -> None:
         for sheet in affected.open_sheets:
             hand_over(sheet, plan.new[choices.contributions[sheet.contribution_id]], actor=actor)
         for division in plan.old:
-            succeed(division, plan.new, kind=plan.kind, on=plan.on, actor=actor)
+            hand_over_division(division, plan.new, kind=plan.kind, on=plan.on, actor=actor)
 
 
 def hand_over(sheet: Sheet, division: Division, *, actor: User) -> None:

@@ -3,7 +3,7 @@
 from django.db.models import Max
 
 from accounts.models import User
-from core.canonical import hashes_of, sha256_of
+from core.canonical_json import hashes_of, sha256_of
 from evaluations.content import SheetContent, to_json
 from evaluations.models import Revision, Sheet
 from evaluations.queries.content import content_now

@@ -19,7 +19,7 @@ from accounts.queries import acting_as, people_with
 from evaluations.enums import Action, State
 from evaluations.models import Sheet, Transition
 from evaluations.queries.home import DEADLINES
-from notices.domain.messages import tell
+from notices.domain.messages import notify
 from notices.enums import MessageKind
 
 
@@ -140,7 +140,7 @@ def announce(transition: Transition) -> None:
         if notice.into not in (None, transition.to_state):
             continue
         people = {person.pk: person for audience in notice.to for person in audience.of(sheet)}
-        tell(
+        notify(
             [person for pk, person in people.items() if pk not in told],
             kind=notice.kind,
             subject=f"{transition.get_action_display()}：{sheet}",

@@ -21,7 +21,7 @@ def claim_of(pdf: bytes) -> Claim:
     Raises NotOurs and BadData as ``data_inside``, and ReaderFailed when no worker is free in time
     or the limits of time or memory are exceeded.
     """
-    claim = printer.read_pdf(claim_inside, pdf)
+    claim = printer.read_untrusted_pdf(claim_inside, pdf)
     if isinstance(claim, Claim):
         return claim
     raise claim

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from core.canonical import canonical, sha256_of
+from core.canonical_json import canonical_json, sha256_of
 from editions.definition import Definition
 from evaluations.content import SheetContent, for_the_public, to_json
 from evaluations.models import Revision
@@ -28,7 +28,7 @@ def data_of_draft(content: SheetContent, definition: Definition, changed_at: dat
 
 
 def _written(status: str, revision: int | None, at: datetime, sheet: Mapping[str, Any]) -> bytes:
-    return canonical(
+    return canonical_json(
         {
             "format": FORMAT,
             "version": VERSION,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NoReturn
 
-from core.canonical import canonical, sha256_of
+from core.canonical_json import canonical_json, sha256_of
 from evaluations.paper.rendering import ATTACHMENT
 from evaluations.paper.schema import problems_in
 from printing.attachments import UnreadablePdf, attachments_in
@@ -74,7 +74,7 @@ def parse_sheet_data(data: bytes) -> SheetData:
     """Return the data written by this module, or raise BadData."""
     try:
         value = json.loads(data, parse_float=_refuse, parse_constant=_refuse)
-        canonical(value)  # some of what JSON can write is no text
+        canonical_json(value)  # some of what JSON can write is no text
     except (ValueError, RecursionError) as error:
         raise BadData("添付されたデータ（sheet.json）をJSONとして読めません。") from error
     if not isinstance(value, dict) or value.get("format") != FORMAT:

@@ -2,19 +2,19 @@
 
 import hashlib
 
-from audit.chain import Check, Note
+from audit.chain import ChainCheck, NotedHead
 from audit.models import AuditEntry
-from audit.report import Result
+from audit.report import CheckResult
 from evaluations.models import IssuedPdf, Sheet
 from evaluations.paper.audit_head import head_inside
 
 AS_ISSUED = "確定したPDFが、発行したときのままである"
 
 
-def heads_of_issued_pdfs() -> list[Note]:
+def heads_of_issued_pdfs() -> list[NotedHead]:
     """Return the audit hashes that were embedded in the issued PDFs."""
     return [
-        Note(sequence, hash, f"確定PDF（SHA-256 {sha256[:12]}…）", Check.ISSUED)
+        NotedHead(sequence, hash, f"確定PDF（SHA-256 {sha256[:12]}…）", ChainCheck.ISSUED)
         for sequence, hash, sha256 in IssuedPdf.objects.order_by("pk").values_list(
             "audit_sequence", "audit_hash", "sha256"
         )
@@ -22,7 +22,7 @@ def heads_of_issued_pdfs() -> list[Note]:
     ]
 
 
-def result_of_issued_pdfs() -> Result:
+def result_of_issued_pdfs() -> CheckResult:
     """Compare every issued PDF's bytes with the hash kept beside it and the one on record."""
     recorded = {
         (object_id, after.get("sha256"))
@@ -43,4 +43,4 @@ def result_of_issued_pdfs() -> Result:
                 f"シート{pdf.revision.sheet_id}の{pdf.revision}の確定PDFが、"
                 "発行したものと違います。"
             )
-    return Result(AS_ISSUED, tuple(faults), f"{number:,}件を検査" if number else "")
+    return CheckResult(AS_ISSUED, tuple(faults), f"{number:,}件を検査" if number else "")

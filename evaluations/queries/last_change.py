@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Max, Model, Q
 
 from audit.models import AuditEntry
-from audit.records import PART_LEFT
+from audit.records import CHILD_LEFT
 from evaluations.models import Sheet
 
 # Audited actions that change nothing on the printed sheet.
@@ -20,7 +20,7 @@ def last_change_of(sheet: Sheet) -> datetime:
     """
     contribution, organization = sheet.contribution, sheet.contribution.organization
     year, until = sheet.cycle.fiscal_year, sheet.cycle.figures_until
-    of_the_year = ~Q(action=PART_LEFT) | Q(before__fiscal_year=year)
+    of_the_year = ~Q(action=CHILD_LEFT) | Q(before__fiscal_year=year)
     at = AuditEntry.objects.filter(
         (_of(sheet) & ~_any_of(_NOT_PRINTED))
         | _of(sheet.cycle)

@@ -28,7 +28,7 @@ from evaluations.views.comment_boxes import ShownThread, box_of, comment_form, s
 from evaluations.views.common import visible_sheet
 from evaluations.views.downloads import pdf_name, pdf_response
 from evaluations.views.entries import label_of
-from printing.fair_share import turn_of
+from printing.fair_share import rendering_slot
 
 RECEIPTS = {
     CommentKind.ANSWER: "返答しました。",
@@ -73,7 +73,7 @@ def comments_pdf(request: PersonRequest, pk: int) -> HttpResponse:
     """Return what the person may see of the comments as a PDF: the sheet's annex."""
     sheet = reviewed_sheet(request, pk)
     annex = annex_of(sheet, request.user.roles)
-    with turn_of(request.user.pk):
+    with rendering_slot(request.user.pk):
         pdf = annex_pdf(annex)
     return pdf_response(pdf, pdf_name(sheet, "（コメントと修正案）"))
 

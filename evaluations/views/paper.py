@@ -28,7 +28,7 @@ from evaluations.views.downloads import (
     pdf_response,
     stored_response,
 )
-from printing.fair_share import turn_of
+from printing.fair_share import rendering_slot
 
 
 @require_safe
@@ -56,7 +56,7 @@ def sheet_printed(request: PersonRequest, pk: int) -> HttpResponse:
 def sheet_pages(request: PersonRequest, pk: int) -> JsonResponse:
     """Return how many pages the sheet takes on paper."""
     document = document_of(visible_sheet(request, pk))
-    with turn_of(request.user.pk):
+    with rendering_slot(request.user.pk):
         return JsonResponse({"pages": count_pages(document)})
 
 
@@ -76,7 +76,7 @@ def sheet_pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
     stored = issued_for(visible_to(request.user.roles), pk, known_to(request))
     if stored is None:
         sheet = visible_sheet(request, pk)
-        with turn_of(request.user.pk):
+        with rendering_slot(request.user.pk):
             pdf = draft_pdf_of(sheet)
         return pdf_response(pdf, pdf_name(sheet, "（案）"))
     return stored_response(request, stored, cache_control=FOR_ONE_PERSON)

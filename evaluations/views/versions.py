@@ -15,7 +15,7 @@ from evaluations.queries.versions import NOW, Versions, revision_of_last_decisio
 from evaluations.version_comparison import SheetComparison, compare_versions
 from evaluations.views.common import visible_sheet
 from evaluations.views.downloads import pdf_name, pdf_response
-from printing.fair_share import turn_of
+from printing.fair_share import rendering_slot
 
 
 @require_safe
@@ -39,7 +39,7 @@ def sheet_compare_pdf(request: PersonRequest, pk: int) -> HttpResponse:
     if comparison is None:
         raise Invalid("新旧対照表にする版がありません。比較の画面で選び直してください。")
     document = side_by_side(sheet, comparison)
-    with turn_of(request.user.pk):
+    with rendering_slot(request.user.pk):
         pdf = render_side_by_side(document, created=timezone.now())
     return pdf_response(pdf, pdf_name(sheet, "（新旧対照表）"))
 

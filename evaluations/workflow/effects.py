@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from audit import trail
-from core.canonical import sha256_of
+from core.canonical_json import sha256_of
 from evaluations.content import for_the_public
 from evaluations.models import IssuedPdf, Publication, Revision, Sheet
 from evaluations.paper.audit_head import head_as_json
@@ -35,7 +35,7 @@ def print_revision(revision: Revision) -> PrintedRevision:
     printed and not public; and the head of the audit log: every copy of the PDF is a witness that
     the log up to there has not been made up afterwards. It takes about a second.
     """
-    sequence, head = trail.head()
+    sequence, head = trail.last_sequence_and_hash()
     pdf = render_pdf(
         document_of_revision(revision),
         created=revision.created_at,

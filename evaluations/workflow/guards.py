@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from core.canonical import sha256_of
+from core.canonical_json import sha256_of
 from editions.definition import Item
 from editions.enums import ItemKind
 from evaluations.checks import CheckedSheet, Level, findings_in

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.core import signing
 from django.utils.crypto import salted_hmac
 
-from core.canonical import canonical
+from core.canonical_json import canonical_json
 from editions.definition import Definition
 from evaluations.content import SheetContent, to_json
 from evaluations.refusals import Difference
@@ -50,7 +50,7 @@ def shown_of(content: SheetContent, definition: Definition) -> Shown:
         else:
             words = figures_in_words(item, content)
             places[item.key] = {label: _short(each) for label, each in words.items()}
-    return Shown(_mark(canonical(to_json(content, definition)), 32), places)
+    return Shown(_mark(canonical_json(to_json(content, definition)), 32), places)
 
 
 def shown_in(token: str) -> Shown:

@@ -1,7 +1,7 @@
-"""Telling people things. Whatever is told belongs to the transaction of what it tells of.
+"""Notifying people, by messages in the application and by mail.
 
-An act that is rolled back has told nobody, and an act never waits for a mail server: what goes by
-mail is a row of the outbox, sent by ``domain.mails``.
+Messages and mails are rows written in the transaction of the change they are about, so that a
+rollback removes them and no change waits for a mail server. ``domain.outbox`` sends the mails.
 """
 
 from collections.abc import Iterable
@@ -12,11 +12,11 @@ from django.utils import timezone
 from accounts.models import Division, User
 from core.locking import lock_in_order
 from notices.enums import MessageKind
-from notices.letters import absolute, headline, letter
+from notices.mail_text import absolute_url, mail_body, subject_line
 from notices.models import Message, OutgoingMail
 
 
-def tell(
+def notify(
     recipients: Iterable[User],
     *,
     kind: MessageKind,
@@ -28,18 +28,18 @@ def tell(
     division: Division | None = None,
     at_once: bool = False,
 ) -> None:
-    """Put a message into the list of each of ``recipients``; where ``at_once``, mail it as well.
+    """Add a message for each of ``recipients``, and a mail if ``at_once``. Two queries.
 
-    ``path`` is an address within the site. ``key`` names what is told of: whoever has been told
-    is not told again. ``note`` is not mailed; those read it who have to do with ``division``, and
-    who sees all divisions. Belongs inside a transaction. Two queries.
+    Idempotent: ``key`` identifies the event, of which each person is notified once. ``path`` is a
+    path of the site. ``note`` is not mailed, and is shown only to people of ``division`` and those
+    who see all divisions. Call it inside a transaction.
     """
     if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("tell() belongs inside the transaction of what it tells of")
+        raise RuntimeError("notify() belongs inside the transaction of the change it is about")
     if not path.startswith("/") or path.startswith("//"):
         raise ValueError(f"{path!r} is no path within the site")
     now = timezone.now()
-    # Of two who tell the same, each adds its rows in the same order.
+    # Sorted, so that concurrent transactions insert in the same order and cannot deadlock.
     people = sorted(recipients, key=lambda person: person.pk)
     mailed = {person.pk for person in people if at_once and person.email}
     subject = " ".join(subject.split())[:400]
@@ -61,7 +61,7 @@ def tell(
         ),
         ignore_conflicts=True,
     )
-    content = f"{subject}\n\n{body}\n\n{absolute(path)}"
+    content = f"{subject}\n\n{body}\n\n{absolute_url(path)}"
     OutgoingMail.objects.bulk_create(
         (
             OutgoingMail(key=f"message:{person.pk}:{key}", **_mail(person, subject, content))
@@ -72,12 +72,12 @@ def tell(
     )
 
 
-def tell_in_digest(
+def queue_digest(
     person: User, subject: str, content: str, *, messages: Iterable[Message], key: str
 ) -> bool:
-    """Queue a mail to ``person`` that holds ``messages``, unless ``key`` has been queued before.
+    """Queue a mail to ``person`` for ``messages``, unless ``key`` has been queued before.
 
-    Return whether it was.
+    Return whether it was queued now.
     """
     with transaction.atomic():
         _, is_new = OutgoingMail.objects.get_or_create(
@@ -91,12 +91,12 @@ def tell_in_digest(
 
 
 def mark_read(message: Message) -> None:
-    """Note that ``message`` has been read; the first time counts."""
+    """Mark ``message`` as read, keeping the time of the first reading."""
     Message.objects.filter(pk=message.pk, read_at=None).update(read_at=timezone.now())
 
 
 def mark_all_read(person: User, *, up_to: int) -> int:
-    """Mark the messages of ``person`` as read, up to the number ``up_to``; return how many."""
+    """Mark the messages of ``person`` up to the id ``up_to`` as read; return how many."""
     unread = Message.objects.filter(recipient=person, read_at=None, pk__lte=up_to)
     with transaction.atomic():
         lock_in_order(unread.only("pk"))
@@ -104,9 +104,9 @@ def mark_all_read(person: User, *, up_to: int) -> int:
 
 
 def _mail(person: User, subject: str, content: str) -> dict[str, str]:
-    """Return to whom the mail goes, and what it says."""
+    """Return recipient, subject and text of the mail."""
     return {
         "address": person.email,
-        "subject": headline(subject),
-        "body": letter(person, content),
+        "subject": subject_line(subject),
+        "body": mail_body(person, content),
     }

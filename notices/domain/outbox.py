@@ -1,8 +1,8 @@
-"""Sending what is in the outbox: each mail once, again after a failure, and not for ever.
+"""Sending of the outbox, with retries, exponential backoff and a limit on attempts.
 
-A sender first claims a mail, in a short transaction: it counts the attempt and puts the next one
-off. Then it talks to the mail server, holding no lock. A sender that dies in between has simply
-made an attempt that failed; the mail is due again later, with the Message-ID it had.
+A sender claims a mail in a short transaction, which counts the attempt and postpones the next one.
+Then it talks to the mail server without holding a lock. If the sender dies, the attempt counts as
+failed, and the mail is due again later with the same Message-ID.
 """
 
 from contextlib import suppress
@@ -26,13 +26,13 @@ from accounts.models import User
 from audit import trail
 from core.locking import lock_in_order
 from core.mail_headers import FoldedEmail
-from notices.models import TALK_OVER, OutgoingMail
+from notices.models import CLAIM_TIMEOUT, OutgoingMail
 
-FIRST_WAIT = TALK_OVER
-LONGEST_WAIT = timedelta(hours=4)
+FIRST_DELAY = CLAIM_TIMEOUT
+LONGEST_DELAY = timedelta(hours=4)
 MOST_ATTEMPTS = 22  # about three days
 
-# The server is well, it refuses this mail. Any other trouble (OSError) is the server's.
+# Errors about a single mail. Any other OSError is a problem of the server.
 REFUSED = (
     SMTPRecipientsRefused,
     SMTPSenderRefused,
@@ -42,8 +42,8 @@ REFUSED = (
 )
 
 
-class Retried(Enum):
-    """What came of trying a mail again, for people."""
+class RetryResult(Enum):
+    """The result of a retry, with its Japanese message."""
 
     DUE = "送信待ちに戻しました"
     UNDER_WAY = "今送っているところのため、そのままにしました"
@@ -51,22 +51,22 @@ class Retried(Enum):
 
 
 @dataclass
-class Round:
-    """What came of sending: how many were sent, how many were not, and the server's trouble."""
+class SendResult:
+    """The result of one run: numbers of mails sent and failed, and the server's error."""
 
     sent: int = 0
     failed: int = 0
     trouble: str = ""
 
 
-def wait_after(attempts: int) -> timedelta:
-    """Return how long to wait after this many attempts: twice as long each time."""
-    return min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT)
+def retry_delay(attempts: int) -> timedelta:
+    """Return the delay after ``attempts`` attempts, doubled each time."""
+    return min(FIRST_DELAY * 2 ** (attempts - 1), LONGEST_DELAY)
 
 
-def send_due() -> Round:
-    """Send every mail that is due, over one connection; stop where the server is in trouble."""
-    outcome = Round()
+def send_due() -> SendResult:
+    """Send all mails that are due over one connection; stop at an error of the server."""
+    outcome = SendResult()
     server = get_connection()
     try:
         while not outcome.trouble and (mail := _claim_next()):
@@ -84,32 +84,32 @@ def send_due() -> Round:
                 _note_success(mail)
                 outcome.sent += 1
     finally:
-        # Whatever the server thinks of our leaving: what it accepted is noted.
+        # An error on closing does not matter: accepted mails are already marked as sent.
         with suppress(OSError):
             server.close()
     return outcome
 
 
-def retry(mail: OutgoingMail, *, actor: User) -> Retried:
-    """Make a mail that is not sent due at once, with all its attempts.
+def retry(mail: OutgoingMail, *, actor: User) -> RetryResult:
+    """Make an unsent mail due now, and reset its attempts.
 
-    One that a sender has just taken would go out twice: it is left alone.
+    A mail claimed by a sender is left alone, since it would be sent twice.
     """
     with transaction.atomic():
         [stored] = lock_in_order(OutgoingMail.objects.filter(pk=mail.pk))
         if stored.sent_at:
-            return Retried.SENT
+            return RetryResult.SENT
         if stored.is_under_way:
-            return Retried.UNDER_WAY
+            return RetryResult.UNDER_WAY
         before = {"attempts": stored.attempts}
         stored.attempts, stored.not_before, stored.given_up_at = 0, timezone.now(), None
         stored.save(update_fields=["attempts", "not_before", "given_up_at"])
         trail.record("mail.retry", stored, actor=actor, before=before)
-    return Retried.DUE
+    return RetryResult.DUE
 
 
 def _claim_next() -> OutgoingMail | None:
-    """Take the mail that has been due the longest; another sender meanwhile takes the next."""
+    """Claim the mail that has been due longest, skipping those locked by other senders."""
     now = timezone.now()
     with transaction.atomic():
         mail = (
@@ -121,13 +121,13 @@ def _claim_next() -> OutgoingMail | None:
         if mail:
             mail.attempts += 1
             mail.claimed_at = now
-            mail.not_before = now + wait_after(mail.attempts)
+            mail.not_before = now + retry_delay(mail.attempts)
             mail.save(update_fields=["attempts", "claimed_at", "not_before"])
     return mail
 
 
 def _connect(server: BaseEmailBackend) -> None:
-    """Open ``server``; what it refuses before it has seen a mail (STARTTLS, say) is its trouble."""
+    """Open ``server``; a refusal before the first mail, such as of STARTTLS, is a server error."""
     try:
         server.open()
     except REFUSED as error:
@@ -143,7 +143,7 @@ def _letter(mail: OutgoingMail, server: BaseEmailBackend) -> FoldedEmail:
         connection=server,
         headers={
             "Message-ID": f"<{mail.reference}@{domain}>",
-            # Nobody's out-of-office notice need answer it (RFC 3834).
+            # Suppresses automatic replies (RFC 3834).
             "Auto-Submitted": "auto-generated",
         },
     )

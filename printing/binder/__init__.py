@@ -1,10 +1,10 @@
-"""PDFs of ours bound into one: cover, contents, bookmarks, page numbers, one set of fonts.
+"""Merging of our own PDFs: cover, contents, bookmarks, page numbers, one set of fonts.
 
-``binding.bind`` tells the whole story. Parts are read one at a time and written at once; what is
-kept of a part is a title, its pages' numbers and the glyphs it uses.
+Start reading at ``binding.bind``. Parts are read one at a time and written immediately; only a
+title, the page numbers and the used glyphs of each are kept in memory.
 """
 
 from printing.binder.binding import bind
-from printing.binder.model import Entry, Front, Part
+from printing.binder.model import ContentsEntry, Front, SourcePdf
 
-__all__ = ["Entry", "Front", "Part", "bind"]
+__all__ = ["ContentsEntry", "Front", "SourcePdf", "bind"]

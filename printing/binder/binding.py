@@ -1,4 +1,4 @@
-"""Bind finished single PDFs into one."""
+"""Merge single PDFs into one."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from printing.binder import closing
 from printing.binder.front import add_front
-from printing.binder.model import Entry, Front, Part, Render
+from printing.binder.model import ContentsEntry, Front, Render, SourcePdf
 from printing.binder.parts import add_part
 from printing.binder.volume import BoundPage, Volume
 from printing.errors import PrintingError
@@ -16,34 +16,32 @@ from printing.errors import PrintingError
 def bind(
     render: Render,
     front: Front,
-    parts: Iterable[Part],
+    parts: Iterable[SourcePdf],
     target: BinaryIO,
     progress: Callable[[int], None],
 ) -> None:
     """Write ``parts``, single PDFs of ours, to ``target`` as one PDF with ``front``.
 
-    Parts are taken one at a time, written and forgotten; ``progress`` is told after each how many
-    are done. ``target`` is written from its present position on and stays open. The same input
-    gives the same bytes.
+    Parts are consumed one at a time; ``progress`` is called after each with the number done.
+    ``target`` is written from its present position and stays open. The output is reproducible.
 
-    What is not drawn as our printer draws it is bound plainly: larger, still right, and noted in
-    the log. Raises PrintingError, with words for the person, when there are no parts (then nothing
-    is written) or one cannot be read, and whatever ``parts`` and ``progress`` raise; what is
-    written until then is of no use.
+    A part that is not drawn as our printer draws is merged without optimizations: larger, still
+    right, and logged. Raises PrintingError if there are no parts (nothing is written then) or one
+    cannot be read, and whatever ``parts`` and ``progress`` raise; discard ``target`` in that case.
     """
     remaining = iter(parts)
     first = next(remaining, None)
     if first is None:
         raise PrintingError("冊子に収めるものがありません。対象を選び直してください。")
     volume = Volume.begin(target, front, render)
-    entries: list[Entry] = []
+    entries: list[ContentsEntry] = []
     elements: list[int] = []
     pages: list[BoundPage] = []
     for number, part in enumerate(chain([first], remaining), 1):
         bound = add_part(volume, part, number)
         sha256 = hashlib.sha256(part.pdf).hexdigest()
         entries.append(
-            Entry(number, part.title, part.subtitle, len(pages), len(bound.pages), sha256)
+            ContentsEntry(number, part.title, part.subtitle, len(pages), len(bound.pages), sha256)
         )
         elements += bound.elements
         pages += bound.pages

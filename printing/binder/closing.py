@@ -1,4 +1,4 @@
-"""What leads to everything: page tree, structure, bookmarks, what the booklet says of itself."""
+"""The end of a merged PDF: page tree, structure tree, bookmarks, catalog and metadata."""
 
 import hashlib
 import io
@@ -11,13 +11,13 @@ import pikepdf
 from printing.binder.copying import Copier
 from printing.binder.drawing import stamp
 from printing.binder.front import BoundFront, destination
-from printing.binder.model import Entry, Front
-from printing.binder.volume import BoundPage, Leaf, Volume
+from printing.binder.model import ContentsEntry, Front
+from printing.binder.volume import BoundPage, TreeLeaf, Volume
 from printing.binder.writer import reference, references, text
 
-LIST = "booklet.json"
-# Of the front's catalogue; the rest of the booklet's is written here.
-_OURS = frozenset({"/Pages", "/StructTreeRoot", "/Outlines", "/Names", "/AF", "/Metadata"})
+PARTS_LIST = "booklet.json"
+# Keys not copied from the front's catalog; they are written here.
+_REPLACED_KEYS = frozenset({"/Pages", "/StructTreeRoot", "/Outlines", "/Names", "/AF", "/Metadata"})
 _ACCESSIBLE = b"<pdfuaid:part>1</pdfuaid:part>"
 _TAGGED, _UNTAGGED = (
     b"<pdfaid:conformance>%s</pdfaid:conformance>" % each for each in (b"A", b"B")
@@ -29,11 +29,11 @@ def close(
     volume: Volume,
     front: Front,
     bound: BoundFront,
-    entries: Sequence[Entry],
+    entries: Sequence[ContentsEntry],
     elements: Sequence[int],
     pages: Sequence[BoundPage],
 ) -> None:
-    """Write all that remains. ``elements`` and ``pages``: of the parts."""
+    """Write everything that remains. ``elements`` and ``pages`` are those of the parts."""
     before = len(bound.pages)
     bookmarks = [(front.cover_bookmark, bound.pages[0])]
     bookmarks += [(front.contents_bookmark, page) for page in bound.pages[1:2]]
@@ -50,7 +50,7 @@ def close(
 
 
 def _write_page_tree(volume: Volume, front: Front, pages: Sequence[BoundPage]) -> None:
-    """Put all pages in their order, and stamp each with its number, where it can be drawn."""
+    """Write the page tree, and stamp each page with its number if there is a font for it."""
     writer, figures = volume.writer, volume.figures
     listed = references(page.number for page in pages)
     writer.add(b"<</Type/Pages/Count %d/Kids%s>>" % (len(pages), listed), volume.pages)
@@ -63,7 +63,7 @@ def _write_page_tree(volume: Volume, front: Front, pages: Sequence[BoundPage]) -
 
 
 def _write_structure(volume: Volume, elements: Sequence[int]) -> int:
-    """Write the root of what is read; ``elements``: of cover, contents and parts. Return it."""
+    """Write the structure tree root over ``elements``, and return its object number."""
     writer = volume.writer
     root = writer.reserve()
     body = b"<</S/Document/P %s/K%s>>" % (reference(root), references(elements))
@@ -78,12 +78,12 @@ def _write_structure(volume: Volume, elements: Sequence[int]) -> int:
     return writer.add(b"<</Type/StructTreeRoot/K %s%s>>" % (kids, entries), root)
 
 
-def _tree(volume: Volume, leaves: Sequence[Leaf]) -> int:
+def _tree(volume: Volume, leaves: Sequence[TreeLeaf]) -> int:
     return volume.writer.add(b"<</Kids%s>>" % references(leaf.number for leaf in leaves))
 
 
 def _write_bookmarks(volume: Volume, bookmarks: Sequence[tuple[str, BoundPage]]) -> int:
-    """Write a bookmark for each title and the page it leads to. Return their root."""
+    """Write a bookmark for each title and page. Return the object number of the outline."""
     writer = volume.writer
     root, numbers = writer.reserve(), [writer.reserve() for _ in bookmarks]
     around = zip([0, *numbers], [*numbers[1:], 0], strict=False)
@@ -96,10 +96,10 @@ def _write_bookmarks(volume: Volume, bookmarks: Sequence[tuple[str, BoundPage]])
     return writer.add(b"<</Type/Outlines/First %s/Last %s/Count %d>>" % ends, root)
 
 
-def _write_list(volume: Volume, front: Front, entries: Sequence[Entry], before: int) -> int:
-    """Attach which single PDFs were bound, with their hashes. Return the file's number.
+def _write_list(volume: Volume, front: Front, entries: Sequence[ContentsEntry], before: int) -> int:
+    """Attach a list of the merged PDFs with their hashes. Return its object number.
 
-    ``before``: how many pages stand before the first part.
+    ``before`` is the number of pages before the first part.
     """
     parts = [
         {
@@ -123,7 +123,7 @@ def _write_list(volume: Volume, front: Front, entries: Sequence[Entry], before: 
     )
     kind = b"/Type/EmbeddedFile/Subtype/application#2Fjson"
     stream = reference(volume.writer.add_stream(data, kind + params))
-    name = text(LIST)
+    name = text(PARTS_LIST)
     about = text(front.list_about)
     return volume.writer.add(
         b"<</Type/Filespec/F%s/UF%s/Desc%s/AFRelationship/Data/EF<</F %s/UF %s>>>>"
@@ -134,14 +134,14 @@ def _write_list(volume: Volume, front: Front, entries: Sequence[Entry], before: 
 def _write_catalog(
     volume: Volume, pdf: pikepdf.Pdf, *, structure: int, bookmarks: int, list_: int
 ) -> None:
-    """Write what everything is found from. ``pdf``: the front, which has title and date.
+    """Write the catalog. ``pdf`` is the front, which has title and date.
 
-    The booklet claims to follow a standard only where all of it does.
+    The file claims conformance to a standard only if all parts conform.
     """
     writer = volume.writer
     copier = Copier(pdf, writer, volume.fonts)
     volume.fonts.write()
-    metadata, ours = pdf.Root.Metadata.read_bytes(), _OURS
+    metadata, ours = pdf.Root.Metadata.read_bytes(), _REPLACED_KEYS
     if not (volume.is_accessible and volume.is_tagged):
         metadata = metadata.replace(_ACCESSIBLE, b"")
     if not volume.is_tagged:
@@ -156,10 +156,10 @@ def _write_catalog(
             reference(volume.pages),
             reference(structure),
             reference(bookmarks),
-            # It stays readable for whoever looks for it without a PDF library.
+            # Uncompressed, so that it can be read without a PDF library.
             reference(writer.add_stream(metadata, b"/Type/Metadata/Subtype/XML", encoded=True)),
             reference(list_),
-            text(LIST),
+            text(PARTS_LIST),
             reference(list_),
         )
     )

@@ -1,4 +1,4 @@
-"""The page numbers of the contents, with leaders and links, drawn into the room left for them."""
+"""Page numbers, leaders and links, drawn into the space left for them on a contents page."""
 
 import re
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from typing import NamedTuple
 from pikepdf import Page
 
 from printing.binder.drawing import STAMP, brief, length, plain
-from printing.binder.volume import Figures, drawing_of
+from printing.binder.volume import DigitFont, drawing_of
 
-# The printer draws in px, from the upper left, and says so first.
+# WeasyPrint draws in px from the upper left; its pages begin with this matrix.
 _PX = Decimal("0.75")  # pt
 _IN_PX = re.compile(rb"\s*1 0 0 -1 0 \S+ cm\s+q\s+0\.75 0 0 0\.75 0 0 cm\s")
-# As booklet.css has it: the margin, a letter, and what is left for the page numbers.
+# As in booklet.css: the margin, the font size, and the width left for page numbers.
 _MARGIN = Decimal("68.03")
 _LETTER = 14
 _ROOM = 3 * _LETTER
@@ -22,7 +22,7 @@ _PLACE = re.compile(rb"1 0 0 -1 (\S+) (\S+) Tm")
 
 
 class _Text(NamedTuple):
-    """A marked text: where it begins on the page, and where it ends in the drawing."""
+    """A marked text: its position on the page, and its end in the content stream."""
 
     left: Decimal
     base: Decimal
@@ -30,8 +30,8 @@ class _Text(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Row:
-    """A row of the contents, in pt: its rectangle on the page."""
+class ContentsRow:
+    """The rectangle of a row of the contents, in pt."""
 
     left: Decimal
     bottom: Decimal
@@ -41,7 +41,7 @@ class Row:
 
 @dataclass
 class ContentsPage:
-    """A page of the contents: what is on it, and what is drawn on it beside."""
+    """A page of the contents, with the numbers to be drawn on it."""
 
     content: bytes
     width: Decimal
@@ -53,17 +53,17 @@ class ContentsPage:
 
     @classmethod
     def of(cls, page: Page) -> "ContentsPage":
-        """Read ``page`` as our printer drew it. Raises ValueError for other units."""
+        """Parse ``page``. Raises ValueError if it was not drawn as our printer draws."""
         content = brief(drawing_of(page.obj))
         if not _IN_PX.match(content):
             raise ValueError("not drawn in px from the upper left")
         left, bottom, right, top = (Decimal(str(edge)) for edge in page.mediabox)
         return cls(content, right - left, top - bottom, dict(_texts(content)))
 
-    def number(self, texts: list[int], words: str, figures: Figures) -> tuple[int, Row]:
-        """Draw ``words`` and a leader to it on the line of the last of ``texts``, a row's.
+    def number(self, texts: list[int], words: str, figures: DigitFont) -> tuple[int, ContentsRow]:
+        """Draw ``words`` with a leader on the last line of ``texts``, the texts of a row.
 
-        Return the number of the marked content they are, and the row.
+        Return the marked-content id of ``words``, and the row.
         """
         placed = [self.texts[each] for each in texts]
         last = placed[-1]
@@ -80,11 +80,11 @@ class ContentsPage:
             b"".join(b"%04x" % glyph for glyph in glyphs),
         )
         self._numbers.append((last.end, drawn))
-        # From the right, so that the dots of all rows stand below each other.
+        # From the right, so that the dots of all rows are aligned.
         ends = (right - _ROOM, last.base - 4, placed[1].left, last.base - 4)
         self._leaders.append(b"%s %s m %s %s l S\n" % tuple(map(plain, ends)))
         top = min(text.base for text in placed) - _LETTER
-        return content, Row(
+        return content, ContentsRow(
             placed[0].left * _PX,
             self.height - (last.base + _LETTER / Decimal(3)) * _PX,
             right * _PX,
@@ -92,7 +92,7 @@ class ContentsPage:
         )
 
     def drawn(self) -> bytes:
-        """Return the drawing of the page: leaders, then what covers them, and the numbers."""
+        """Return the content stream: leaders, then the page over them, then the numbers."""
         if not self._numbers:
             return self.content
         pieces, position = [], 0

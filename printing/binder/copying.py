@@ -1,4 +1,4 @@
-"""Objects of a part, written into the booklet under new numbers."""
+"""Copying of a part's objects into the merged PDF under new numbers."""
 
 import re
 from decimal import Decimal
@@ -8,32 +8,32 @@ from pikepdf import Dictionary, Name, Object, Pdf, Stream
 from printing.binder.font_set import FontSet
 from printing.binder.writer import Writer, reference
 
-# What an object is written in: texts, which may look like references, and references.
+# Strings, which may look like references, and references.
 _REFERENCE = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]*>|(\d+) (\d+) R\b", re.DOTALL)
-# They lead back to the whole part.
+# Objects that are not copied, since they refer to the whole part.
 _WHOLE = frozenset({"/Catalog", "/Pages", "/StructTreeRoot", "/StructElem"})
 
-Place = tuple[int, int]
+ObjGen = tuple[int, int]
 
 
 class Copier:
-    """Copies objects of ``pdf``; what several parts have alike is written once.
+    """Copies objects of ``pdf``; objects that several parts have in common are written once.
 
-    ``fonts``: those of the booklet, or None, where the part keeps its own.
+    ``fonts`` are the merged fonts, or None if the part keeps its own.
     """
 
     def __init__(self, pdf: Pdf, writer: Writer, fonts: FontSet | None) -> None:
         self._pdf = pdf
         self._writer = writer
         self._fonts = fonts
-        self._numbers: dict[Place, int] = {}
+        self._numbers: dict[ObjGen, int] = {}
 
     def know(self, source: Object, number: int) -> None:
-        """Have references to ``source`` lead to object ``number``, which somebody else writes."""
+        """Map references to ``source`` to object ``number``, which the caller writes."""
         self._numbers[source.objgen] = number
 
     def body(self, value: object) -> bytes:
-        """Return ``value`` as it is written, what it refers to being copied."""
+        """Return ``value`` serialized, and copy the objects it refers to."""
         if not isinstance(value, Object):
             return _scalar(value)
         if value.is_indirect:
@@ -41,7 +41,7 @@ class Copier:
         return self._renumbered(value.unparse(resolved=True))
 
     def entries(self, source: Object, without: frozenset[str] = frozenset()) -> bytes:
-        """Return what stands in a dictionary, but for the keys ``without``."""
+        """Return the entries of a dictionary serialized, except the keys ``without``."""
         return b"".join(
             Name(key).unparse() + b" " + self.body(value)
             for key, value in source.items()
@@ -49,7 +49,7 @@ class Copier:
         )
 
     def resources(self, source: Object, further: bytes) -> int:
-        """Copy the resources of a page, with the booklet's fonts, if any, and ``further`` ones."""
+        """Copy the resources of a page, with the merged fonts, if any, and ``further`` entries."""
         fonts = source.get("/Font", Dictionary())
         if self._fonts:
             for font in fonts.values():
@@ -69,7 +69,7 @@ class Copier:
 
         return _REFERENCE.sub(renumber, written)
 
-    def _number(self, place: Place) -> int:
+    def _number(self, place: ObjGen) -> int:
         if place not in self._numbers:
             self._numbers[place] = self._copy(self._pdf.get_object(place))
         return self._numbers[place]

@@ -1,4 +1,4 @@
-"""The drawing of a page: said more briefly, kept to itself, and numbered."""
+"""Content streams: compacted, isolated by q/Q, and stamped with page numbers."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -6,9 +6,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 _NUMBER = rb"-?\d+(?:\.\d+)?"
-# The printer follows every letter of a justified line with two numbers around an empty text.
+# WeasyPrint follows every letter of a justified line with two numbers around an empty string.
 _DIVIDED = re.compile(rb"(?<=>)(%s)<>(%s)" % (_NUMBER, _NUMBER))
-# A line with the same space between all of its letters.
+# A line with equal spacing between all letters.
 _SPACED = re.compile(
     rb"(/\w+ (%s) Tf\s)\[((?:<[0-9a-f]{4}>(%s)<>(%s))(?:<[0-9a-f]{4}>\4<>\5)*<[0-9a-f]{4}>(?:0)?)\]"
     rb" TJ" % (_NUMBER, _NUMBER, _NUMBER)
@@ -17,14 +17,14 @@ _LETTER = re.compile(rb"<([0-9a-f]{4})>")
 _SPACE_IS_SET = re.compile(rb"\bTc\b")
 STAMP = b"/Running"
 _SIZE = 8  # pt
-_RIGHT, _BOTTOM = 43, 27  # pt from the edges of the paper: under the text's right edge
+_RIGHT, _BOTTOM = 43, 27  # pt from the edges of the paper, below the right edge of the text
 
 
 def brief(content: bytes) -> bytes:
-    """Return ``content`` with the space between letters said once for each line.
+    """Return ``content`` with the letter spacing of each justified line set once, by ``Tc``.
 
-    The space of a justified line is 40 % of what a page says. What is drawn does not change;
-    anything that is not written as our printer writes it stays as it is.
+    Letter by letter it takes 40 % of a page. The appearance does not change; operators not
+    written as our printer writes them are left alone.
     """
     if _SPACE_IS_SET.search(content):
         return content
@@ -44,27 +44,27 @@ def _sum(one: bytes, other: bytes) -> bytes:
 
 
 def plain(number: Decimal) -> bytes:
-    """Return ``number`` with five decimals at most: a thousandth of what a printer can show."""
+    """Return ``number`` with at most five decimals, far finer than a printer can resolve."""
     written = f"{number:.5f}".rstrip("0").rstrip(".")
     return b"0" if written == "-0" else written.encode()
 
 
 def enclosed(content: bytes) -> bytes:
-    """Return ``content`` so that it leaves nothing behind: the printer leaves its matrix."""
+    """Return ``content`` in q/Q, so that WeasyPrint's matrix does not affect what follows."""
     return b"q\n" + content + b"\nQ\n"
 
 
 def length(glyphs: Iterable[int], widths: Mapping[int, bytes]) -> Decimal:
-    """Return how long ``glyphs`` are, in ems. ``widths``: in thousandths of an em, as written."""
+    """Return the width of ``glyphs`` in ems; ``widths`` are in thousandths of an em."""
     return sum((Decimal(widths[glyph].decode()) for glyph in glyphs), Decimal()) / 1000
 
 
 def stamp(
     words: str, glyphs: Mapping[str, int], widths: Mapping[int, bytes], width: Decimal
 ) -> bytes:
-    """Return the drawing of ``words`` at the lower right of a page ``width`` pt wide.
+    """Return a content stream with ``words`` at the lower right of a page ``width`` pt wide.
 
-    ``widths``: see ``length``. It is no part of what is read aloud.
+    It is an artifact, which screen readers skip. ``widths``: see ``length``.
     """
     drawn = [glyphs[letter] for letter in words]
     left = width - _RIGHT - _SIZE * length(drawn, widths)

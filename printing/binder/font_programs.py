@@ -1,9 +1,8 @@
-"""Font programs as parts embed them: which glyphs they draw, and one program of several.
+"""Embedded font programs, and merging of several subsets of one font.
 
-The printer keeps the numbers of glyphs in the subsets it embeds, so that subsets of one font
-differ only in which glyphs they hold. Glyphs are compared as bytes: outline, advance, what they
-are composed of and, in CFF, the hints they are drawn with. What glyphs are composed of has other
-numbers in each subset, and is compared by what it is.
+WeasyPrint keeps the glyph ids in its subsets, so that subsets of one font differ only in the set
+of glyphs. Glyphs are compared as bytes: outline, advance, components and, in CFF, hints.
+Components have different ids in each subset, and are compared by their own outlines.
 """
 
 import io
@@ -16,20 +15,20 @@ from typing import Any, NamedTuple
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fontTools.ttLib.tables.DefaultTable import DefaultTable  # type: ignore[import-untyped]
 
-# What draws; the rest serves layout, which is done. CFF has to have a cmap all the same.
+# Tables needed for drawing; the others are for layout. CFF needs a cmap as well.
 _KEPT = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "cvt ", "fpgm", "prep", "CFF "})
-# Of the parts a TrueType glyph is composed of.
+# Flags of the components of a TrueType glyph.
 _WORDS, _SCALE, _MORE, _TWO_SCALES, _MATRIX = 0x1, 0x8, 0x20, 0x40, 0x80
 _HEADER = 10
-_COMPOSITE = 0x80  # of a glyph that is composed of others: less than no contours
+_COMPOSITE = 0x80  # the sign bit: composite glyphs have a negative number of contours
 _NOTHING = bytes(4)
 
 
 class Glyph(NamedTuple):
-    """How a glyph is drawn.
+    """A glyph, comparable across subsets.
 
-    ``metric``: advance and left edge; ``parts``: what it is composed of, in the order in which the
-    outline, where their numbers are zero, names them; ``hints``: what CFF draws it with.
+    ``metric``: advance and left side bearing; ``parts``: components in order, whose ids are zero
+    in ``outline``; ``hints``: the CFF private dictionary.
     """
 
     outline: bytes
@@ -39,7 +38,7 @@ class Glyph(NamedTuple):
 
 
 class Program:
-    """An embedded font program. ``used``: the numbers of the glyphs its part draws."""
+    """An embedded font program. ``used``: the ids of the glyphs its part draws."""
 
     def __init__(self, data: bytes, used: Iterable[int]) -> None:
         self.data = data
@@ -47,13 +46,13 @@ class Program:
         self._font = self.opened()
 
     def opened(self) -> Any:
-        """Return it as fontTools sees it."""
+        """Return the program as a fontTools ``TTFont``."""
         data = io.BytesIO(self.data)
         return TTFont(data, lazy=True, recalcBBoxes=False, recalcTimestamp=False)
 
     @cached_property
     def common(self) -> tuple[object, ...]:
-        """What all glyphs share, the same in every subset of one version of a font."""
+        """Font-wide values, identical in all subsets of one version of a font."""
         head = self.table("head")
         hints = tuple(self.table(tag) for tag in ("cvt ", "fpgm", "prep"))
         # Version, revision and units per em; ascent and descent.
@@ -61,32 +60,32 @@ class Program:
 
     @property
     def is_truetype(self) -> bool:
-        """Whether its outlines are TrueType; if not they are CFF."""
+        """Whether the outlines are TrueType, otherwise CFF."""
         return "glyf" in self._font.reader.tables
 
     def table(self, tag: str) -> bytes:
-        """Return a table as it stands; empty if there is none."""
+        """Return the raw bytes of a table; empty if there is none."""
         reader = self._font.reader
         return bytes(reader[tag]) if tag in reader.tables else b""
 
     @cached_property
     def size(self) -> int:
-        """How many glyphs it has, empty ones included."""
+        """The number of glyphs, including empty ones."""
         return int.from_bytes(self.table("maxp")[4:6])
 
     @cached_property
     def is_whole(self) -> bool:
-        """Whether every glyph that is used is there."""
+        """Whether all used glyphs are present."""
         return not self._used or self._used[-1] < self.size
 
     @cached_property
     def glyphs(self) -> dict[int, Glyph]:
-        """The glyphs that are used and there, by number."""
+        """The used glyphs that are present, by id."""
         draw = self._truetype() if self.is_truetype else self._cff()
         return {number: draw(number) for number in self._used if number < self.size}
 
     def metric(self, number: int) -> bytes:
-        """Return the advance and the left edge of a glyph."""
+        """Return the advance and left side bearing of a glyph."""
         table, long = self._metrics
         if number < long:
             return table[4 * number : 4 * number + 4]
@@ -103,7 +102,7 @@ class Program:
         def draw(number: int) -> Glyph:
             outline = outlines[unit * places[number] : unit * places[number + 1]]
             if len(outline) % 4:
-                # Some subsets fill outlines up with zeros to an even length. All ours to four.
+                # Some subsets pad outlines to an even length; we pad all to four bytes.
                 outline += bytes(-len(outline) % 4)
             if not outline or outline[0] < _COMPOSITE:
                 return Glyph(outline, self.metric(number))
@@ -114,7 +113,7 @@ class Program:
         return draw
 
     def _places(self) -> tuple[Sequence[int], int]:
-        """Return where outlines begin, and in how many bytes that is counted."""
+        """Return the ``loca`` offsets, and their unit in bytes."""
         is_long = self.table("head")[51]
         places = array("I" if is_long else "H", self.table("loca"))
         places.byteswap()
@@ -133,8 +132,8 @@ class Program:
         return draw
 
 
-class Union:
-    """One program in the making, of all that were added. It keeps the largest, and the glyphs."""
+class MergedProgram:
+    """A font program merged from subsets. It keeps the largest subset, and all glyphs."""
 
     def __init__(self, first: Program) -> None:
         self._largest = first
@@ -145,7 +144,7 @@ class Union:
         self.glyphs = dict(first.glyphs)
 
     def agrees_with(self, program: Program) -> bool:
-        """Whether no glyph is drawn in two ways, and none is missing."""
+        """Whether common glyphs are identical, and no used glyph is missing."""
         return (
             self._is_whole
             and program.is_whole
@@ -154,10 +153,10 @@ class Union:
         )
 
     def add(self, program: Program) -> None:
-        """Take in the glyphs of ``program``, which agrees."""
+        """Add the glyphs of ``program``, with which this agrees."""
         if program.data == self._largest.data:
             return
-        # First what may fail, so that it is all taken in or nothing.
+        # What may fail comes first, so that the merge is all or nothing.
         self._limits = _larger(self._limits, program.table("maxp"))
         self._is_alone = False
         self.glyphs |= program.glyphs
@@ -172,7 +171,7 @@ class Union:
 
     def _truetype(self) -> bytes:
         glyphs, numbers = dict(self.glyphs), dict[Glyph, int]()
-        # What glyphs are composed of stands behind them.
+        # Components are written after the glyphs.
         for glyph in self.glyphs.values():
             for part in _below(glyph):
                 if part not in numbers:
@@ -187,7 +186,7 @@ class Union:
             places.append(len(outlines))
         places.byteswap()
         head, size = bytearray(self._largest.table("head")), struct.pack(">H", max(glyphs) + 1)
-        head[50:52] = b"\0\1"  # places have four bytes
+        head[50:52] = b"\0\1"  # long loca format
         return self._saved(
             {
                 "glyf": bytes(outlines),
@@ -225,7 +224,7 @@ class Union:
 
 
 def parts_in(outline: bytes) -> Iterator[int]:
-    """Yield where ``outline``, of a composite glyph, names what it is composed of."""
+    """Yield the offsets of the component ids in the ``outline`` of a composite glyph."""
     at, flags = _HEADER, _MORE
     while flags & _MORE:
         flags = int.from_bytes(outline[at : at + 2])
@@ -235,7 +234,7 @@ def parts_in(outline: bytes) -> Iterator[int]:
 
 
 def renamed(outline: bytes, numbers: list[int]) -> bytes:
-    """Return ``outline`` composed of the glyphs ``numbers``."""
+    """Return ``outline`` with ``numbers`` as component ids."""
     if not numbers:
         return outline
     changed = bytearray(outline)
@@ -251,7 +250,7 @@ def _below(glyph: Glyph) -> Iterator[Glyph]:
 
 
 def _larger(one: bytes, other: bytes) -> bytes:
-    """Return the table of limits that holds for the glyphs of both; CFF has none."""
+    """Return a ``maxp`` table with the maximum of both; CFF has no maxima."""
     limits = zip(_limits(one), _limits(other), strict=True)
     return one[:4] + struct.pack(f">{len(_limits(one))}H", *map(max, limits))
 

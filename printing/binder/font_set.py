@@ -1,9 +1,9 @@
-"""One set of fonts: what the parts embed, united where no glyph can come out different.
+"""The fonts of a merged PDF: embedded subsets of the parts, merged if all glyphs agree.
 
-Two parts share a program if every glyph that both have is the same, byte by byte. A part printed
-before a font was updated therefore keeps its own, and shares it with those of its time. Where one
-glyph stands for different letters in two parts (〜 and ～), they share the program and have
-fonts of their own, each with its letters.
+Two parts share a font program if their common glyphs are identical byte by byte. A part printed
+before a font update therefore keeps the older program, shared with others of that time. If one
+glyph represents different characters in two parts (〜 and ～), they share the program but have
+separate font dictionaries, each with its own ToUnicode map.
 """
 
 import re
@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 
 from pikepdf import Name, Object
 
-from printing.binder.font_programs import Program, Union
+from printing.binder.font_programs import MergedProgram, Program
 from printing.binder.writer import Writer, reference
 
 _RUN = re.compile(rb"(\d+) \[([^\]]*)\]")
 _LETTERS = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
-_BLOCK = 100  # so many letters a block of the table may hold
-_FULL = b"1000"  # of a glyph whose width is not said
+_BLOCK = 100  # entries a block of a CMap may have
+_FULL = b"1000"  # the default width of a glyph
 _SYSTEM = b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
 _OF_A_SUBSET = re.compile(rb"/(?:FontFile[23]|CIDSet) \d+ 0 R")
 
@@ -38,13 +38,13 @@ CMapName currentdict /CMap defineresource pop
 end
 end"""
 
-# Of glyphs, in thousandths of an em, as they are written.
+# Glyph widths in thousandths of an em, as written in the PDF.
 Widths = dict[int, bytes]
 
 
 @dataclass
 class _Font:
-    """A font as pages refer to it: what letters its glyphs stand for."""
+    """A font dictionary, with the characters its glyphs represent."""
 
     number: int
     letters: dict[int, bytes] = field(default_factory=dict)
@@ -55,16 +55,16 @@ class _Font:
 
 @dataclass
 class _Face:
-    """A program in the making, and the fonts that are drawn with it.
+    """A merged font program with the font dictionaries that use it.
 
-    ``about``: what the descriptor says beside the program, whose key is ``file``.
+    ``about``: the other entries of the font descriptor; ``file``: its key for the program.
     """
 
     name: bytes
     kind: bytes
     file: bytes
     about: bytes
-    program: Union
+    program: MergedProgram
     widths: Widths
     fonts: list[_Font] = field(default_factory=list)
 
@@ -74,16 +74,16 @@ class _Face:
 
 
 class FontSet:
-    """The fonts of a booklet."""
+    """All fonts of a merged PDF."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
         self._faces: dict[tuple[bytes, ...], list[_Face]] = {}
 
     def place(self, font: Object) -> int:
-        """Take in what a part uses of ``font``; return the number of the font to use instead.
+        """Merge ``font`` of a part; return the object number of the font to use instead.
 
-        Raises ValueError for a font our printer does not embed so.
+        Raises ValueError if the font is not embedded as our printer does.
         """
         if font.get("/Encoding") != Name("/Identity-H"):
             raise ValueError(f"a font of kind {font.get('/Subtype')}")
@@ -97,7 +97,7 @@ class FontSet:
         return face.fonts[-1].number
 
     def lettering(self, number: int) -> tuple[dict[str, int], Widths]:
-        """Return which glyph stands for which letter in font ``number``, and their widths."""
+        """Return the glyph id of each character in font ``number``, and the widths."""
         face, font = next(
             (face, font) for face in self._all() for font in face.fonts if font.number == number
         )
@@ -105,7 +105,7 @@ class FontSet:
         return {text.decode("utf-16-be"): glyph for text, glyph in letters.items()}, face.widths
 
     def write(self) -> None:
-        """Write every font."""
+        """Write all fonts."""
         for face in self._all():
             self._write(face)
 
@@ -126,7 +126,7 @@ class FontSet:
                 face.widths |= widths
                 return face
         about = _OF_A_SUBSET.sub(b"", descriptor.unparse(resolved=True))
-        alike.append(_Face(name, kind, file.encode(), about, Union(program), widths))
+        alike.append(_Face(name, kind, file.encode(), about, MergedProgram(program), widths))
         return alike[-1]
 
     def _write(self, face: _Face) -> None:
@@ -151,7 +151,7 @@ class FontSet:
 
 
 def _letters(font: Object) -> dict[int, bytes]:
-    """Return what each glyph stands for, in hexadecimal UTF-16."""
+    """Return the character of each glyph, in hexadecimal UTF-16."""
     return {int(glyph, 16): text for glyph, text in _LETTERS.findall(font.ToUnicode.read_bytes())}
 
 
@@ -168,7 +168,7 @@ def _run(font: _Font, widths: Widths) -> bytes:
 
 
 def _table(letters: dict[int, bytes]) -> bytes:
-    """Return the table from glyphs to letters, by which text is found and copied."""
+    """Return the ToUnicode CMap, by which text is searched and copied."""
     lines = [b"<%04x> <%s>" % pair for pair in sorted(letters.items())]
     blocks = [lines[at : at + _BLOCK] for at in range(0, len(lines), _BLOCK)]
     listed = b"\n".join(

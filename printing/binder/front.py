@@ -1,7 +1,7 @@
-"""The first pages: cover and contents, set by our printer, then numbered and linked.
+"""Front matter: cover and contents, rendered by our printer, then numbered and linked.
 
-On which page a part begins is known only when it is known how many pages the contents take. So
-the contents are set without numbers, and these are drawn into the room left for them.
+The first page of each part depends on the length of the contents. So the contents are rendered
+without page numbers, which are drawn afterwards into the space left for them.
 """
 
 import io
@@ -11,12 +11,12 @@ import pikepdf
 import structlog
 from pikepdf import Object
 
-from printing.binder.contents_page import ContentsPage, Row
-from printing.binder.copying import Copier, Place
-from printing.binder.model import NOT_AS_ASSUMED, Entry, Front, Render
-from printing.binder.parts import Way, add_pdf
-from printing.binder.structure import Tree, contents_of, elements_in
-from printing.binder.volume import BoundPage, Figures, Volume
+from printing.binder.contents_page import ContentsPage, ContentsRow
+from printing.binder.copying import Copier, ObjGen
+from printing.binder.model import NOT_AS_ASSUMED, ContentsEntry, Front, Render
+from printing.binder.parts import BindingMode, add_pdf
+from printing.binder.structure import StructureCopier, contents_of, elements_in
+from printing.binder.volume import BoundPage, DigitFont, Volume
 from printing.binder.writer import reference, references, text
 
 logger = structlog.get_logger(__name__)
@@ -26,7 +26,7 @@ _MOST_SETTINGS = 3
 
 @dataclass(frozen=True)
 class BoundFront:
-    """Cover and contents in the booklet, what is read of them, and the PDF that they were."""
+    """The merged front matter: its pages, structure elements, and source PDF."""
 
     pages: list[BoundPage]
     elements: list[int]
@@ -34,9 +34,13 @@ class BoundFront:
 
 
 def add_front(
-    volume: Volume, front: Front, render: Render, entries: list[Entry], targets: list[BoundPage]
+    volume: Volume,
+    front: Front,
+    render: Render,
+    entries: list[ContentsEntry],
+    targets: list[BoundPage],
 ) -> BoundFront:
-    """Add ``front``, which says where the parts begin. ``targets``: the pages of all parts."""
+    """Add ``front`` with links to the parts. ``targets``: the pages of all parts."""
     pdf = render(front.html(entries, 0), front.styles, front.created, {})
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         mark = volume.mark()
@@ -53,30 +57,30 @@ def add_front(
 
 
 def _plain(
-    volume: Volume, front: Front, render: Render, entries: list[Entry], before: int
+    volume: Volume, front: Front, render: Render, entries: list[ContentsEntry], before: int
 ) -> BoundFront:
-    """Add ``front`` with the page numbers set by the printer, which knows of no links."""
+    """Add ``front`` with page numbers rendered by the printer, without links."""
     for _ in range(_MOST_SETTINGS):
         pdf = render(front.html(entries, before), front.styles, front.created, {})
         with pikepdf.open(io.BytesIO(pdf)) as opened:
             if len(opened.pages) == before:
-                bound = add_pdf(volume, opened, 0, "", Way.OWN_FONTS)
+                bound = add_pdf(volume, opened, 0, "", BindingMode.OWN_FONTS)
                 return BoundFront(bound.pages, bound.elements, pdf)
             before = len(opened.pages)
     raise ValueError("the contents take another number of pages each time they are set")
 
 
 class _Adding:
-    def __init__(self, volume: Volume, pdf: pikepdf.Pdf, figures: Figures) -> None:
+    def __init__(self, volume: Volume, pdf: pikepdf.Pdf, figures: DigitFont) -> None:
         self._volume, self._writer, self._pdf = volume, volume.writer, pdf
         self._figures = figures
         self._copier = Copier(pdf, volume.writer, volume.fonts)
         self._numbers = volume.reserve_pages(pdf, self._copier)
-        self._tree = Tree(volume.writer, self._copier, self._numbers, b"00000")
+        self._tree = StructureCopier(volume.writer, self._copier, self._numbers, b"00000")
         self._pages = {page.obj.objgen: ContentsPage.of(page) for page in pdf.pages}
 
     def add(
-        self, entries: list[Entry], targets: list[BoundPage]
+        self, entries: list[ContentsEntry], targets: list[BoundPage]
     ) -> tuple[list[BoundPage], list[int]]:
         cover, contents = self._writer.reserve(), self._writer.reserve()
         elements = _elements(self._pdf.Root.StructTreeRoot)
@@ -101,8 +105,8 @@ class _Adding:
         body = b"<</S/Sect/P %s/K%s>>" % (reference(self._volume.document), listed)
         self._writer.add(body, number)
 
-    def _item(self, table: int, row: Object, entry: Entry, target: BoundPage) -> int:
-        """Write what is read of a row: all of it is a link to where the part begins."""
+    def _item(self, table: int, row: Object, entry: ContentsEntry, target: BoundPage) -> int:
+        """Write the structure element of a row, with a link to the first page of the part."""
         writer = self._writer
         held = list(contents_of(row))
         place = held[0][0]
@@ -127,7 +131,7 @@ class _Adding:
         )
         return item
 
-    def _annotation(self, area: Row, entry: Entry, target: BoundPage) -> int:
+    def _annotation(self, area: ContentsRow, entry: ContentsEntry, target: BoundPage) -> int:
         edges = b" ".join(b"%.2f" % edge for edge in (area.left, area.bottom, area.right, area.top))
         holder = self._volume.held + len(self._pages) + len(self._tree.holders.of_annotations)
         return self._writer.add(
@@ -139,7 +143,7 @@ class _Adding:
         volume = self._volume
         pages = []
         for page in self._pdf.pages:
-            place: Place = page.obj.objgen
+            place: ObjGen = page.obj.objgen
             drawing, number = self._pages[place], self._numbers[place]
             pages.append(
                 volume.add_page(
@@ -155,12 +159,12 @@ class _Adding:
 
 
 def destination(page: BoundPage) -> bytes:
-    """Return the upper edge of ``page`` as what a link or a bookmark leads to."""
+    """Return the top of ``page`` as a destination for a link or bookmark."""
     return b"[%s/XYZ null %.2f null]" % (reference(page.number), page.height)
 
 
 def _elements(element: Object) -> list[Object]:
-    """Return the headings, paragraphs and rows below ``element``, in their order."""
+    """Return the headings, paragraphs and rows below ``element``, in order."""
     found: list[Object] = []
     for each in elements_in(element):
         found += [each] if each.S in ("/H1", "/P", "/LI") else _elements(each)

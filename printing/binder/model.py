@@ -1,4 +1,4 @@
-"""What is bound, and the words around it."""
+"""The input of a merge: source PDFs, contents entries, front matter."""
 
 import struct
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +10,7 @@ from fontTools.ttLib import TTLibError  # type: ignore[import-untyped]
 
 # (page, styles, created, attached) → PDF; see ``renderer.render``.
 Render = Callable[[str, Sequence[str], datetime, Mapping[str, bytes]], bytes]
-# What comes of a PDF, a drawing or a font that is not written as ours are.
+# Exceptions raised for a PDF, content stream or font that is not written as ours are.
 NOT_AS_ASSUMED = (
     ArithmeticError,
     AssertionError,
@@ -25,8 +25,8 @@ NOT_AS_ASSUMED = (
 
 
 @dataclass(frozen=True)
-class Part:
-    """A finished single PDF and how the contents name it."""
+class SourcePdf:
+    """A single PDF to be merged, with its title in the contents."""
 
     title: str
     subtitle: str
@@ -34,10 +34,11 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A part that is bound: ``first`` is the number of its first page among all parts, from 0.
+class ContentsEntry:
+    """The entry of a merged part in the contents.
 
-    ``sha256``: of the single PDF, in hexadecimal.
+    ``first`` is the index of its first page among the pages of all parts, ``sha256`` the hash of
+    the single PDF in hexadecimal.
     """
 
     number: int
@@ -50,20 +51,20 @@ class Entry:
 
 @dataclass(frozen=True)
 class Front:
-    """Cover and contents, and every word the binder writes; ``created`` knows its time zone.
+    """Cover and contents, and all words the binder writes; ``created`` is timezone-aware.
 
-    ``html(entries, before)`` returns them as one page of HTML: the cover, on a page of its own; a
-    heading and, in a list, an item for each entry. ``before`` is 0 where the page numbers will be
-    drawn into the room left for them. Otherwise the items say them: so many pages stand before
-    the first part. ``numbers``: a page of HTML with all letters of the page numbers in one font.
+    ``html(entries, before)`` returns HTML with the cover on a page of its own, a heading, and a
+    list with an item for each entry. If ``before`` is 0, page numbers will be drawn into the space
+    left for them. Otherwise it is the number of pages before the first part, and the items show
+    the page numbers. ``numbers``: HTML with all characters of page numbers in one font.
 
-    ``running``: a page's number, ``number`` and ``count`` in braces. ``list_about``: what the
-    attached list of the parts is said to be.
+    ``running``: format of a page number, with ``{number}`` and ``{count}``. ``list_about``:
+    description of the attached list of parts.
     """
 
     title: str
     created: datetime
-    html: Callable[[Sequence[Entry], int], str]
+    html: Callable[[Sequence[ContentsEntry], int], str]
     numbers: str
     styles: tuple[str, ...]
     cover_bookmark: str
@@ -73,5 +74,5 @@ class Front:
 
     @property
     def letters(self) -> frozenset[str]:
-        """The letters that page numbers are set with."""
+        """The characters that occur in page numbers."""
         return frozenset(self.running.format(number="0123456789", count=""))

@@ -1,4 +1,4 @@
-"""Add a part to the booklet: its pages, and what is read of it."""
+"""Adding a part to the merged PDF: its pages and its structure."""
 
 import io
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ import pikepdf
 import structlog
 
 from printing.binder.copying import Copier
-from printing.binder.model import NOT_AS_ASSUMED, Part
-from printing.binder.structure import Tree, elements_in
+from printing.binder.model import NOT_AS_ASSUMED, SourcePdf
+from printing.binder.structure import StructureCopier, elements_in
 from printing.binder.volume import BoundPage, Volume, drawing_of
 from printing.binder.writer import reference, references, text
 from printing.errors import PrintingError
@@ -18,24 +18,24 @@ from printing.errors import PrintingError
 logger = structlog.get_logger(__name__)
 
 
-class Way(Enum):
-    """How a part is bound; each way relies on less than the one before."""
+class BindingMode(Enum):
+    """How a part is merged; each mode relies on fewer assumptions than the one before."""
 
     UNITED = "one set of fonts"
-    OWN_FONTS = "fonts of its own"  # and its drawing as it stands
+    OWN_FONTS = "fonts of its own"  # and its content streams unchanged
     PAGES_ONLY = "pages without structure"
 
 
 @dataclass(frozen=True)
 class BoundPart:
-    """A part in the booklet. ``elements``: what is read of it, right below the Document."""
+    """A merged part. ``elements``: its structure elements directly below the Document."""
 
     pages: list[BoundPage]
     elements: list[int]
 
 
-def add_part(volume: Volume, part: Part, number: int) -> BoundPart:
-    """Add ``part``, the ``number``-th. Raises PrintingError for what is no PDF like ours."""
+def add_part(volume: Volume, part: SourcePdf, number: int) -> BoundPart:
+    """Add ``part``, the ``number``-th. Raises PrintingError if it cannot be merged."""
     try:
         with pikepdf.open(io.BytesIO(part.pdf)) as pdf:
             if not pdf.Root.keys() >= {"/StructTreeRoot", "/Metadata"}:
@@ -49,14 +49,18 @@ def add_part(volume: Volume, part: Part, number: int) -> BoundPart:
 
 
 def add_pdf(
-    volume: Volume, pdf: pikepdf.Pdf, number: int, title: str, first: Way = Way.UNITED
+    volume: Volume,
+    pdf: pikepdf.Pdf,
+    number: int,
+    title: str,
+    first: BindingMode = BindingMode.UNITED,
 ) -> BoundPart:
-    """Add ``pdf`` in the first of the ways, from ``first``, that works.
+    """Add ``pdf`` in the first mode, from ``first`` on, that works.
 
-    What is read of it is a Part with the ``title``, or stands for itself where that is empty.
-    ``number`` sets the names of its elements apart from those of others.
+    Its structure becomes a Part element with ``title``, or has no Part if that is empty.
+    ``number`` makes the ids of its elements unique.
     """
-    ways = list(Way)[list(Way).index(first) :]
+    ways = list(BindingMode)[list(BindingMode).index(first) :]
     for way, plainer in pairwise(ways):
         mark = volume.mark()
         try:
@@ -68,14 +72,14 @@ def add_pdf(
     return _add(volume, pdf, number, title, ways[-1])
 
 
-def _add(volume: Volume, pdf: pikepdf.Pdf, number: int, title: str, way: Way) -> BoundPart:
-    writer, is_united = volume.writer, way == Way.UNITED
+def _add(volume: Volume, pdf: pikepdf.Pdf, number: int, title: str, way: BindingMode) -> BoundPart:
+    writer, is_united = volume.writer, way == BindingMode.UNITED
     copier = Copier(pdf, writer, volume.fonts if is_united else None)
     numbers = volume.reserve_pages(pdf, copier)
-    tree = Tree(writer, copier, numbers, b"%05d" % number)
+    tree = StructureCopier(writer, copier, numbers, b"%05d" % number)
     parent = writer.reserve() if title else volume.document
     kids: list[int] = []
-    if way != Way.PAGES_ONLY:
+    if way != BindingMode.PAGES_ONLY:
         kids = [
             copied
             for document in elements_in(pdf.Root.StructTreeRoot)
@@ -95,6 +99,6 @@ def _add(volume: Volume, pdf: pikepdf.Pdf, number: int, title: str, way: Way) ->
         for page in pdf.pages
     ]
     volume.add_holders(numbers.values(), tree.holders)
-    volume.is_tagged &= way != Way.PAGES_ONLY
+    volume.is_tagged &= way != BindingMode.PAGES_ONLY
     volume.is_accessible &= b"pdfuaid:part" in pdf.Root.Metadata.read_bytes()
     return BoundPart(pages, [parent] if title else kids)

@@ -1,41 +1,41 @@
-"""What is read of a part, hung into the structure of the booklet."""
+"""Copying of a part's structure tree into that of the merged PDF."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pikepdf import Array, Dictionary, Object
 
-from printing.binder.copying import Copier, Place
+from printing.binder.copying import Copier, ObjGen
 from printing.binder.writer import Writer, reference
 
-_OURS = frozenset({"/Type", "/S", "/P", "/Pg", "/K", "/ID", "/A"})
+_REPLACED_KEYS = frozenset({"/Type", "/S", "/P", "/Pg", "/K", "/ID", "/A"})
 _CELLS = frozenset({"/TD", "/TH"})
 _BARE = frozenset({"/Type", "/S", "/P", "/Pg", "/K"})
 
 
 @dataclass
-class Holders:
-    """Which element holds which content: the pages by number, and the annotations."""
+class ContentHolders:
+    """The parent tree: which element contains which marked content and annotations."""
 
     of_content: dict[int, dict[int, int]] = field(default_factory=dict)
     of_annotations: list[int] = field(default_factory=list)
     ids: list[tuple[bytes, int]] = field(default_factory=list)
 
     def hold(self, page: int, content: int, element: int) -> None:
-        """Note that ``element`` holds the marked content ``content`` of ``page``."""
+        """Record that ``element`` contains the marked content ``content`` of ``page``."""
         self.of_content.setdefault(page, {})[content] = element
 
 
-class Tree:
-    """Copies elements of one part. ``pages``: the new numbers of its pages.
+class StructureCopier:
+    """Copies the structure elements of one part. ``pages``: object numbers of its new pages.
 
-    ``prefix`` sets the names of its elements apart from those of other parts, in their order.
+    ``prefix`` makes the ids of its elements unique, and keeps them in the order of the parts.
     """
 
     def __init__(
-        self, writer: Writer, copier: Copier, pages: Mapping[Place, int], prefix: bytes
+        self, writer: Writer, copier: Copier, pages: Mapping[ObjGen, int], prefix: bytes
     ) -> None:
-        self.holders = Holders()
+        self.holders = ContentHolders()
         self._writer = writer
         self._copier = copier
         self._pages = pages
@@ -43,9 +43,9 @@ class Tree:
         self._names: dict[bytes, bytes] = {}
 
     def copy(self, element: Object, parent: int) -> int | None:
-        """Write ``element`` below ``parent``. Return its number; None if there is nothing in it.
+        """Write ``element`` below ``parent``. Return its object number; None if it is empty.
 
-        A Span that says nothing of its words goes, and so does what is empty, except cells.
+        Spans without attributes and empty elements, except cells, are dropped.
         """
         said = dict(element.items())
         inside = kids_of(element)
@@ -65,13 +65,13 @@ class Tree:
             body.append(b"/ID(%s)" % name)
         if "/A" in said:
             body.append(b"/A " + self._attributes(said["/A"]))
-        if not said.keys() <= _OURS:
-            body.append(self._copier.entries(element, _OURS))
+        if not said.keys() <= _REPLACED_KEYS:
+            body.append(self._copier.entries(element, _REPLACED_KEYS))
         self._writer.add(b"".join([*body, b">>"]), number)
         return number
 
     def _kids(self, kids: list[Object | int], own: int, number: int, page: int) -> Iterator[bytes]:
-        """Yield ``kids``, whose content is on page ``own``, as kids of ``number``, on ``page``."""
+        """Yield ``kids``, whose content is on page ``own``, as kids of ``number`` on ``page``."""
         for kid in kids:
             if isinstance(kid, int):
                 yield self._content(kid, own or page, number, page)
@@ -97,7 +97,7 @@ class Tree:
         return self._pages[said["/Pg"].objgen] if "/Pg" in said else 0
 
     def _page_inside(self, kids: list[Object | int]) -> int:
-        """Return the page of the first span, whose words will belong to the element itself."""
+        """Return the page of the first span, whose content will move to the element itself."""
         spans = (kid for kid in kids if isinstance(kid, Dictionary) and kid.get("/S") == "/Span")
         return next(map(self._page, spans), 0)
 
@@ -114,18 +114,18 @@ class Tree:
 
 
 def kids_of(element: Object) -> list[Object | int]:
-    """Return what an element, or the root of a tree, holds."""
+    """Return the kids of an element or of the structure tree root."""
     kids = element.get("/K")
     return list(kids) if isinstance(kids, Array) else [] if kids is None else [kids]
 
 
 def elements_in(element: Object) -> list[Object]:
-    """Return the elements right below ``element``, or below the root of a tree."""
+    """Return the elements directly below ``element`` or the structure tree root."""
     return [kid for kid in kids_of(element) if not isinstance(kid, int) and "/S" in kid]
 
 
-def contents_of(element: Object, page: Place = (0, 0)) -> Iterator[tuple[Place, int]]:
-    """Yield the marked content ``element`` holds, as the page it is on and its number there."""
+def contents_of(element: Object, page: ObjGen = (0, 0)) -> Iterator[tuple[ObjGen, int]]:
+    """Yield the marked content of ``element``, as page and marked-content id."""
     page = element.Pg.objgen if "/Pg" in element else page
     for kid in kids_of(element):
         if isinstance(kid, int):

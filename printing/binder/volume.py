@@ -1,4 +1,4 @@
-"""The booklet while it is being bound: what every part adds to."""
+"""The merged PDF in progress, to which every part is added."""
 
 import io
 from collections.abc import Iterable, Sequence
@@ -10,21 +10,23 @@ import pikepdf
 import structlog
 from pikepdf import Array, Object, Page, Pdf
 
-from printing.binder.copying import Copier, Place
+from printing.binder.copying import Copier, ObjGen
 from printing.binder.drawing import STAMP, brief, enclosed
 from printing.binder.font_set import FontSet, Widths
 from printing.binder.model import NOT_AS_ASSUMED, Front, Render
-from printing.binder.structure import Holders
+from printing.binder.structure import ContentHolders
 from printing.binder.writer import Writer, reference, references
 
 logger = structlog.get_logger(__name__)
 
-_OURS = frozenset({"/Type", "/Parent", "/Contents", "/Resources", "/StructParents", "/Annots"})
+_REPLACED_KEYS = frozenset(
+    {"/Type", "/Parent", "/Contents", "/Resources", "/StructParents", "/Annots"}
+)
 
 
 @dataclass(frozen=True)
-class Figures:
-    """The font that page numbers are set in: which glyph draws which letter."""
+class DigitFont:
+    """The font of the page numbers: glyph ids by character, and widths."""
 
     font: int
     glyphs: dict[str, int]
@@ -33,7 +35,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class BoundPage:
-    """A page that is written. ``stamp``: the object that will say its number. Lengths in pt."""
+    """A written page. ``stamp``: the object that will draw its number. Lengths are in pt."""
 
     number: int
     stamp: int
@@ -42,8 +44,8 @@ class BoundPage:
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """A part of a tree of numbers or names, with the first and the last of them."""
+class TreeLeaf:
+    """A leaf of a number tree or name tree, with its first and last key."""
 
     first: bytes
     last: bytes
@@ -51,7 +53,7 @@ class Leaf:
 
 
 class Mark(NamedTuple):
-    """How far the objects and the indexes of a booklet had grown."""
+    """A savepoint of a ``Volume``."""
 
     written: int
     held: int
@@ -61,26 +63,26 @@ class Mark(NamedTuple):
 
 @dataclass
 class Volume:
-    """The objects that everything belongs to, and the indexes that grow with each part.
+    """The writer, the merged fonts, and the trees that grow with each part.
 
-    ``figures`` is None where page numbers cannot be drawn. ``is_tagged``: whether everything is in
-    the structure; ``is_accessible``: whether every part claims to follow PDF/UA as well.
+    ``figures`` is None if page numbers cannot be drawn. ``is_tagged``: whether all parts are
+    tagged; ``is_accessible``: whether all parts claim PDF/UA as well.
     """
 
     writer: Writer
     fonts: FontSet
-    figures: Figures | None
+    figures: DigitFont | None
     pages: int
     document: int
     is_tagged: bool = True
     is_accessible: bool = True
     held: int = 0
-    holders: list[Leaf] = field(default_factory=list)
-    ids: list[Leaf] = field(default_factory=list)
+    holders: list[TreeLeaf] = field(default_factory=list)
+    ids: list[TreeLeaf] = field(default_factory=list)
 
     @classmethod
     def begin(cls, target: BinaryIO, front: Front, render: Render) -> "Volume":
-        """Begin a booklet whose page numbers are set in the one font of ``front.numbers``."""
+        """Start a merged PDF whose page numbers use the font of ``front.numbers``."""
         sample = render(front.numbers, front.styles, front.created, {})
         writer = Writer(target)
         fonts = FontSet(writer)
@@ -93,17 +95,17 @@ class Volume:
         return cls(writer, fonts, figures, writer.reserve(), writer.reserve())
 
     def mark(self) -> Mark:
-        """Return where the booklet stands, to come back to."""
+        """Return a savepoint for ``roll_back``."""
         return Mark(self.writer.mark(), self.held, len(self.holders), len(self.ids))
 
     def roll_back(self, mark: Mark) -> None:
-        """Forget what was added since ``mark``. What is written stays, and nothing leads to it."""
+        """Discard what was added since ``mark``. Written objects stay, unreferenced."""
         self.writer.abandon(mark.written)
         self.held = mark.held
         del self.holders[mark.holders :], self.ids[mark.ids :]
 
-    def reserve_pages(self, pdf: Pdf, copier: Copier) -> dict[Place, int]:
-        """Give the pages of ``pdf`` their numbers in the booklet."""
+    def reserve_pages(self, pdf: Pdf, copier: Copier) -> dict[ObjGen, int]:
+        """Reserve object numbers for the pages of ``pdf``."""
         numbers = {page.obj.objgen: self.writer.reserve() for page in pdf.pages}
         for page in pdf.pages:
             copier.know(page.obj, numbers[page.obj.objgen])
@@ -118,9 +120,9 @@ class Volume:
         drawing: bytes = b"",
         annotations: Sequence[int] = (),
     ) -> BoundPage:
-        """Write ``page`` under ``number``, drawn by ``drawing`` if that was changed.
+        """Write ``page`` under ``number``, with ``drawing`` as its content stream if changed.
 
-        Pages are added in their order, and their holders after them.
+        Add pages in order, and their holders after them.
         """
         writer, stamp = self.writer, self.writer.reserve()
         content = writer.add_stream(enclosed(drawing or brief(drawing_of(page.obj))))
@@ -131,7 +133,7 @@ class Volume:
             b"<</Type/Page/Parent %s%s/Resources %s/Contents%s/StructParents %d%s>>"
             % (
                 reference(self.pages),
-                copier.entries(page.obj, _OURS),
+                copier.entries(page.obj, _REPLACED_KEYS),
                 reference(resources),
                 references([content, stamp]),
                 self.held,
@@ -143,8 +145,8 @@ class Volume:
         left, bottom, right, top = (Decimal(str(edge)) for edge in page.mediabox)
         return BoundPage(number, stamp, right - left, top - bottom)
 
-    def add_holders(self, pages: Iterable[int], holders: Holders) -> None:
-        """Index which element holds what, of ``pages`` that were the last to be added."""
+    def add_holders(self, pages: Iterable[int], holders: ContentHolders) -> None:
+        """Add the parent tree entries of ``pages``, the last pages added."""
         pages = list(pages)
         first = self.held - len(pages)
         listed = [
@@ -162,23 +164,23 @@ class Volume:
             listed = [b"%s %s" % (name, reference(number)) for name, number in names]
             self.ids.append(self._leaf(b"/Names", names[0][0], names[-1][0], listed))
 
-    def _leaf(self, kind: bytes, first: bytes, last: bytes, listed: list[bytes]) -> Leaf:
+    def _leaf(self, kind: bytes, first: bytes, last: bytes, listed: list[bytes]) -> TreeLeaf:
         body = b"<<%s[%s]/Limits[%s %s]>>" % (kind, b" ".join(listed), first, last)
-        return Leaf(first, last, self.writer.add(body))
+        return TreeLeaf(first, last, self.writer.add(body))
 
 
-def _figures(sample: bytes, front: Front, fonts: FontSet) -> Figures:
+def _figures(sample: bytes, front: Front, fonts: FontSet) -> DigitFont:
     with pikepdf.open(io.BytesIO(sample)) as pdf:
         (font,) = pdf.pages[0].Resources.Font.as_dict().values()
         number = fonts.place(font)
-        figures = Figures(number, *fonts.lettering(number))
+        figures = DigitFont(number, *fonts.lettering(number))
     if not figures.glyphs.keys() >= front.letters:
         raise ValueError("letters of the page numbers are set in another font")
     return figures
 
 
 def drawing_of(page: Object) -> bytes:
-    """Return everything that draws ``page``."""
+    """Return the whole content stream of ``page``."""
     contents = page.Contents
     streams = contents if isinstance(contents, Array) else [contents]
     return b"\n".join(stream.read_bytes() for stream in streams)

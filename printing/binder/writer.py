@@ -1,7 +1,7 @@
-"""Write a PDF object by object, keeping nothing but where each object stands.
+"""Streaming PDF writer, which keeps only the offsets of the objects in memory.
 
-A library that holds the document needs memory for each element of each sheet: half a million
-objects for a ministry. The tests read what is written here back with two libraries.
+A library that holds the whole document would need memory for half a million objects in a large
+ministry. The tests read the output back with two libraries.
 """
 
 import hashlib
@@ -12,33 +12,33 @@ from itertools import chain
 from typing import BinaryIO
 
 _FREE, _PLAIN, _PACKED = 0, 1, 2
-# Objects without a stream are compressed together, up to so many bytes.
+# Most bytes of an object stream, in which objects without a stream are compressed together.
 _PACK = 200_000
 
 
 def reference(number: int) -> bytes:
-    """Return how object ``number`` is referred to."""
+    """Return a reference to object ``number``."""
     return b"%d 0 R" % number
 
 
 def references(numbers: Iterable[int]) -> bytes:
-    """Return an array that refers to ``numbers``."""
+    """Return an array of references to ``numbers``."""
     return b"[" + b" ".join(map(reference, numbers)) + b"]"
 
 
 def text(value: str) -> bytes:
-    """Return ``value`` as a text string."""
+    """Return ``value`` as a PDF text string."""
     return b"<" + (b"\xfe\xff" + value.encode("utf-16-be")).hex().encode() + b">"
 
 
 class Writer:
-    """Writes objects to ``target``, from its present position on, in the order they are given."""
+    """Writes objects to ``target``, from its present position on, in the order given."""
 
     def __init__(self, target: BinaryIO) -> None:
         self._target = target
         self._position = 0
         self._hash = hashlib.sha256()
-        # For each object: how it is kept, where (a position or the pack's number), its place there.
+        # Per object: its type, its offset or object stream, and its index in that stream.
         self._kinds = array("B", [_FREE])
         self._places = array("Q", [0])
         self._indexes = array("H", [0])
@@ -49,14 +49,14 @@ class Writer:
         self._write(b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n")
 
     def reserve(self) -> int:
-        """Return the number of an object that is given later."""
+        """Return a number for an object to be added later."""
         self._kinds.append(_FREE)
         self._places.append(0)
         self._indexes.append(0)
         return len(self._kinds) - 1
 
     def add(self, body: bytes, number: int = 0) -> int:
-        """Write an object without a stream, under ``number`` if that was reserved. Return it."""
+        """Write an object without a stream, under a reserved ``number`` if given. Return it."""
         number = number or self.reserve()
         self._pack.append((number, body))
         self._packed += len(body)
@@ -67,7 +67,7 @@ class Writer:
     def add_stream(
         self, data: bytes, entries: bytes = b"", number: int = 0, *, encoded: bool = False
     ) -> int:
-        """Write a stream with further ``entries``; compress ``data`` unless ``encoded``."""
+        """Write a stream with the additional ``entries``; compress ``data`` unless ``encoded``."""
         number = number or self.reserve()
         if not encoded:
             data = zlib.compress(data, 9)
@@ -79,29 +79,29 @@ class Writer:
         return number
 
     def add_once(self, body: bytes) -> int:
-        """Write an object unless the same was written so before. Return its number."""
+        """Write an object unless an identical one exists. Return its number."""
         digest = hashlib.sha256(body).digest()
         if digest not in self._known:
             self._known[digest] = self.add(body)
         return self._known[digest]
 
     def add_stream_once(self, data: bytes, entries: bytes) -> int:
-        """Write an encoded stream unless the same was written so before. Return its number."""
+        """Write an encoded stream unless an identical one exists. Return its number."""
         digest = hashlib.sha256(b"%d " % len(entries) + entries + data).digest()
         if digest not in self._known:
             self._known[digest] = self.add_stream(data, entries, encoded=True)
         return self._known[digest]
 
     def mark(self) -> int:
-        """Return where the numbers stand, for ``abandon``."""
+        """Return the next object number, for ``abandon``."""
         return len(self._kinds)
 
     def abandon(self, mark: int) -> None:
-        """Let numbers reserved since ``mark`` stay unwritten: what they stood for was given up."""
+        """Mark the numbers reserved since ``mark`` and not written as free."""
         self._abandoned.append(range(mark, len(self._kinds)))
 
     def close(self, root: int, info: int) -> None:
-        """Write what leads to every object. ``target`` stays open."""
+        """Write the cross-reference stream and the trailer. ``target`` stays open."""
         self._flush()
         for number in chain.from_iterable(self._abandoned):
             if self._kinds[number] == _FREE:
@@ -156,7 +156,7 @@ class Writer:
 
 
 def _compressible(rows: Iterable[bytes]) -> bytes:
-    """Return ``rows`` each as its difference from the one before: PNG's predictor Up."""
+    """Return ``rows`` encoded with the PNG predictor Up, for better compression."""
     written, above = bytearray(), bytes(8)
     for row in rows:
         written.append(2)

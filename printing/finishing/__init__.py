@@ -1,4 +1,4 @@
-"""What WeasyPrint has laid out, as a PDF for the archive and for everybody's ears.
+"""Postprocessing of WeasyPrint's layout to a PDF/A-3a and PDF/UA-1 file.
 
 The structure tree of a finished PDF, whatever its pages:
 
@@ -24,8 +24,8 @@ import io
 import pikepdf
 from weasyprint.document import Document
 
+from printing.finishing.artifacts import number_content
 from printing.finishing.catalog import tidy_catalog, write_metadata
-from printing.finishing.furniture import number_content
 from printing.finishing.lists import shape_lists
 from printing.finishing.merging import merge_pages
 from printing.finishing.nodes import prune
@@ -37,13 +37,13 @@ VARIANT = "pdf/a-3a"
 
 
 def finish(rendered: Document) -> bytes:
-    """Return the PDF of what WeasyPrint has laid out with ``marks`` in place.
+    """Return the PDF of a document laid out by WeasyPrint with ``marks`` installed.
 
-    It is PDF/A-3a and PDF/UA-1, and looks as WeasyPrint would write it. The same gives the same
-    bytes. Raises ValueError for a structure none of our templates makes.
+    It conforms to PDF/A-3a and PDF/UA-1 and looks the same as WeasyPrint's own. The output is
+    reproducible. Raises ValueError for a structure that none of our templates produces.
     """
     pages: list[PageTree] = []
-    # Compressed once, at the end.
+    # Compressed only once, at the end.
     written = rendered.write_pdf(
         pdf_variant=VARIANT,
         uncompressed_pdf=True,

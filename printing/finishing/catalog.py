@@ -1,6 +1,6 @@
-"""The catalogue of the PDF: what it says of itself, its bookmarks and attachments.
+"""The document catalog: metadata, bookmarks, attachments.
 
-Info and XMP say the same, and the XMP names both standards.
+Info and XMP have equal values, and the XMP claims both standards.
 """
 
 from datetime import datetime
@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Name, Object
 
-# The schema of PDF/UA is not among those PDF/A knows, so that it has to be described.
+# PDF/A does not know the PDF/UA schema and requires a description of it.
 _XMP = """\
 <?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -53,7 +53,7 @@ _KEYS = {"/Title", "/Producer", "/CreationDate", "/ModDate"}
 
 
 def write_metadata(pdf: pikepdf.Pdf) -> None:
-    """Write the XMP of ``pdf`` from its Info. Raises ValueError where that lacks or adds a key."""
+    """Write the XMP of ``pdf`` from its Info. Raises ValueError for missing or unknown keys."""
     info = pdf.docinfo
     if info.keys() != _KEYS:
         raise ValueError(f"the Info has {sorted(info.keys())}")
@@ -73,7 +73,7 @@ def _iso(date: str) -> str:
 
 
 def tidy_catalog(pdf: pikepdf.Pdf) -> None:
-    """Sort the tree of attachments, name each once, and let no bookmark count what it lacks."""
+    """Sort the name tree of the attachments, and correct the counts of the bookmarks."""
     if "/Names" in pdf.Root:
         _sort_attachments(pdf)
     if "/Outlines" in pdf.Root:

@@ -1,10 +1,10 @@
-"""Lists as readers expect them: an item is its mark and its body, and holds the lists below it."""
+"""List structure as PDF/UA requires it: LI with Lbl and LBody, nested lists inside LBody."""
 
 from printing.finishing.nodes import Content, Node
 
 
 def shape_lists(node: Node) -> None:
-    """Give every item below ``node`` its body. Changes the tree in place."""
+    """Add Lbl and LBody to every item below ``node``. Changes the tree in place."""
     if node.role == "L":
         _take_in(node)
     for kid in node.nodes:
@@ -14,7 +14,7 @@ def shape_lists(node: Node) -> None:
 
 
 def _take_in(node: Node) -> None:
-    """Put the lists WeasyPrint wrote beside an item into that item."""
+    """Move lists that WeasyPrint wrote as siblings of an item into that item."""
     items: list[Node] = []
     for kid in node.nodes:
         if kid.role == "LI":
@@ -27,11 +27,11 @@ def _take_in(node: Node) -> None:
 def _divide(item: Node) -> None:
     marks = [kid for kid in item.nodes if kid.role == "Lbl"]
     body = [kid for kid in item.kids if kid not in marks and _first(kid)]
-    # What was taken in stands behind what follows it. The page numbers everything as it stands.
+    # Moved kids may be out of order: sort by the order in which they are painted.
     body.sort(key=_first)
     item.kids = [*marks, Node("LBody", item.element, body)] if body else [*marks]
 
 
 def _first(kid: Node | Content) -> tuple[int, ...]:
-    """Where ``kid`` begins to be painted; () where it holds nothing."""
+    """Return where ``kid`` is painted first; () if it is empty."""
     return kid if isinstance(kid, Content) else min(kid.contents(), default=())

@@ -1,23 +1,23 @@
-"""Make one document of the pages: what a page goes on with belongs to where it began."""
+"""Merging of the pages' structure trees: elements split by page breaks are rejoined."""
 
 from collections.abc import Iterable
 
 from printing.finishing.nodes import Content, Node
 from printing.finishing.reading import PageTree
 
-# A page repeats the head of a table that goes on. It is read once, where the table begins.
+# Table headers are repeated on each page, and are read only on the first.
 REPEATED = frozenset({"THead", "TFoot"})
 
 
 def merge_pages(pages: Iterable[PageTree]) -> Node:
-    """Return the Document of ``pages``; what repeats itself on later pages is not in it."""
+    """Return the Document of ``pages``, without repeated elements."""
     document = Node("Document")
     running: dict[int | None, Node] = {}
     for page in pages:
         _go_on(document, page.kids)
         for node in page.running:
             running.setdefault(node.element, node)
-    # It stands above the title: whoever listens hears first that this is a draft.
+    # Placed before the title, so that screen readers announce first that this is a draft.
     document.kids[:0] = running.values()
     return document
 

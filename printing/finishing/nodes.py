@@ -1,4 +1,4 @@
-"""The structure of a document as plain values, between reading it and writing it."""
+"""In-memory structure tree, between reading and writing."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ Attribute = str | int | list[str]
 
 
 class Content(NamedTuple):
-    """A piece of marked content: its page, from 0, and its number there as WeasyPrint wrote it."""
+    """Marked content: its page index, and its marked-content id as WeasyPrint wrote it."""
 
     page: int
     mcid: int
@@ -16,10 +16,10 @@ class Content(NamedTuple):
 
 @dataclass
 class Node:
-    """A structure element. ``element``: the number of what it was made of, a page's or a part's.
+    """A structure element. ``element``: the number of its HTML element (see ``marks``).
 
-    ``attributes``: its attributes of one owner, names beginning with "/"; ``id``: by which a
-    cell refers to its header.
+    ``attributes``: attributes of one owner, names beginning with "/"; ``id``: the id by which
+    cells refer to it as their header.
     """
 
     role: str
@@ -30,11 +30,11 @@ class Node:
 
     @property
     def nodes(self) -> list["Node"]:
-        """The kids that are elements."""
+        """Return the kids that are elements."""
         return [kid for kid in self.kids if isinstance(kid, Node)]
 
     def contents(self) -> Iterator[Content]:
-        """Yield everything in it that is read, in order."""
+        """Yield all marked content below, in reading order."""
         for kid in self.kids:
             if isinstance(kid, Node):
                 yield from kid.contents()
@@ -42,13 +42,13 @@ class Node:
                 yield kid
 
     def descendants(self) -> Iterator["Node"]:
-        """Yield the elements below, each before its own kids."""
+        """Yield the elements below, in preorder."""
         for kid in self.nodes:
             yield kid
             yield from kid.descendants()
 
 
 def prune(node: Node) -> bool:
-    """Take out what holds nothing, but for the cells of tables. Return whether ``node`` stays."""
+    """Remove empty elements, except table cells. Return whether ``node`` is to be kept."""
     node.kids = [kid for kid in node.kids if not isinstance(kid, Node) or prune(kid)]
     return bool(node.kids) or node.role in {"TD", "TH"}

@@ -1,4 +1,4 @@
-"""Take the structure WeasyPrint made: a tree for each page, without what says nothing."""
+"""Reading of WeasyPrint's structure: one tree per page, without insignificant elements."""
 
 from dataclasses import dataclass, field
 
@@ -7,21 +7,21 @@ import pydyf
 from printing.finishing.marks import ELEMENT, UNDERLINED
 from printing.finishing.nodes import Attribute, Content, Node
 
-KEPT = frozenset(
+KEPT_ROLES = frozenset(
     {"H1", "H2", "H3", "P", "L", "LI", "Lbl", "Table", "THead", "TBody", "TR", "TH", "TD", "Sect"}
 )
-# They stand for boxes of the layout. What is inside them belongs to what they stand in.
-TRANSPARENT = frozenset({"Art", "Div", "LBody", "NonStruct", "Span"})
+# Roles of layout boxes, whose content is moved to their parent.
+TRANSPARENT_ROLES = frozenset({"Art", "Div", "LBody", "NonStruct", "Span"})
 UNDERLINING: dict[str, Attribute] = {"O": "/Layout", "TextDecorationType": "/Underline"}
 STRUCTURE = frozenset({"/StructTreeRoot", "/StructElem"})
 
 
 @dataclass
 class PageTree:
-    """What is read on one page.
+    """The structure of one page.
 
-    ``running``: what the page shows in its margin, if it was made of an element; what is only
-    counted there, the page number, is not to be read.
+    ``running``: running elements in the page margin. Generated page numbers are not included, as
+    they are not to be read.
     """
 
     kids: list[Node | Content] = field(default_factory=list)
@@ -29,10 +29,10 @@ class PageTree:
 
 
 def take_pages(pdf: pydyf.PDF) -> list[PageTree]:
-    """Return what is read on each page of ``pdf``, and take its structure out of it.
+    """Return the structure of each page of ``pdf``, and remove it from ``pdf``.
 
-    It is not written yet, so that most of it never need be. Raises ValueError for a role we do
-    not print.
+    ``pdf`` is not serialized yet, so that most of it never is. Raises ValueError for an
+    unexpected role.
     """
     number_of = {page: number for number, page in enumerate(pdf.page_references)}
     pages = [PageTree() for _ in number_of]
@@ -51,12 +51,12 @@ def take_pages(pdf: pydyf.PDF) -> list[PageTree]:
 
 
 def _referred(pdf: pydyf.PDF, reference: bytes) -> pydyf.Dictionary:
-    """Return the object that ``reference``, like ``12 0 R``, stands for."""
+    """Return the object of a ``reference`` like ``12 0 R``."""
     return pdf.objects[int(reference.split()[0])]
 
 
 def _read(pdf: pydyf.PDF, element: pydyf.Dictionary, page: int) -> list[Node | Content]:
-    """Return what ``element`` comes to: a node, or its kids where it says nothing itself."""
+    """Return the node of ``element``, or its kids if its role is transparent."""
     kids: list[Node | Content] = []
     for kid in element["K"]:
         if isinstance(kid, int):
@@ -68,15 +68,15 @@ def _read(pdf: pydyf.PDF, element: pydyf.Dictionary, page: int) -> list[Node | C
     role = element["S"][1:]
     if element.get(UNDERLINED):
         return [Node("Span", element[ELEMENT], kids, UNDERLINING)]
-    if role in TRANSPARENT:
+    if role in TRANSPARENT_ROLES:
         return kids
-    if role not in KEPT:
+    if role not in KEPT_ROLES:
         raise ValueError(f"no template of ours makes a {role}")
     return [Node(role, element[ELEMENT], kids, _attributes(element))]
 
 
 def _goes_on(kids: list[Node | Content], kid: Node | Content) -> bool:
-    """Add ``kid`` to the last of ``kids`` where both are underlined words, divided by a line."""
+    """Join ``kid`` to the last of ``kids`` if both are one underlined text on two lines."""
     last = kids[-1] if kids else None
     if not isinstance(kid, Node) or not isinstance(last, Node) or kid.role != "Span":
         return False
@@ -86,7 +86,7 @@ def _goes_on(kids: list[Node | Content], kid: Node | Content) -> bool:
 
 
 def _attributes(element: pydyf.Dictionary) -> dict[str, Attribute]:
-    """Return what a cell says of itself. Which headers it has is left to their scopes."""
+    """Return the attributes of a cell, without ``Headers``, which the scopes replace."""
     if "A" not in element:
         return {}
     said = element["A"]

@@ -1,4 +1,4 @@
-"""Say which header a cell has where the scopes alone would give it too many."""
+"""Explicit header references for cells whose headers the scopes alone do not determine."""
 
 import hashlib
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ from printing.finishing.nodes import Node
 
 
 def name_headers(document: Node, pdf: pikepdf.Pdf) -> None:
-    """Bind each value to the label before it in rows of several labels. Changes the tree.
+    """Set ``Headers`` of each value to the label before it in rows with several labels.
 
-    In 「種別｜任意拠出金｜総合評価｜Ａ」 the label 種別 would head everything to its right.
+    In 「種別｜任意拠出金｜総合評価｜Ａ」 the scope of 種別 would cover all cells to its right.
     """
     rows = [node for node in document.descendants() if node.role == "TR"]
     crowded = [row for row in rows if sum(map(_is_label, row.nodes)) > 1]
@@ -37,6 +37,6 @@ def _bind(row: Node, names: Iterator[str]) -> None:
 
 
 def _names(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """Yield identifiers in their alphabetical order, as the tree of them wants it."""
+    """Yield ids in alphabetical order, as the IDTree requires."""
     pages = hashlib.sha256(b"".join(page.Contents.read_bytes() for page in pdf.pages))
     return (f"{pages.hexdigest()[:12]}-{number:06}" for number in count(1))

@@ -1,14 +1,14 @@
-"""Write the structure: its elements, and which of them holds which content of a page."""
+"""Writing of the structure tree and its parent tree."""
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
-from printing.finishing.furniture import Numbers
+from printing.finishing.artifacts import Numbers
 from printing.finishing.nodes import Attribute, Content, Node
 
 
 def write_tree(pdf: pikepdf.Pdf, document: Node, numbers: Numbers) -> None:
-    """Put ``document`` in place of the structure of ``pdf``; ``numbers``: of its content."""
+    """Write ``document`` as the structure of ``pdf``; ``numbers``: new marked-content ids."""
     _Writer(pdf, numbers).write(document)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from audit.chain import Note, faults_in, not_noted
+from audit.chain import NotedHead, faults_in, unnoted_sequences
 from audit.models import AuditEntry
 from audit.trail import GENESIS, hash_of
 
@@ -52,7 +52,7 @@ def whole():
 
 
 def head_of(entries):
-    return Note(entries[-1].sequence, entries[-1].hash, "データベース") if entries else None
+    return NotedHead(entries[-1].sequence, entries[-1].hash, "データベース") if entries else None
 
 
 def found(entries, head, notes):
@@ -62,7 +62,7 @@ def found(entries, head, notes):
     fault = next(faults_in(ordered, head, hash_of, places.get, notes), None)
     if fault:
         return fault.message
-    missing = not_noted([e.sequence for e in ordered], {note.sequence for note in notes})
+    missing = unnoted_sequences([e.sequence for e in ordered], {note.sequence for note in notes})
     return f"番号{missing[0]}の控えがない。" if missing else None
 
 
@@ -159,7 +159,7 @@ WAYS = [
 @pytest.mark.parametrize("way", WAYS)
 def test_a_thousand_alterations_are_all_found(whole, way):
     rng = random.Random(way.__name__)
-    notes = [Note(entry.sequence, entry.hash, "控え") for entry in whole]
+    notes = [NotedHead(entry.sequence, entry.hash, "控え") for entry in whole]
     assert found(whole, head_of(whole), notes) is None
     missed = []
     for number in range(TRIES):
@@ -177,7 +177,7 @@ def test_without_a_note_outside_a_whole_forgery_would_pass(whole, way):
 
 @pytest.mark.parametrize("noted", [1, LENGTH // 2, LENGTH])
 def test_one_note_proves_all_that_was_before_it(whole, noted):
-    notes = [Note(noted, whole[noted - 1].hash, "紙の控え")]
+    notes = [NotedHead(noted, whole[noted - 1].hash, "紙の控え")]
     entries = [copy.copy(entry) for entry in whole]
     entries[noted - 1].role = "審査担当でない"
     link(entries, noted - 1)

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from booklets.domain.queue import work_on
-from booklets.domain.requests import ask_for_booklet
+from booklets.domain.requests import request_booklet
 from booklets.enums import BookletKind
 from booklets.models import Booklet
 from evaluations.models import Sheet
@@ -26,7 +26,7 @@ def ask(person, kind=BookletKind.PDF, sheets=None, selection=()):
         if sheets
         else list(Sheet.objects.values_list("pk", flat=True))
     )
-    return ask_for_booklet(ids, kind=kind, selection=selection, actor=person)
+    return request_booklet(ids, kind=kind, selection=selection, actor=person)
 
 
 def made(booklet):

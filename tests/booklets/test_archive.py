@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 import pytest
 
-from booklets.paper.zip_archive import Leaf, index_of, names_of, write_archive
+from booklets.paper.zip_archive import ArchivedSheet, file_names_of, index_of, write_archive
 from booklets.queries.year_list import YearLine
 
 CREATED = datetime(2020, 4, 1, 3, 30, 10, tzinfo=UTC)
@@ -17,7 +17,7 @@ LINE = YearLine(
 
 
 def leaf(**changes):
-    return Leaf(replace(LINE, **changes), "0" * 64)
+    return ArchivedSheet(replace(LINE, **changes), "0" * 64)
 
 
 @pytest.mark.parametrize(
@@ -33,22 +33,22 @@ def leaf(**changes):
     ],
 )
 def test_a_name_is_taken_everywhere(contribution, name):
-    assert names_of([leaf(contribution=contribution)]) == [name]
+    assert file_names_of([leaf(contribution=contribution)]) == [name]
 
 
 def test_a_long_name_fits_and_equal_ones_stay_apart():
-    names = names_of([leaf(contribution="長" * 200)] * 2)
+    names = file_names_of([leaf(contribution="長" * 200)] * 2)
     assert len(set(names)) == 2
     assert all(len(name.encode()) <= 255 for name in names)
 
 
 def test_a_draft_is_marked_in_its_name():
-    assert names_of([leaf(is_draft=True)]) == ["001_某年度（案）_試験拠出金.pdf"]
+    assert file_names_of([leaf(is_draft=True)]) == ["001_某年度（案）_試験拠出金.pdf"]
 
 
 def test_the_index_starts_no_formula():
     leaves = [leaf(contribution="＝cmd|' /C calc'!A0", budget_thousand_yen=None)]
-    text = index_of(leaves, names_of(leaves))
+    text = index_of(leaves, file_names_of(leaves))
     assert text.startswith("\ufeff番号,")
     assert "'＝cmd" in text
 

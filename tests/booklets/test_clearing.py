@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from booklets.domain.lease import take
-from booklets.domain.queue import put_back_what_is_forgotten
+from booklets.domain.lease import acquire_lease
+from booklets.domain.queue import requeue_stalled
 from booklets.models import Booklet
 from tests.booklets.conftest import ask
 
@@ -18,13 +18,13 @@ pytestmark = pytest.mark.django_db
 def test_a_booklet_the_queue_has_lost_is_put_back_after_half_a_day(ministry):
     booklet = ask(ministry.people["coordinator"])
     DBTaskResult.objects.all().delete()
-    assert put_back_what_is_forgotten() == 0
+    assert requeue_stalled() == 0
     Booklet.objects.update(requested_at=timezone.now() - timedelta(hours=13))
-    assert put_back_what_is_forgotten() == 1
+    assert requeue_stalled() == 1
     assert DBTaskResult.objects.get().args_kwargs["args"] == [booklet.pk]
     # One that is being made is in good hands.
-    take(booklet.pk)
-    assert put_back_what_is_forgotten() == 0
+    acquire_lease(booklet.pk)
+    assert requeue_stalled() == 0
 
 
 def test_the_notes_of_the_worker_go_after_two_weeks(ministry, capsys):

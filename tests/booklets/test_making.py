@@ -12,7 +12,7 @@ from audit.models import AuditEntry
 from booklets.access import can_download
 from booklets.domain import contents
 from booklets.domain.requests import MOST_SHEETS, MOST_UNFINISHED, cancel_booklet
-from booklets.domain.retention import KEPT, clear_away
+from booklets.domain.retention import FILE_RETENTION, delete_expired
 from booklets.enums import BookletKind, BookletStatus
 from booklets.models import Booklet, BookletPart, PrintedDraft
 from core.refusals import Invalid, Stale
@@ -25,7 +25,7 @@ from printing.errors import PrintingError
 from tests.booklets.conftest import ask, file_of, made, text_of, unzipped
 from tests.print_backends import Noting, path_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("paper")]
 
 
 @pytest.fixture
@@ -161,20 +161,20 @@ def test_a_draft_nobody_uses_is_forgotten_after_two_weeks(ministry):
     made(ask(ministry.people["coordinator"]))
     old, young = PrintedDraft.objects.all()
     PrintedDraft.objects.filter(pk=old.pk).update(used_at=timezone.now() - timedelta(days=15))
-    clear_away()
+    delete_expired()
     assert list(PrintedDraft.objects.all()) == [young]
 
 
 # --- faults ------------------------------------------------------------------------------------
 def test_one_sheet_that_cannot_be_printed_is_named_and_the_others_are_there(ministry, monkeypatch):
-    real = contents.begin
+    real = contents.start_printing
 
     def broken(sheet, printers):
         if sheet == ministry.sheet:
             raise PrintingError("印刷できない文字があります。")
         return real(sheet, printers)
 
-    monkeypatch.setattr(contents, "begin", broken)
+    monkeypatch.setattr(contents, "start_printing", broken)
     booklet = made(ask(ministry.people["coordinator"]))
     assert booklet.status == BookletStatus.DONE
     assert booklet.included_ids == [ministry.other_sheet.pk]
@@ -196,7 +196,7 @@ def test_without_any_sheet_it_says_so_and_keeps_the_words_of_a_fault_out_of_the_
     def broken(sheet, printers):
         raise ValueError("極秘の合言葉")
 
-    monkeypatch.setattr(contents, "begin", broken)
+    monkeypatch.setattr(contents, "start_printing", broken)
     booklet = made(ask(ministry.people["coordinator"]))
     assert (booklet.status, booklet.error) == (
         BookletStatus.FAILED,
@@ -245,14 +245,14 @@ def test_what_is_cancelled_is_not_made(ministry, printed):
 def test_what_is_cancelled_in_the_midst_of_it_stops_at_the_next_sheet(ministry, monkeypatch):
     person = ministry.people["coordinator"]
     booklet = ask(person)
-    real = contents.begin
+    real = contents.start_printing
 
     def cancelling(sheet, printers):
         if sheet == ministry.sheet:
             cancel_booklet(booklet, actor=person)
         return real(sheet, printers)
 
-    monkeypatch.setattr(contents, "begin", cancelling)
+    monkeypatch.setattr(contents, "start_printing", cancelling)
     booklet = made(booklet)
     assert (booklet.status, booklet.done) == (BookletStatus.CANCELLED, 0)
     assert not BookletPart.objects.exists()
@@ -260,15 +260,15 @@ def test_what_is_cancelled_in_the_midst_of_it_stops_at_the_next_sheet(ministry, 
 
 def test_the_file_is_gone_when_its_time_is_over(ministry):
     booklet = made(ask(ministry.people["coordinator"]))
-    assert clear_away() == 0
+    assert delete_expired() == 0
     assert file_of(booklet)
     Booklet.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     booklet.refresh_from_db()
     assert not can_download(ministry.people["coordinator"].roles, booklet)
-    assert clear_away() == 1
+    assert delete_expired() == 1
     assert Booklet.objects.get().status == BookletStatus.EXPIRED
     assert not BookletPart.objects.exists()
-    assert timedelta(days=7) == KEPT
+    assert timedelta(days=7) == FILE_RETENTION
 
 
 def test_the_record_tells_who_took_what_out(ministry):

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from accounts.models import Membership
-from booklets.domain.lease import take
+from booklets.domain.lease import acquire_lease
 from booklets.domain.requests import MOST_SHEETS, MOST_UNFINISHED
-from booklets.domain.retention import KEPT, MOST_KEPT
+from booklets.domain.retention import FILE_RETENTION, FILES_PER_PERSON
 from booklets.enums import BookletKind, BookletStatus
 from booklets.models import Booklet, BookletPart
 from evaluations.enums import State
@@ -18,7 +18,7 @@ from evaluations.models import Sheet
 from tests.booklets.conftest import ask, file_of, made
 from tests.factories import ContributionFactory, UserFactory, make_sheet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("paper")]
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_watching_it_being_made(ministry, client, coordinator):
     assert "0／2件" in page
     assert "ワーカー" not in page
 
-    take(booklet.pk)
+    acquire_lease(booklet.pk)
     past = timezone.now() - timedelta(seconds=25)
     Booklet.objects.filter(pk=booklet.pk).update(done=1, resumed_at=past)
     page = shown(client, f"/booklets/{booklet.pk}/progress/?said=running-0")
@@ -145,7 +145,7 @@ def test_without_a_worker_the_page_says_so_and_whom_to_ask(ministry, client, coo
     # Somebody else's is being made: this one waits its turn.
     first = ask(ministry.people["reviewer"])
     Booklet.objects.filter(pk=first.pk).update(requested_at=timezone.now() - timedelta(minutes=3))
-    take(first.pk)
+    acquire_lease(first.pk)
     page = shown(client, f"/booklets/{booklet.pk}/")
     assert "先に1件の冊子があります。" in page
     assert "ワーカー" not in page
@@ -204,6 +204,6 @@ def test_the_help_tells_the_limits_as_they_are(client):
     page = shown(client, "/help/coordinator/")
     assert f"{MOST_SHEETS}件まで" in page
     assert f"一人{MOST_UNFINISHED}件まで" in page
-    assert f"{KEPT.days}日間" in page
-    assert f"新しいものから{MOST_KEPT}件まで" in page
+    assert f"{FILE_RETENTION.days}日間" in page
+    assert f"新しいものから{FILES_PER_PERSON}件まで" in page
     assert all(f">{escape(kind.label)}</b>" in page for kind in BookletKind)

@@ -17,8 +17,8 @@ from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEntry
 from booklets.domain import production
-from booklets.domain.lease import LEASE, MOST_ATTEMPTS, take
-from booklets.domain.queue import take_and_watch, work_on
+from booklets.domain.lease import LEASE, MOST_ATTEMPTS, acquire_lease
+from booklets.domain.queue import acquire_and_watch, work_on
 from booklets.domain.requests import cancel_booklet
 from booklets.enums import BookletKind, BookletStatus
 from booklets.models import Booklet, PrintedDraft
@@ -191,30 +191,30 @@ def test_a_worker_asked_to_end_amid_a_question_gives_the_booklet_back(booklet, m
         connection.connection.pgconn.send_query(b"SELECT pg_sleep(60)")
         raise SystemExit(1)
 
-    monkeypatch.setattr(production, "gather", interrupted)
+    monkeypatch.setattr(production, "collect_contents", interrupted)
     with pytest.raises(SystemExit):
         work_on(booklet.pk)
     assert now(booklet).status == BookletStatus.WAITING
 
 
 def test_many_who_reach_for_it_at_once_one_takes_it(booklet):
-    taken = at_once(4, lambda _: take(booklet.pk))
+    taken = at_once(4, lambda _: acquire_lease(booklet.pk))
     assert [type(each) for each in taken].count(Booklet) == 1, taken
 
 
 def test_a_booklet_that_ends_every_worker_is_given_up(booklet):
     for _ in range(MOST_ATTEMPTS):
-        assert take(booklet.pk)
+        assert acquire_lease(booklet.pk)
         time_passes()
-    assert take(booklet.pk) is None
+    assert acquire_lease(booklet.pk) is None
     assert now(booklet).status == BookletStatus.FAILED
     assert "5回止まった" in now(booklet).error
 
 
 def test_who_finds_it_in_hand_has_it_looked_after_again(booklet):
-    assert take_and_watch(booklet.pk)
+    assert acquire_and_watch(booklet.pk)
     before = DBTaskResult.objects.count()
-    assert take_and_watch(booklet.pk) is None
+    assert acquire_and_watch(booklet.pk) is None
     assert DBTaskResult.objects.count() == before + 1
     due = DBTaskResult.objects.latest("enqueued_at").run_after
     assert abs(due - timezone.now() - LEASE) < timedelta(seconds=30)

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from booklets.paper.year_list import year_list, year_list_html, year_list_pdf
-from booklets.queries.year_list import YearLine, grouped, lines_of
+from booklets.queries.year_list import YearLine, group_by_year, lines_of
 from contributions.models import YearlyAmount
 from evaluations.access.visibility import sheets_visible_to
 from evaluations.domain.revisions import freeze
@@ -61,7 +61,7 @@ def test_nothing_is_cut_off_at_the_right():
 
 def test_several_years_have_a_sum_each_and_unknown_amounts_are_told():
     lines = [line(1), line(2, budget_thousand_yen=None), line(3, year="前の年度")]
-    groups = grouped(lines)
+    groups = group_by_year(lines)
     assert [(g.year, g.total_thousand_yen, g.without_amount) for g in groups] == [
         ("某年度", 1000, 1),
         ("前の年度", 3000, 0),

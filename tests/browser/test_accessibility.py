@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.urls import urlpatterns as about_messages
 from booklets.domain.queue import work_on
-from booklets.domain.requests import ask_for_booklet
+from booklets.domain.requests import request_booklet
 from booklets.enums import BookletKind
 from config.errors import UNKNOWN_QUERY
 from evaluations.queries.improvement import open_points
@@ -23,11 +23,7 @@ from tests.browser.whole_year import Ministry, make_whole_year
 from tests.evaluations.access.addresses import ANSWERS
 
 # Seen are HTML and styles; that each page opens on both databases, access/test_tables shows.
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.one_database,
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 # What these answer with is no page: a file, a redirection.
 SENT_TO = ANSWERS | {"sheet_bulk"}
@@ -113,7 +109,7 @@ def start_a_booklet(page: Page) -> None:
 def booklet_of(m: Ministry, who: str) -> str:
     """Return the address of the booklet that ``who`` has asked for and the worker has made."""
     asker = m.people[who]
-    booklet = asker.booklets.first() or ask_for_booklet(
+    booklet = asker.booklets.first() or request_booklet(
         [m.sheets["draft"].pk], kind=BookletKind.LIST, selection=[], actor=asker
     )
     work_on(booklet.pk)

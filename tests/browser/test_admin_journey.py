@@ -19,7 +19,7 @@ from tests.factories import (
     make_person,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 ORGANIZATION = "国際試験機関"
 NAME = "国際試験機関（ITO）拠出金（帰国支援事業）"

@@ -8,7 +8,7 @@ from evaluations.domain.entries import fill_entries
 from tests.browser.actions import entry, expect_saved, write
 from tests.factories import YEAR, complete, h30, make_person, make_sheet, open_year
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

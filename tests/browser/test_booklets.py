@@ -9,7 +9,7 @@ from booklets.models import Booklet
 from tests.browser.conftest import Desk
 from tests.factories import complete, make_person, make_sheet
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_booklet_is_watched_until_it_can_be_saved(at_desk: Desk) -> None:

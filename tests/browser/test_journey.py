@@ -15,7 +15,7 @@ from tests.browser.actions import download, entry, expect_saved, section, take_s
 from tests.browser.conftest import Desk
 from tests.factories import PASSWORD, ContributionFactory, make_person, open_year
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 NAME = "国際試験機関（ITO）拠出金（帰国支援事業）"
 

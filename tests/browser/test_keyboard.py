@@ -14,7 +14,7 @@ from tests.browser.conftest import Desk
 from tests.browser.test_journey import TEXTS
 from tests.factories import PASSWORD, ContributionFactory, make_person, open_year
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 FIGURES = {
     "予算額を登録・修正": {"予算額": "23,100"},

@@ -21,11 +21,7 @@ from tests.browser.conftest import Desk
 from tests.factories import make_person, make_sheet
 
 # What arrives is the browser's work; that it is saved on both databases, writing/ shows.
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.one_database,
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 CORPUS = Path(__file__).parent / "paste"
 BEFORE = "・書いてあった文章。\n選んだ所\n　・続き。"

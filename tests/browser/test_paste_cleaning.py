@@ -11,11 +11,7 @@ from tests.browser.conftest import Desk
 from tests.cleaning import CLEANED
 from tests.factories import make_person, make_sheet
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.one_database,
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 CLEAN_IN_BROWSER = """async (texts) => {
   const { cleaned } = await import("/static/js/paste/cleaning.js");

@@ -10,11 +10,7 @@ from tests.browser.actions import entry, words_of
 from tests.browser.conftest import Desk
 from tests.factories import complete, make_person, make_sheet
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.one_database,
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 LINES = [f"第{number}行の文章。" for number in range(1, 61)]
 TEXT = "\n".join(LINES)

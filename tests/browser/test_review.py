@@ -15,7 +15,7 @@ from tests.browser.conftest import Desk
 from tests.evaluations.review import rewrite
 from tests.factories import complete, make_person, make_sheet, put_in_state
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PLAN = "・理事会で日本の意見を述べた。\n・年次会合で予算の改革を支持した。"
 BETTER = "・執行理事会で日本の意見を述べた。\n・年次会合で予算の透明化を支持した。"

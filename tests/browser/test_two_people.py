@@ -15,7 +15,7 @@ from tests.browser.conftest import Desk
 from tests.browser.faults import faults_of
 from tests.factories import make_person, make_sheet
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 HERS = "・花子が書いた計画である。"
 HIS = "・太郎が書いた計画である。\n　・数字も入れた。"

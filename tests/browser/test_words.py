@@ -15,7 +15,7 @@ from tests.evaluations.review import comment
 from tests.evaluations.scene import Ministry, make_ministry
 from tests.factories import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 WORDS = "・時期を述べる。\n  ・次の行も残る。"
 SEND = "担当課室にも見えるコメントを残す"

@@ -5,7 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from config.proxies import ProxyMiddleware, client_of, https_is_seen, proxies_from
+from config.proxies import ProxyMiddleware, client_of, https_is_seen, parse_proxies
 
 NGINX, BALANCER, NETWORK = "127.0.0.1", "10.1.0.9", "10.1.0.0/24"
 PERSON, ATTACKER, SIX = "198.51.100.7", "203.0.113.66", "2001:db8::7"
@@ -47,7 +47,7 @@ PERSON, ATTACKER, SIX = "198.51.100.7", "203.0.113.66", "2001:db8::7"
 def test_the_client_is_who_reached_the_first_trusted_proxy(
     trusted, peer, forwarded, client, proxies
 ):
-    listed = proxies_from(trusted.split(",") if trusted else [])
+    listed = parse_proxies(trusted.split(",") if trusted else [])
     chain = forwarded.split(",") if forwarded else []
     assert client_of(peer, chain, listed) == (client, proxies)
 
@@ -63,7 +63,7 @@ def test_the_client_is_who_reached_the_first_trusted_proxy(
     ],
 )
 def test_https_is_what_a_trusted_proxy_calls_so(settings, peer, said, is_secure):
-    settings.TRUSTED_PROXIES = proxies_from([NGINX])
+    settings.TRUSTED_PROXIES = parse_proxies([NGINX])
     headers = {"x-forwarded-proto": said, "x-forwarded-for": PERSON}
     request = RequestFactory(REMOTE_ADDR=peer, headers=headers).get("/")
     ProxyMiddleware(lambda _: HttpResponse())(request)
@@ -74,7 +74,7 @@ def test_https_is_what_a_trusted_proxy_calls_so(settings, peer, said, is_secure)
 
 @pytest.mark.parametrize(("address", "status"), [(NGINX, 200), (ATTACKER, 301)])
 def test_a_site_with_https_sends_on_whoever_only_says_so(settings, address, status):
-    settings.TRUSTED_PROXIES = proxies_from([NGINX])
+    settings.TRUSTED_PROXIES = parse_proxies([NGINX])
     settings.SECURE_SSL_REDIRECT = True
     client = Client(REMOTE_ADDR=address, headers={"x-forwarded-proto": "https"})
     assert client.get("/verify/").status_code == status
@@ -82,7 +82,7 @@ def test_a_site_with_https_sends_on_whoever_only_says_so(settings, address, stat
 
 def test_addresses_that_are_none_are_told_in_words():
     with pytest.raises(ImproperlyConfigured, match="TRUSTED_PROXIES を読めません"):
-        proxies_from(["nginx.example.jp"])
+        parse_proxies(["nginx.example.jp"])
 
 
 @pytest.mark.parametrize(
@@ -90,5 +90,5 @@ def test_addresses_that_are_none_are_told_in_words():
     [(True, [], ["config.W001"]), (True, [NGINX], []), (False, [], [])],
 )
 def test_https_without_a_trusted_proxy_is_warned_of(settings, is_redirected, proxies, warnings):
-    settings.SECURE_SSL_REDIRECT, settings.TRUSTED_PROXIES = is_redirected, proxies_from(proxies)
+    settings.SECURE_SSL_REDIRECT, settings.TRUSTED_PROXIES = is_redirected, parse_proxies(proxies)
     assert [warning.id for warning in https_is_seen(None)] == warnings

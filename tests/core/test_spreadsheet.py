@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from core.spreadsheet import csv_lines, harmless
+from core.spreadsheet import csv_lines, escape_formula
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"])
@@ -17,4 +17,4 @@ def test_no_cell_begins_like_a_formula(sign):
 
 @pytest.mark.parametrize("cell", ["", "1+1", "（－）", " =1", -1, 0, 23100, None, "A=B", "'x"])
 def test_what_is_no_formula_stays_as_it_is(cell):
-    assert harmless(cell) == cell
+    assert escape_formula(cell) == cell

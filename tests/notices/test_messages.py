@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from accounts.models import DivisionSuccession, Membership
-from notices.domain.messages import tell, tell_in_digest
+from notices.domain.messages import notify, queue_digest
 from notices.enums import MessageKind
 from notices.models import Message, OutgoingMail
 from notices.views import MESSAGES_PER_PAGE
@@ -25,7 +25,7 @@ def say(*people, key="sheet:1", at_once=False, **words):
         "path": "/sheets/1/",
     }
     with transaction.atomic():
-        tell(people, key=key, at_once=at_once, **(told | words))
+        notify(people, key=key, at_once=at_once, **(told | words))
 
 
 @pytest.fixture
@@ -102,17 +102,17 @@ def test_an_act_that_is_rolled_back_has_told_nobody(person):
 def test_nobody_is_told_outside_a_transaction(person):
     assert not connection.in_atomic_block
     with pytest.raises(RuntimeError, match="belongs inside the transaction"):
-        tell([person], kind=MessageKind.NEWS, subject="", body="", path="/", key="x")
+        notify([person], kind=MessageKind.NEWS, subject="", body="", path="/", key="x")
     assert not Message.objects.exists()
 
 
 def test_a_digest_is_queued_once_and_its_messages_are_mailed(person):
     say(person)
     news = list(Message.objects.all())
-    assert tell_in_digest(person, "まとめ", "本文", messages=news, key="digest:1")
+    assert queue_digest(person, "まとめ", "本文", messages=news, key="digest:1")
     say(person, key="sheet:2")
     later = Message.objects.filter(mailed_at=None)
-    assert not tell_in_digest(person, "まとめ", "本文", messages=later, key="digest:1")
+    assert not queue_digest(person, "まとめ", "本文", messages=later, key="digest:1")
     assert (later.count(), OutgoingMail.objects.count()) == (1, 1)
 
 

@@ -12,8 +12,15 @@ from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 
 from audit.models import AuditEntry
-from notices.domain.outbox import MOST_ATTEMPTS, Retried, Round, retry, send_due, wait_after
-from notices.models import TALK_OVER, OutgoingMail
+from notices.domain.outbox import (
+    MOST_ATTEMPTS,
+    RetryResult,
+    SendResult,
+    retry,
+    retry_delay,
+    send_due,
+)
+from notices.models import CLAIM_TIMEOUT, OutgoingMail
 from tests.factories import UserFactory
 from tests.notices.mail_server import MailServer
 from tests.threads import at_once
@@ -50,7 +57,7 @@ def words(header):
 
 def test_what_is_sent_can_be_read_and_answers_to_its_reference(server):
     [row] = queue()
-    assert send_due() == Round(sent=1)
+    assert send_due() == SendResult(sent=1)
     [letter] = server.received
     assert {name: words(letter[name]) for name in ("From", "To", "Subject", "Message-ID")} == {
         "From": "noreply@sheets.example.jp",
@@ -85,7 +92,7 @@ def test_no_line_of_a_header_is_empty_or_long(server, settings, subject):
     settings.DEFAULT_FROM_EMAIL = f"{sender} <noreply@sheets.example.jp>"
     queue()
     OutgoingMail.objects.update(subject=subject)
-    assert send_due() == Round(sent=1)
+    assert send_due() == SendResult(sent=1)
     lines = header_lines(server.letters[0])
     starts = [line for line in lines if not line.startswith(b" ")]
     assert [line for line in starts if line.endswith(b": ")] == []
@@ -106,17 +113,17 @@ def test_the_mail_of_a_new_password_is_folded_as_well(server, client):
 
 def test_many_go_over_one_connection_and_none_goes_twice(server):
     queue(5)
-    assert send_due() == Round(sent=5)
-    assert send_due() == Round()
+    assert send_due() == SendResult(sent=5)
+    assert send_due() == SendResult()
     assert (len(server.received), server.connections) == (5, 1)
 
 
 def test_what_is_not_due_waits(server):
     [row] = queue()
     with time_machine.travel(row.not_before - timedelta(seconds=1), tick=False):
-        assert send_due() == Round()
+        assert send_due() == SendResult()
     with time_machine.travel(row.not_before, tick=False):
-        assert send_due() == Round(sent=1)
+        assert send_due() == SendResult(sent=1)
 
 
 def test_a_dead_server_is_asked_once_and_everything_waits(server):
@@ -135,7 +142,7 @@ def test_a_dead_server_is_asked_once_and_everything_waits(server):
 def test_a_mailbox_that_is_not_there_keeps_nobody_else_waiting(server):
     server.unknown = {b"person1@"}
     rows = queue(3)
-    assert send_due() == Round(sent=2, failed=1)
+    assert send_due() == SendResult(sent=2, failed=1)
     assert [letter["To"] for letter in server.received] == [
         "person0@example.jp",
         "person2@example.jp",
@@ -163,7 +170,7 @@ def test_a_server_that_dies_after_accepting_gets_the_same_letter_again(server):
 
     server.dies_after_accepting = False
     with time_machine.travel(row.not_before):
-        assert send_due() == Round(sent=1)
+        assert send_due() == SendResult(sent=1)
     assert len(server.received) == 2
     assert len({letter["Message-ID"] for letter in server.received}) == 1
 
@@ -179,17 +186,17 @@ def test_a_sender_that_dies_after_the_server_accepted_leaves_the_letter_due_agai
         context.setattr("notices.domain.outbox._note_success", die)
         with pytest.raises(KeyboardInterrupt):
             send_due()
-    assert send_due() == Round()  # not at once: the other sender may still be at work
+    assert send_due() == SendResult()  # not at once: the other sender may still be at work
     row.refresh_from_db()
     with time_machine.travel(row.not_before):
-        assert send_due() == Round(sent=1)
+        assert send_due() == SendResult(sent=1)
     assert len({letter["Message-ID"] for letter in server.received}) == 1
 
 
 def test_a_letter_that_cannot_be_written_keeps_nobody_else_waiting():
     rows = queue(2)
     OutgoingMail.objects.filter(pk=rows[0].pk).update(subject="件名\r\nBcc: x@example.jp")
-    assert send_due() == Round(sent=1, failed=1)
+    assert send_due() == SendResult(sent=1, failed=1)
     assert [letter.to for letter in mail.outbox] == [["person1@example.jp"]]
     rows[0].refresh_from_db()
     assert rows[0].last_error.startswith("BadHeaderError")
@@ -208,7 +215,7 @@ after attempt   wait
 
 def test_each_wait_is_twice_as_long_up_to_four_hours():
     expected = dict(line.split() for line in WAITS.strip().splitlines()[1:])
-    assert {n: str(wait_after(int(n))) for n in expected} == expected
+    assert {n: str(retry_delay(int(n))) for n in expected} == expected
 
 
 def test_after_about_three_days_it_is_given_up_and_the_administrator_may_try_again(server, client):
@@ -217,12 +224,12 @@ def test_after_about_three_days_it_is_given_up_and_the_administrator_may_try_aga
     started = row.created_at
     while not row.given_up_at:
         with time_machine.travel(row.not_before, tick=False):
-            assert send_due() == Round(failed=1)
+            assert send_due() == SendResult(failed=1)
         row.refresh_from_db()
     assert row.attempts == MOST_ATTEMPTS
     assert timedelta(days=2, hours=12) < row.given_up_at - started < timedelta(days=3)
     with time_machine.travel(row.not_before):
-        assert send_due() == Round()
+        assert send_due() == SendResult()
 
     server.unknown = set()
     administrator = UserFactory(is_superuser=True)
@@ -233,7 +240,7 @@ def test_after_about_three_days_it_is_given_up_and_the_administrator_may_try_aga
         "/admin/notices/outgoingmail/",
         {"action": "send_again", "_selected_action": [row.pk]},
     )
-    assert send_due() == Round(sent=1)
+    assert send_due() == SendResult(sent=1)
     entry = AuditEntry.objects.get(action="mail.retry")
     assert (entry.actor, entry.object_id, entry.before) == (
         administrator,
@@ -245,8 +252,8 @@ def test_after_about_three_days_it_is_given_up_and_the_administrator_may_try_aga
 def test_what_has_been_sent_is_not_sent_again_by_trying_again(server):
     [row] = queue()
     send_due()
-    assert retry(row, actor=UserFactory(is_superuser=True)) is Retried.SENT
-    assert send_due() == Round()
+    assert retry(row, actor=UserFactory(is_superuser=True)) is RetryResult.SENT
+    assert send_due() == SendResult()
     assert not AuditEntry.objects.filter(action="mail.retry").exists()
 
 
@@ -265,11 +272,11 @@ def test_what_is_being_sent_is_not_sent_a_second_time_by_trying_again(server, cl
         said.append(
             "1通：今送っているところのため、そのままにしました。" in answer.content.decode()
         )
-        said.append(send_due() == Round())
+        said.append(send_due() == SendResult())
         return send(letter, *args)
 
     monkeypatch.setattr(EmailMessage, "send", press_meanwhile)
-    assert send_due() == Round(sent=1)
+    assert send_due() == SendResult(sent=1)
     assert said == [True, True]
     assert len(server.received) == 1
     assert not AuditEntry.objects.filter(action="mail.retry").exists()
@@ -285,17 +292,17 @@ def test_what_a_dead_sender_left_may_be_tried_again(server, monkeypatch):
         with pytest.raises(KeyboardInterrupt):
             send_due()
     administrator = UserFactory(is_superuser=True)
-    assert retry(row, actor=administrator) is Retried.UNDER_WAY
-    with time_machine.travel(datetime.now(UTC) + TALK_OVER):
-        assert retry(row, actor=administrator) is Retried.DUE
-        assert send_due() == Round(sent=1)
+    assert retry(row, actor=administrator) is RetryResult.UNDER_WAY
+    with time_machine.travel(datetime.now(UTC) + CLAIM_TIMEOUT):
+        assert retry(row, actor=administrator) is RetryResult.DUE
+        assert send_due() == SendResult(sent=1)
 
 
 def test_a_mail_that_failed_may_be_tried_again_at_once(server):
     [row] = queue()
     server.unknown = {b"person0@"}
-    assert send_due() == Round(failed=1)
-    assert retry(row, actor=UserFactory(is_superuser=True)) is Retried.DUE
+    assert send_due() == SendResult(failed=1)
+    assert retry(row, actor=UserFactory(is_superuser=True)) is RetryResult.DUE
 
 
 def test_a_letter_the_server_has_no_means_for_keeps_nobody_else_waiting(server, monkeypatch):
@@ -308,7 +315,7 @@ def test_a_letter_the_server_has_no_means_for_keeps_nobody_else_waiting(server, 
 
     rows = queue(2)
     monkeypatch.setattr(EmailMessage, "send", refuse_the_first)
-    assert send_due() == Round(sent=1, failed=1)
+    assert send_due() == SendResult(sent=1, failed=1)
     rows[0].refresh_from_db()
     assert rows[0].last_error.startswith("SMTPNotSupportedError")
 
@@ -348,5 +355,5 @@ def test_sending_holds_no_lock_while_the_server_thinks(server, monkeypatch):
         return send(letter, *args)
 
     monkeypatch.setattr(EmailMessage, "send", watched)
-    assert send_due() == Round(sent=1)
+    assert send_due() == SendResult(sent=1)
     assert seen == [False]

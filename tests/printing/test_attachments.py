@@ -9,7 +9,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from printing.attachments import (
-    MAX_BYTES,
+    MAX_ATTACHED_BYTES,
     MAX_FILES,
     MAX_LINKS,
     MAX_PDF,
@@ -85,7 +85,7 @@ def test_too_many_and_too_large_are_refused():
     assert len(attachments_in(pdf_with({f"{n:02}": b"1" for n in range(MAX_FILES)}))) == MAX_FILES
     with pytest.raises(UnreadablePdf, match="more than 20"):
         attachments_in(pdf_with({f"{n:02}": b"1" for n in range(MAX_FILES + 1)}))
-    half = b"1" * (MAX_BYTES // 2)
+    half = b"1" * (MAX_ATTACHED_BYTES // 2)
     assert set(attachments_in(pdf_with({"a": half, "b": half}))) == {"a", "b"}
     with pytest.raises(UnreadablePdf, match="2,000,000 bytes"):
         attachments_in(pdf_with({"a": half, "b": half, "c": b"1"}))

@@ -56,11 +56,11 @@ def test_in_worker_processes_pages_are_as_in_this_one(use: Backends, settings):
     arguments = {"styles": (), "created": CREATED, "attached": {"a.json": b"{}"}}
     use(InProcessBackend)
     here = printer.render_page(PAGE, **arguments)
-    assert printer.read_pdf(eval, OWN_PROCESS) == os.getpid()
+    assert printer.read_untrusted_pdf(eval, OWN_PROCESS) == os.getpid()
     backend = use(WorkerPoolBackend)
     assert printer.render_page(PAGE, **arguments) == here
     assert printer.count_pages(PAGE, ()) == 1
-    reader = printer.read_pdf(eval, OWN_PROCESS)
+    reader = printer.read_untrusted_pdf(eval, OWN_PROCESS)
     assert reader not in {os.getpid(), backend.renderers.run(os.getpid)}
     assert backend.at_once == 1
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from printing import checks
+from printing import system_checks
 from printing.versions import ACCEPTED, require_accepted_versions, version_fault
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,21 +45,21 @@ def test_a_missing_library_is_named_too():
 
 def test_the_system_check_says_the_same():
     installed = (ACCEPTED | {"pydyf": "0.14"}).__getitem__
-    [error] = checks.libraries_are_accepted(None, installed=installed)
+    [error] = system_checks.libraries_are_accepted(None, installed=installed)
     assert (error.id, error.msg) == ("printing.E001", version_fault(installed))
-    assert checks.libraries_are_accepted(None) == []
+    assert system_checks.libraries_are_accepted(None) == []
 
 
 @pytest.mark.parametrize("path", ["printing.backends.Nothing", "nowhere.Backend", "builtins.dict"])
 def test_a_backend_that_is_none_is_refused_at_the_start(settings, path):
     settings.PRINT_BACKEND = path
-    [error] = checks.backend_is_set_up(None)
+    [error] = system_checks.backend_is_set_up(None)
     assert error.id == "printing.E002"
     assert path in error.msg
 
 
 def test_no_workers_at_all_are_refused_with_the_way_to_do_without(settings):
     settings.PRINT_WORKERS = 0
-    [error] = checks.backend_is_set_up(None)
+    [error] = system_checks.backend_is_set_up(None)
     assert error.id == "printing.E003"
     assert "InProcessBackend" in error.hint

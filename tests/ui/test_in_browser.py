@@ -18,11 +18,7 @@ from evaluations.enums import State
 from tests.browser.faults import violations_of
 
 # What a browser makes of the parts is in no database.
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.one_database,
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 class SpecimenForm(forms.Form):

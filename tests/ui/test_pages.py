@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Roles
-from config.errors import TOO_MUCH, UNKNOWN_QUERY, UNREADABLE, Explanation
+from config.errors import TOO_MUCH_DATA, UNKNOWN_QUERY, UNREADABLE_REQUEST, Explanation
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
 SCREEN_TEMPLATES = [
@@ -83,7 +83,7 @@ def test_refusal_gives_its_reason() -> None:
     assert "提出済みです。" in page("403.html", officer(), exception="提出済みです。")
 
 
-@pytest.mark.parametrize("said", [UNKNOWN_QUERY, TOO_MUCH, UNREADABLE])
+@pytest.mark.parametrize("said", [UNKNOWN_QUERY, TOO_MUCH_DATA, UNREADABLE_REQUEST])
 def test_a_request_that_cannot_be_read_is_answered_with_advice(said: Explanation) -> None:
     html = render_to_string("400.html", {"said": said, "path": "/sheets/"})
     assert html.count(said.heading) == 2

@@ -1,16 +1,16 @@
-"""``manage.py note_audit_head``: note the record's head now, in the file and to be printed."""
+"""``manage.py note_audit_head``: print the head of the audit log and add it to the heads file."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from audit.heads_file import ForeignHeadsFile, append_head, heads_file
 from audit.models import AuditHead
-from audit.witnesses import OfAnotherChain, append_head, heads_file
 
 
 class Command(BaseCommand):
-    """Adds the head to the file of heads, and writes it out for paper or another machine."""
+    """Appends the head to the heads file and prints it, to be kept on paper or elsewhere."""
 
     help = "監査記録の末尾の番号とハッシュを、控えのファイルに書き加え、印刷用にも出力します。"
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         )
         try:
             append_head(head.chain, head.sequence, head.hash)
-        except OfAnotherChain as error:
+        except ForeignHeadsFile as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(

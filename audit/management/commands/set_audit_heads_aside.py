@@ -1,4 +1,4 @@
-"""``manage.py set_audit_heads_aside``: make room for the file of a new database's audit log."""
+"""``manage.py set_audit_heads_aside``: rename the heads file of another database."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from audit import trail
+from audit.heads_file import append_head, belongs_to_another_chain, heads_file, set_heads_aside
 from audit.models import AuditHead
-from audit.witnesses import append_head, heads_file, is_of_another, set_heads_aside
 
 
 class Command(BaseCommand):
-    """Renames a file that is another database's; never this one's own, which proves its log."""
+    """Renames a heads file of another database, never the present one's, which proves its log."""
 
     help = (
         "別のデータベースの控えのファイル（AUDIT_HEADS_FILE）を、日時の付いた名前に変えて残し、"
@@ -21,13 +21,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            head = trail.stored_head()
+            head = trail.current_head()
         except DatabaseError:
             head = AuditHead()  # before the first migrate
         try:
             if not heads_file().exists():
                 raise CommandError(f"控えのファイル {heads_file()} はありません。")
-            if not is_of_another(head.chain):
+            if not belongs_to_another_chain(head.chain):
                 raise CommandError(
                     f"控えのファイル {heads_file()} は、このデータベースのものです。"
                     "監査記録の証拠になるため、名前を変えません。"

@@ -1,4 +1,4 @@
-"""``manage.py daily``: once a day, the reminders and the digests, and the clearing away."""
+"""``manage.py daily``: reminders, digests, and deletion of expired data."""
 
 from typing import Any
 
@@ -6,15 +6,15 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from accounts.domain.limits import delete_expired_limits
-from booklets.domain.queue import put_back_what_is_forgotten
-from booklets.domain.retention import clear_away
+from booklets.domain.queue import requeue_stalled
+from booklets.domain.retention import delete_expired
 from evaluations.domain.digests import send_digests
 from evaluations.domain.presence import forget_absent
 from evaluations.domain.reminders import remind
 
 
 class Command(BaseCommand):
-    """Reminders first, so that the digests hold them. A second run on one day adds nothing."""
+    """Idempotent within a day. Reminders come first, so that the digests include them."""
 
     help = "期限のお知らせを作り、まとめのメールを送信待ちに入れ、期限の切れた冊子を消します。"
 
@@ -25,5 +25,5 @@ class Command(BaseCommand):
         self.stdout.write(f"まとめのメールを{digests}通、送信待ちに入れました。")
         delete_expired_limits()
         forget_absent()
-        put_back_what_is_forgotten()
-        self.stdout.write(f"保存期間の終わった冊子を{clear_away()}件、消しました。")
+        requeue_stalled()
+        self.stdout.write(f"保存期間の終わった冊子を{delete_expired()}件、消しました。")

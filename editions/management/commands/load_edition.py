@@ -1,4 +1,4 @@
-"""``manage.py load_edition FILE.toml`` or ``--shipped``: bring an edition into the database."""
+"""``manage.py load_edition FILE.toml`` or ``--shipped``: load editions into the database."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,7 +12,7 @@ from editions.parse import EditionError
 
 
 class Command(BaseCommand):
-    """Loads whole editions only: with one fault in one file, nothing is stored."""
+    """Loads all files or none: with one error in one file, nothing is stored."""
 
     help = "様式（TOML）を読み込みます。使用中の様式は変更しません。"
 

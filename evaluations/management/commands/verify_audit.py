@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from audit.chain import Check, Note
-from audit.report import examine, in_words
+from audit.chain import ChainCheck, NotedHead
+from audit.report import report_as_text, verification_report
 from evaluations.paper.audit_head import head_inside
 from evaluations.paper.witness import heads_of_issued_pdfs, result_of_issued_pdfs
 
@@ -47,8 +47,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         paper = [_note(head) for head in options["head"]]
         paper += [_note_in(path) for path in options["pdf"]]
-        report = examine([*heads_of_issued_pdfs(), *paper], [result_of_issued_pdfs()])
-        words = in_words(report)
+        report = verification_report([*heads_of_issued_pdfs(), *paper], [result_of_issued_pdfs()])
+        words = report_as_text(report)
         self.stdout.write(words)
         if options["report"]:
             _write(options["report"], words)
@@ -56,15 +56,15 @@ class Command(BaseCommand):
             raise CommandError("監査記録に異状があります。上の報告の×の項目を確かめてください。")
 
 
-def _note(head: str) -> Note:
+def _note(head: str) -> NotedHead:
     if not (found := HEAD.fullmatch(head.strip().lower())):
         raise CommandError(
             f"「{head}」を読めません。「番号:64文字のハッシュ」の形で指定してください。"
         )
-    return Note(int(found[1]), found[2], f"手元の控え（番号{found[1]}）", Check.PAPER)
+    return NotedHead(int(found[1]), found[2], f"手元の控え（番号{found[1]}）", ChainCheck.PAPER)
 
 
-def _note_in(path: Path) -> Note:
+def _note_in(path: Path) -> NotedHead:
     try:
         head = head_inside(path.read_bytes())
     except OSError as error:
@@ -74,7 +74,7 @@ def _note_in(path: Path) -> Note:
             f"{path} に監査記録のハッシュがありません。本システムから取得した確定PDFを、"
             "そのまま指定してください。"
         )
-    return Note(*head, f"手元のPDF（{path.name}）", Check.PAPER)
+    return NotedHead(*head, f"手元のPDF（{path.name}）", ChainCheck.PAPER)
 
 
 def _write(path: Path, words: str) -> None:

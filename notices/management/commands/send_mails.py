@@ -1,4 +1,4 @@
-"""``manage.py send_mails``: send what is due in the outbox."""
+"""``manage.py send_mails``: send the mails that are due."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from notices.domain.outbox import send_due
 
 
 class Command(BaseCommand):
-    """May run as often as one likes, and twice at once. Exit status 1: a mail was not sent."""
+    """Safe to run often and concurrently. Exit status 1 if a mail could not be sent."""
 
     help = "送信待ちのメールを送ります。失敗したものは、間隔を空けて繰り返し送ります。"
 

@@ -10,7 +10,7 @@ from tests.browser.actions import entry, expect_saved
 from tests.browser.faults import faults_of
 from tests.browser.writing.looking import TEXT, box, kept, said, state, stored
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 # --- closing, crashing, coming back --------------------------------------------------------------

@@ -11,7 +11,7 @@ from tests.browser.faults import faults_of
 from tests.browser.writing.looking import TEXT, box, end_session, kept, said, state, stored
 from tests.factories import PASSWORD, make_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def sign_in(page: Page, username: str) -> None:

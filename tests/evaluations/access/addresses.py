@@ -9,7 +9,7 @@ from django.urls import get_resolver, reverse
 from accounts.models import User
 from booklets.models import Booklet
 from evaluations.domain.figures import mark_of
-from notices.domain.messages import tell
+from notices.domain.messages import notify
 from notices.enums import MessageKind
 from notices.models import Message
 from tests.evaluations.scene import shown
@@ -97,7 +97,7 @@ def said_of(sheet):
 def message_on(sheet):
     """Return the number of the message that tells the officer of ``sheet``, told if need be."""
     officer = User.objects.get(display_name="担当 花子")
-    tell(
+    notify(
         [officer],
         kind=MessageKind.NEWS,
         subject=f"確認：{sheet}",

@@ -10,9 +10,9 @@ from django.db import connection, transaction
 
 from accounts.enums import Role
 from audit import trail
+from audit.heads_file import heads_file
 from audit.models import AuditEntry, AuditHead
 from audit.trail import hash_of
-from audit.witnesses import heads_file
 from evaluations.domain.grading import grade_sheet
 from evaluations.models import IssuedPdf
 from evaluations.workflow import perform

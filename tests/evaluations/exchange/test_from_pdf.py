@@ -14,7 +14,7 @@ from django.db import transaction
 
 from audit.models import AuditEntry
 from contributions.models import Contribution, Organization, YearlyAmount
-from core.canonical import canonical, sha256_of
+from core.canonical_json import canonical_json, sha256_of
 from editions.parse import MOST_ITEMS
 from evaluations.content import from_json, to_json
 from evaluations.domain.revisions import freeze
@@ -234,7 +234,7 @@ def test_a_pdf_without_data_is_refused(form, file):
 def test_data_that_was_altered_is_refused(form):
     whole = json.loads(data_of(0))
     whole["sheet"]["items"]["plan"] += "書き足した。"
-    altered = pdf_with(canonical(whole))
+    altered = pdf_with(canonical_json(whole))
     assert data_inside(pdf_with(data_of(0))).is_intact
     assert not data_inside(altered).is_intact
     with pytest.raises(ImportRefused, match="書き換えられた"):
@@ -277,7 +277,7 @@ SPOILT = [
 def test_bad_data_is_refused_with_its_place(form, place, value, message):
     stored = spoilt(json.loads(data_of(0)), place.split("."), value)
     with pytest.raises(ImportRefused) as refused:
-        read_sheet_pdf(pdf_with(canonical(stored)))
+        read_sheet_pdf(pdf_with(canonical_json(stored)))
     assert message in refused.value.message
     # The library's own words stay inside.
     assert not {"is not", "schema", "Traceback"} & set(refused.value.message.split())
@@ -298,12 +298,12 @@ def test_a_missing_field_is_named(form):
     whole = json.loads(data_of(0))
     del whole["sheet"]["items"]
     with pytest.raises(BadData, match="sheet：「items」がありません"):
-        parse_sheet_data(canonical(whole))
+        parse_sheet_data(canonical_json(whole))
     whole = json.loads(data_of(0))
     del whole["sheet"]["items"]["plan"]
     whole["sheet_sha256"] = sha256_of(whole["sheet"])
     with pytest.raises(ImportRefused, match=r"sheet\.items：「plan」がありません"):
-        read_sheet_pdf(pdf_with(canonical(whole)))
+        read_sheet_pdf(pdf_with(canonical_json(whole)))
 
 
 @pytest.mark.parametrize(
@@ -328,7 +328,7 @@ def test_data_larger_than_any_sheets_is_refused_unread(form, file):
     whole = json.loads(data_of(0))
     whole["sheet"]["items"] |= {f"more_{number}": "" for number in range(100_000)}
     with pytest.raises(CommandError, match=r"値は5,000個.*何も登録していません"):
-        call_command("import_sheet", file(pdf_with(canonical(whole))))
+        call_command("import_sheet", file(pdf_with(canonical_json(whole))))
 
 
 @pytest.mark.parametrize("levels", [6, 900])
@@ -337,7 +337,7 @@ def test_data_nested_deeper_than_any_sheets_is_refused(levels):
     whole["sheet"] = json.loads('{"items":' * levels + "{}" + "}" * levels)
     told = "入れ子は10段まで" if levels > 10 else "「edition」がありません"
     with pytest.raises(BadData, match=told):
-        parse_sheet_data(canonical(whole))
+        parse_sheet_data(canonical_json(whole))
 
 
 def test_a_sheet_has_as_many_items_as_a_form_can_have():
@@ -346,10 +346,10 @@ def test_a_sheet_has_as_many_items_as_a_form_can_have():
     assert sheet["criterion_grades"]["maxProperties"] == MOST_ITEMS
     whole = json.loads(data_of(0))
     whole["sheet"]["items"] = {f"item_{number}": "" for number in range(MOST_ITEMS)}
-    assert parse_sheet_data(canonical(whole))
+    assert parse_sheet_data(canonical_json(whole))
     whole["sheet"]["items"]["one_more"] = ""
     with pytest.raises(BadData, match=r"sheet\.items：300個以下"):
-        parse_sheet_data(canonical(whole))
+        parse_sheet_data(canonical_json(whole))
 
 
 def test_a_pdf_of_somebody_else_has_no_data():

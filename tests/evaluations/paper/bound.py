@@ -3,8 +3,8 @@
 import io
 from functools import cache
 
-from booklets.paper.binding import Cover, bind
-from printing.binder import Part
+from booklets.paper.binding import Cover, bind_sheets
+from printing.binder import SourcePdf
 from tests.evaluations.paper.papers import CREATED, paper
 
 COVER = Cover("令和元年度　評価シート", ("確定したもの",), CREATED)
@@ -21,5 +21,7 @@ PARTS = (
 def booklet() -> bytes:
     """Return the booklet of ``PARTS``."""
     target = io.BytesIO()
-    bind(COVER, [Part(title, "水道課", paper(name).pdf) for title, name in PARTS], target)
+    bind_sheets(
+        COVER, [SourcePdf(title, "水道課", paper(name).pdf) for title, name in PARTS], target
+    )
     return target.getvalue()

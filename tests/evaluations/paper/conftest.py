@@ -22,7 +22,7 @@ class _Strict(logging.Handler):
 
 
 @pytest.fixture(autouse=True)
-def _no_warning_of_weasyprint() -> Iterator[None]:
+def _no_warning_of_weasyprint(paper: None) -> Iterator[None]:
     """A missing asset, an unknown property, a missing glyph: each fails the test."""
     logger, handler = logging.getLogger("weasyprint"), _Strict(logging.WARNING)
     logger.addHandler(handler)

@@ -16,7 +16,7 @@ from evaluations.domain.comments import open_thread
 from evaluations.enums import CommentAudience, Side, State
 from evaluations.models import Authorship, ImprovementPoint, PdcaEntry, Sheet, Suggestion
 from evaluations.workflow import perform
-from notices.domain.messages import tell
+from notices.domain.messages import notify
 from notices.enums import MessageKind
 from notices.models import Message, OutgoingMail
 from tests.evaluations.scene import also, make_ministry
@@ -146,7 +146,7 @@ def make_ready(house: House) -> None:
 def _tell_something(house: House) -> None:
     """Leave the person a message that is mailed at once, and one that waits for the digest."""
     for at_once in (True, False):
-        tell(
+        notify(
             [house.person],
             kind=MessageKind.DEADLINE,
             subject="お知らせ",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from audit.models import AuditEntry
 from contributions.models import YearlyAmount
-from core.canonical import sha256_of
+from core.canonical_json import sha256_of
 from evaluations.content import without_reasons
 from evaluations.domain.entries import save_entry
 from evaluations.domain.grading import grade_sheet

@@ -123,7 +123,7 @@ def test_the_pdf_bears_the_time_and_number_of_its_revision_and_of_the_approval(
         return b"%PDF-1.7"
 
     monkeypatch.setattr(effects, "render_pdf", render)
-    head = trail.head()
+    head = trail.last_sequence_and_hash()
     perform(sheet, "approve", actor=reviewer, version=sheet.version)
     revision, stored = Revision.objects.get(), Sheet.objects.get(pk=sheet.pk)
     data = json.loads(asked["data"])

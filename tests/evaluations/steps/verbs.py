@@ -14,8 +14,8 @@ from accounts.enums import Role
 from accounts.models import Deputyship, Division, User
 from audit.records import delete_record, save_record
 from booklets.domain.queue import work_on
-from booklets.domain.requests import ask_for_booklet, cancel_booklet
-from booklets.domain.retention import clear_away
+from booklets.domain.requests import cancel_booklet, request_booklet
+from booklets.domain.retention import delete_expired
 from booklets.enums import BookletKind
 from booklets.models import Booklet
 from contributions.models import Contribution
@@ -192,7 +192,7 @@ def sheets_added(house: House) -> object:
 
 def booklet_asked(house: House) -> object:
     ids = [house.sheets["draft"].pk, house.sheets["checked"].pk]
-    return ask_for_booklet(ids, kind=BookletKind.LIST, selection=(), actor=house.person)
+    return request_booklet(ids, kind=BookletKind.LIST, selection=(), actor=house.person)
 
 
 def booklet_made(house: House) -> object:
@@ -278,7 +278,7 @@ VERBS = {
     "booklet_asked": booklet_asked,
     "booklet_made": booklet_made,
     "booklet_cancelled": booklet_cancelled,
-    "booklets_cleared": lambda house: clear_away(),
+    "booklets_cleared": lambda house: delete_expired(),
     "reminded": lambda house: remind(house.sheet("draft").cycle.review_deadline),
     "digests": lambda house: send_digests(timezone.localdate()),
     "mails_sent": lambda house: send_due(),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import Role
-from core.canonical import hashes_of
+from core.canonical_json import hashes_of
 from evaluations.domain.entries import fill_entries, save_entry
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet

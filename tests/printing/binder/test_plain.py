@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name
 from structlog.testing import capture_logs
 
 from printing import renderer
-from printing.binder import Entry, Front, Part, bind
+from printing.binder import ContentsEntry, Front, SourcePdf, bind
 from printing.binder.model import Render
 from tests.printing.structure import faults
 
@@ -30,7 +30,9 @@ def page(body: str, title: str = "題") -> str:
     return f'{head}<body class="print-sheet">{body}</body></html>'
 
 
-def contents(entries: Sequence[Entry], before: int, item: str = "li", of: str = "ol") -> str:
+def contents(
+    entries: Sequence[ContentsEntry], before: int, item: str = "li", of: str = "ol"
+) -> str:
     rows = "".join(
         f'<{item}><span class="print-words"><span class="print-number">{entry.number}</span>'
         f"{entry.title}</span>{f'<b>{before + entry.first + 1}頁</b>' if before else ''}</{item}>"
@@ -54,12 +56,12 @@ FRONT = Front(
 )
 
 
-def part(title: str, *lines: str) -> Part:
+def part(title: str, *lines: str) -> SourcePdf:
     body = f"<h1>{title}</h1>" + "".join(f"<p>{line}</p>" for line in lines)
-    return Part(title, "", renderer.render(page(body, title), STYLES, CREATED, {}))
+    return SourcePdf(title, "", renderer.render(page(body, title), STYLES, CREATED, {}))
 
 
-def changed(whole: Part, change: Callable[[pikepdf.Pdf], None]) -> Part:
+def changed(whole: SourcePdf, change: Callable[[pikepdf.Pdf], None]) -> SourcePdf:
     written = io.BytesIO()
     with pikepdf.open(io.BytesIO(whole.pdf)) as pdf:
         change(pdf)
@@ -68,7 +70,7 @@ def changed(whole: Part, change: Callable[[pikepdf.Pdf], None]) -> Part:
 
 
 def bound(
-    *parts: Part, front: Front = FRONT, render: Render = renderer.render
+    *parts: SourcePdf, front: Front = FRONT, render: Render = renderer.render
 ) -> tuple[bytes, list[str]]:
     """Return the booklet, and how what was bound plainly is said in the log to be bound."""
     target = io.BytesIO()
@@ -91,7 +93,7 @@ def drawn(pdf: bytes) -> Drawn:
     return texts, pictures
 
 
-def drawn_of(*parts: Part) -> Drawn:
+def drawn_of(*parts: SourcePdf) -> Drawn:
     each = [drawn(part.pdf) for part in parts]
     return [t for texts, _ in each for t in texts], [p for _, pictures in each for p in pictures]
 
@@ -148,7 +150,7 @@ def test_a_part_whose_structure_cannot_be_copied_comes_with_its_pages():
 
 
 def test_contents_drawn_otherwise_say_their_page_numbers_themselves():
-    def paragraphs(entries: Sequence[Entry], before: int) -> str:
+    def paragraphs(entries: Sequence[ContentsEntry], before: int) -> str:
         return contents(entries, before, item="p", of="div")
 
     pdf, how = bound(ONE, OTHER, front=replace(FRONT, html=paragraphs))
@@ -173,7 +175,7 @@ def test_contents_in_other_units_are_not_drawn_on():
                 assert twice != content
                 each.Contents.write(twice)
 
-        return changed(Part("", "", renderer.render(*asked)), change).pdf
+        return changed(SourcePdf("", "", renderer.render(*asked)), change).pdf
 
     pdf, how = bound(ONE, OTHER, render=in_other_units)
     assert how == ["contents without links"]

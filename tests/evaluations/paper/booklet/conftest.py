@@ -12,8 +12,8 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops
 
-from booklets.paper.binding import Cover, bind
-from printing.binder import Part
+from booklets.paper.binding import Cover, bind_sheets
+from printing.binder import SourcePdf
 
 COVER = Cover("令和元年度　評価シート", ("確定したもの",), datetime(2020, 4, 1, 3, 30, tzinfo=UTC))
 # The lower right corner, where the booklet's own number stands: in parts of the page.
@@ -23,7 +23,7 @@ _CORNER = (0.75, 0.95)
 class Booklet:
     """A booklet and what it was made of."""
 
-    def __init__(self, data: bytes, parts: list[Part]) -> None:
+    def __init__(self, data: bytes, parts: list[SourcePdf]) -> None:
         self.data = data
         self.parts = parts
 
@@ -87,32 +87,32 @@ def differences(before: list[Image.Image], after: list[Image.Image]) -> list[int
 
 @pytest.fixture
 def booklet_of() -> Callable[..., Booklet]:
-    def make(*parts: Part) -> Booklet:
+    def make(*parts: SourcePdf) -> Booklet:
         target = io.BytesIO()
-        bind(COVER, iter(parts), target)
+        bind_sheets(COVER, iter(parts), target)
         return Booklet(target.getvalue(), list(parts))
 
     return make
 
 
 @pytest.fixture
-def part_of(make: Any, render: Callable[..., bytes]) -> Callable[..., Part]:
+def part_of(make: Any, render: Callable[..., bytes]) -> Callable[..., SourcePdf]:
     """A part whose sheet says ``words``."""
 
-    def part(title: str, *words: str) -> Part:
+    def part(title: str, *words: str) -> SourcePdf:
         rows = [make.row(f"{number} 項目", make.text(each)) for number, each in enumerate(words, 1)]
-        return Part(title, "井戸課", render(make.sheet(*rows, title=title)))
+        return SourcePdf(title, "井戸課", render(make.sheet(*rows, title=title)))
 
     return part
 
 
 @pytest.fixture
 def three(
-    part_of: Callable[..., Part], whole_sheet: Any, render: Callable[..., bytes]
-) -> list[Part]:
+    part_of: Callable[..., SourcePdf], whole_sheet: Any, render: Callable[..., bytes]
+) -> list[SourcePdf]:
     """A sheet of several pages, one with everything in it, one with a name of several lines."""
     return [
         part_of("長いシート", "・長い文章がここにあり、折り返して次の行に続く。" * 60),
-        Part(whole_sheet.title, "水道課", render(whole_sheet)),
+        SourcePdf(whole_sheet.title, "水道課", render(whole_sheet)),
         part_of("井戸を掘る事業に対する任意拠出金" * 5, "・短い。"),
     ]

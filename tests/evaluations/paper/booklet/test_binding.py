@@ -7,9 +7,9 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from booklets.paper.binding import bind, front_of
+from booklets.paper.binding import bind_sheets, front_of
 from printing import printer
-from printing.binder import Part
+from printing.binder import SourcePdf
 from printing.errors import PrintingError
 from tests.evaluations.paper.booklet.conftest import (
     COVER,
@@ -88,7 +88,7 @@ def test_nothing_of_the_parts_is_lost_or_looks_different(booklet_of, three):
 
 def test_contents_of_many_parts_go_on_over_pages(booklet_of, part_of):
     pdf = part_of("一枚", "・短い。").pdf
-    booklet = booklet_of(*(Part(f"第{n}号拠出金", "井戸課", pdf) for n in range(1, 91)))
+    booklet = booklet_of(*(SourcePdf(f"第{n}号拠出金", "井戸課", pdf) for n in range(1, 91)))
     contents = "".join(
         re.sub(r"通し\d+／\d+$", "", text) for text in booklet.texts[1 : booklet.front]
     )
@@ -109,14 +109,14 @@ def test_one_part_is_a_booklet(booklet_of, three):
 def test_no_part_is_refused_before_anything_is_written():
     target = io.BytesIO()
     with pytest.raises(PrintingError, match="冊子に収めるものがありません"):
-        bind(COVER, iter(()), target)
+        bind_sheets(COVER, iter(()), target)
     assert target.getvalue() == b""
 
 
 @pytest.mark.parametrize("pdf", [b"", b"%PDF-1.7\n", b"<html></html>"])
 def test_what_is_no_pdf_is_refused_by_its_title(pdf):
     with pytest.raises(PrintingError, match="「壊れたシート」のPDFを読み取れない"):
-        bind(COVER, [Part("壊れたシート", "", pdf)], io.BytesIO())
+        bind_sheets(COVER, [SourcePdf("壊れたシート", "", pdf)], io.BytesIO())
 
 
 def test_a_pdf_of_others_is_refused(three):
@@ -125,7 +125,9 @@ def test_a_pdf_of_others_is_refused(three):
     pdf.add_blank_page()
     pdf.save(stranger)
     with pytest.raises(PrintingError, match="「よそのPDF」"):
-        bind(COVER, [three[1], Part("よそのPDF", "", stranger.getvalue())], io.BytesIO())
+        bind_sheets(
+            COVER, [three[1], SourcePdf("よそのPDF", "", stranger.getvalue())], io.BytesIO()
+        )
 
 
 def test_parts_are_taken_one_at_a_time(three):
@@ -136,7 +138,7 @@ def test_parts_are_taken_one_at_a_time(three):
             told.append(part.title)
             yield part
 
-    bind(COVER, parts(), io.BytesIO(), told.append)
+    bind_sheets(COVER, parts(), io.BytesIO(), told.append)
     assert told == [three[0].title, 1, three[1].title, 2, three[2].title, 3]
 
 

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from fontTools.ttLib import TTFont
 
-from printing.binder import Part
+from printing.binder import SourcePdf
 from tests.evaluations.paper.booklet.conftest import differences, pictures_of
 
 
@@ -64,7 +64,7 @@ def test_a_glyph_that_stands_for_two_letters_keeps_both(booklet_of, part_of):
 @pytest.mark.parametrize("letter", ["水", "鬱"])
 def test_a_part_printed_with_another_version_of_the_font_keeps_it(booklet_of, part_of, letter):
     today, then = part_of("今", "・水と鬱。"), part_of("昔", "・水と鬱。")
-    old = Part(then.title, then.subtitle, with_another_drawing(then.pdf, letter))
+    old = SourcePdf(then.title, then.subtitle, with_another_drawing(then.pdf, letter))
     assert pictures_of(old.pdf)[0].tobytes() != pictures_of(then.pdf)[0].tobytes()
     booklet = booklet_of(today, old, today)
     assert programs(booklet).count(("BIZ UDMincho", 1)) == 2

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from booklets.paper.binding import bind
-from printing.binder import Part
+from booklets.paper.binding import bind_sheets
+from printing.binder import SourcePdf
 from tests.evaluations.paper.booklet.conftest import COVER, Booklet
 
 SHEETS = 150
@@ -35,10 +35,10 @@ def test_150_sheets_are_2_5_mb_at_most_and_take_no_more_memory_than_30(part_of):
     def parts():
         for number in range(SHEETS):
             pdf = rendered[number % DIFFERENT]
-            yield Part(f"国際機関第{number + 1}号拠出金", "水道課", pdf)
+            yield SourcePdf(f"国際機関第{number + 1}号拠出金", "水道課", pdf)
 
     target, used = io.BytesIO(), {}
-    bind(COVER, parts(), target, lambda done: used.update({done: resident_mb()}))
+    bind_sheets(COVER, parts(), target, lambda done: used.update({done: resident_mb()}))
     booklet = Booklet(target.getvalue(), list(parts()))
     assert len(booklet.texts) - booklet.front >= 300
     assert len(booklet.data) <= 2_500_000

@@ -1,4 +1,4 @@
-"""Mark in the pages what is read and what is not: page numbers and repetitions are artifacts."""
+"""Marked content of the pages: page numbers and repeated headers become artifacts."""
 
 import re
 
@@ -6,7 +6,7 @@ import pikepdf
 
 from printing.finishing.nodes import Content, Node
 
-# As WeasyPrint begins marked content. Texts are hexadecimal, so nothing else looks like it.
+# Start of marked content as WeasyPrint writes it. Strings are hexadecimal, so no text can match.
 _BEGINNING = re.compile(rb"/\w+\s<</MCID (\d+)>>\sBDC")
 _ARTIFACT = b"/Artifact\n<</Type /Pagination>>\nBDC"
 
@@ -14,9 +14,9 @@ Numbers = dict[Content, int]
 
 
 def number_content(pdf: pikepdf.Pdf, document: Node) -> Numbers:
-    """Number what is read on each page from 0 as it is painted, and make the rest artifacts.
+    """Renumber the tagged content of each page from 0, and mark the rest as artifacts.
 
-    Changes the pages; returns the new numbers.
+    Changes the pages and returns the new marked-content ids.
     """
     read = set(document.contents())
     numbers: Numbers = {}

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from accounts.admin_site import AdminSite
 from accounts.models import Deputyship, Division, User
-from core.admin_addresses import UnknownQuery
+from core.admin_parameters import UnknownParameters
 from evaluations.enums import State
 from tests.evaluations.scene import SECRET_TEXT
 
@@ -93,7 +93,7 @@ def list_of(model_admin, person, asked):
 def test_no_list_answers_a_lookup_through_any_relation(ministry, role):
     for model, model_admin in admin.site._registry.items():
         questions = lookups(model)
-        with pytest.raises(UnknownQuery) as refused:
+        with pytest.raises(UnknownParameters) as refused:
             list_of(model_admin, ministry.people[role], dict.fromkeys(questions, "1"))
         assert questions - refused.value.names == set()
 

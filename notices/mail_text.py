@@ -1,4 +1,4 @@
-"""How a mail to a person reads: plain text, the address of the site, nothing confidential."""
+"""Text of the mails: plain text with a link to the site, nothing confidential."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -7,7 +7,7 @@ from accounts.models import User
 
 SUBJECT_PREFIX = "【拠出金評価シート】"
 
-_LETTER = """\
+_TEMPLATE = """\
 {person} 様
 
 {content}
@@ -19,16 +19,18 @@ _LETTER = """\
 """
 
 
-def letter(person: User, content: str) -> str:
-    """Return the text of a mail to ``person``."""
-    return _LETTER.format(person=person, content=content, messages=absolute(reverse("messages")))
+def mail_body(person: User, content: str) -> str:
+    """Return the body of a mail to ``person``."""
+    return _TEMPLATE.format(
+        person=person, content=content, messages=absolute_url(reverse("messages"))
+    )
 
 
-def absolute(path: str) -> str:
-    """Return the address of the page at ``path``, as it works from outside."""
+def absolute_url(path: str) -> str:
+    """Return the absolute URL of ``path``."""
     return f"{settings.SITE_URL}{path}"
 
 
-def headline(subject: str) -> str:
-    """Return the subject of a mail: one line, whatever line breaks a name may hold."""
+def subject_line(subject: str) -> str:
+    """Return the subject on one line: a line break in a name would be an invalid header."""
     return f"{SUBJECT_PREFIX}{' '.join(subject.split())}"[:420]

@@ -12,11 +12,11 @@ from django.conf import settings as installed
 from django.core.management import CommandError, call_command
 
 from audit import trail
+from audit.heads_file import heads_file, note_head, noted_heads
 from audit.models import AuditEntry
-from audit.report import examine, in_words
-from audit.system_checks import heads_file_is_ours
-from audit.witnesses import heads_file, note_head, noted_heads
-from config.databases import database_from, heads_file_of
+from audit.report import report_as_text, verification_report
+from audit.system_checks import check_heads_file
+from config.databases import database_settings, default_heads_file
 from tests.factories import DivisionFactory
 
 
@@ -30,8 +30,8 @@ from tests.factories import DivisionFactory
     ],
 )
 def test_each_database_has_a_file_of_its_own(url, file):
-    database = database_from(url, Path("/srv/var/db.sqlite3"))
-    assert heads_file_of(database, Path("/srv/var")) == Path(file)
+    database = database_settings(url, Path("/srv/var/db.sqlite3"))
+    assert default_heads_file(database, Path("/srv/var")) == Path(file)
 
 
 def test_many_writers_leave_whole_lines():
@@ -99,9 +99,9 @@ def test_a_change_stands_and_nothing_goes_into_the_file_of_another(another, chan
     assert "audit_heads_of_another_database" in caplog.text
     with pytest.raises(CommandError, match="このデータベースのものではありません"):
         run("note_audit_head")
-    report = examine()
+    report = verification_report()
     assert not report.is_sound
-    assert "manage.py set_audit_heads_aside" in in_words(report)
+    assert "manage.py set_audit_heads_aside" in report_as_text(report)
 
 
 @pytest.mark.django_db
@@ -112,8 +112,8 @@ def test_set_aside_it_stays_whole_and_ours_begins(another, change, tmp_path):
     assert kept.read_text() == another
     change()
     assert [note.sequence for note in noted_heads().notes] == [1, 2]
-    assert examine().is_sound
-    assert heads_file_is_ours(None, databases=["default"]) == []
+    assert verification_report().is_sound
+    assert check_heads_file(None, databases=["default"]) == []
 
 
 @pytest.mark.django_db
@@ -145,8 +145,8 @@ def test_what_does_not_say_whose_it_is_belongs_to_nobody(
     settings.AUDIT_HEADS_FILE = tmp_path / "heads.txt"
     if held is not None:
         heads_file().write_text(held)
-    assert [w.id for w in heads_file_is_ours(None, databases=["default"])] == warnings
-    assert heads_file_is_ours(None) == []  # where no database is asked for
+    assert [w.id for w in check_heads_file(None, databases=["default"])] == warnings
+    assert check_heads_file(None) == []  # where no database is asked for
     change()
     assert (heads_file().read_text() == held) == bool(warnings)
 
@@ -154,4 +154,4 @@ def test_what_does_not_say_whose_it_is_belongs_to_nobody(
 @pytest.mark.django_db
 def test_a_file_that_cannot_be_read_is_warned_of(settings, tmp_path):
     settings.AUDIT_HEADS_FILE = tmp_path
-    assert [w.id for w in heads_file_is_ours(None, databases=["default"])] == ["audit.W002"]
+    assert [w.id for w in check_heads_file(None, databases=["default"])] == ["audit.W002"]

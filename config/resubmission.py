@@ -1,6 +1,6 @@
-"""What was sent and not taken comes back on a page, with a button that sends it again.
+"""Resubmission of forms that were not accepted because of CSRF, sign-in or a server error.
 
-Nothing is sent by this page itself: the person sees as whom they send what, and presses.
+The page shows the form and the signed-in person; nothing is submitted without a click.
 """
 
 import sys
@@ -23,11 +23,10 @@ RETRY_SECONDS = 30
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a request whose token is not of this session (403), as after signing in elsewhere.
+    """Return 403 for a CSRF failure, such as after a new sign-in in another tab.
 
-    What was sent comes back only to a page of this site: with what another site made up, the page
-    would be its forged request, one press away. Browsers say where a request comes from, and no
-    page can make them say otherwise.
+    The form is given back only if it came from this site (``Sec-Fetch-Site``, ``Origin``), which
+    no page can forge. Otherwise the page would be another site's forgery, one click away.
     """
     if wants_json(request):
         return page_too_old()
@@ -35,28 +34,30 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if sent is None:
         return render(request, "403_csrf.html", status=403)
     return (
-        send_again(request, sent) if request.user.is_authenticated else sign_in_first(request, sent)
+        resubmit_page(request, sent)
+        if request.user.is_authenticated
+        else sign_in_page(request, sent)
     )
 
 
-def send_again(request: HttpRequest, sent: SentForm) -> HttpResponse:
-    """Return the page that sends the form as the person who is signed in now (403)."""
-    return render(request, "send_again.html", {"sent": sent}, status=403)
+def resubmit_page(request: HttpRequest, sent: SentForm) -> HttpResponse:
+    """Return the page for submitting the form again as the signed-in person (403)."""
+    return render(request, "resubmit_page.html", {"sent": sent}, status=403)
 
 
-def sign_in_first(request: HttpRequest, sent: SentForm) -> HttpResponse:
-    """Return the page on which to sign in with the form kept beside it (401).
+def sign_in_page(request: HttpRequest, sent: SentForm) -> HttpResponse:
+    """Return the sign-in page that carries the form along (401).
 
-    401 and no redirect: the form would be lost on the way.
+    Not a redirect, which would lose the form.
     """
-    view = SignInToSendView()
+    view = ResubmissionSignInView()
     view.setup(request)
     return view.ask(sent)
 
 
 @method_decorator([login_not_required, never_cache], name="dispatch")
-class SignInToSendView(LoginView):
-    """The sign-in that carries a form which was sent when the session had ended."""
+class ResubmissionSignInView(LoginView):
+    """The sign-in page that carries a form submitted after the session had expired."""
 
     template_name = "sign_in_to_send.html"
 
@@ -65,18 +66,18 @@ class SignInToSendView(LoginView):
         if sent is None:
             return redirect(settings.LOGIN_URL)
         if request.user.is_authenticated:
-            return send_again(request, sent)
+            return resubmit_page(request, sent)
         self.sent = sent
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: Any) -> HttpResponse:
         answer = super().form_valid(form)
         if self.request.user.is_authenticated:
-            return send_again(self.request, self.sent)
+            return resubmit_page(self.request, self.sent)
         return answer
 
     def ask(self, sent: SentForm) -> HttpResponse:
-        """Return the page with an empty sign-in: nothing of the request was meant for it."""
+        """Return the page with an empty sign-in form."""
         self.sent = sent
         form = self.get_form_class()(request=self.request)
         return render(
@@ -88,10 +89,10 @@ class SignInToSendView(LoginView):
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a fault (500) or a database that is busy or away (503), with what was sent.
+    """Return 500, or 503 for an unavailable database, with the submitted form.
 
-    The page asks the database nothing. The fault may have come before the check of the token, so
-    that here too the browser has to vouch for the form.
+    Uses no query. The error may have occurred before the CSRF check, so the origin is checked here
+    as well.
     """
     is_busy = isinstance(sys.exception(), OperationalError | InterfaceError)
     sent = form_sent(request) if _is_from_this_site(request) else None
@@ -110,7 +111,7 @@ def _sent_or_held(request: HttpRequest) -> SentForm | None:
 
 
 def _is_from_this_site(request: HttpRequest) -> bool:
-    """Return whether the browser vouches that a page of this site sent ``request``."""
+    """Return whether ``request`` comes from a page of this site, by the browser's headers."""
     here = f"{request.scheme}://{request.get_host()}"
     expected = {"Sec-Fetch-Site": "same-origin", "Origin": here}
     said = {name: request.headers[name] for name in expected if name in request.headers}

@@ -1,8 +1,8 @@
-"""What an address of the admin may ask for: a closed list of names, and 400 for all others.
+"""Allow-list of query parameters for the admin; any other parameter is answered with 400.
 
-Django looks up whatever field a name in the address leads to, through relations as well. Who sees
-a list could ask it about records they must not see. So a list takes what its own links and forms
-send, and every other page takes what leads to it from another page of the admin.
+Django's changelist turns any parameter into a field lookup, across relations as well. A user could
+use that to probe records they must not see. A changelist therefore accepts only the parameters of
+its own links and forms, and every other page only those of links from other admin pages.
 """
 
 import re
@@ -21,37 +21,37 @@ from django.contrib.admin.views.main import ALL_VAR, ORDER_VAR, PAGE_VAR, SEARCH
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 
-MOST_CHARACTERS = 200  # of a filter's value; what is searched for is bounded in words
+MOST_CHARACTERS = 200  # in a filter's value; search terms are limited by number instead
 PAGE_NUMBER = re.compile(r"[0-9]{1,9}")
 COLUMN = re.compile(r"-?[0-9]{1,2}")
 AUTOCOMPLETE = {"term", "page", "app_label", "model_name", "field_name"}
-# What leads from one page to another: a window opened from a form, and the list to go back to,
-# whose own names the list checks.
-BETWEEN_PAGES: dict[str, set[str]] = {
+# Parameters with which one page links to another: a popup opened from a form, and the changelist
+# to return to, which checks its own parameters.
+NAVIGATION_PARAMETERS: dict[str, set[str]] = {
     IS_POPUP_VAR: {"1"},
     TO_FIELD_VAR: {"id"},
     "_changelist_filters": set(),
 }
 
 
-class UnknownQuery(BadRequest):
-    """The ``names`` in the address of a page that the page itself never puts there."""
+class UnknownParameters(BadRequest):
+    """The query string has parameters, ``names``, that no link to the page contains."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = frozenset(names)
         super().__init__("query parameters that the page does not make")
 
 
-class ClosedChangeList(ChangeList):
-    """A list that answers its own filters, search, order, dates and pages, and nothing else."""
+class StrictChangeList(ChangeList):
+    """A changelist that accepts only the parameters of its own filters, search, order and pages."""
 
     def get_filters(self, request: HttpRequest) -> Any:
         if unknown := self._unknown(request):
-            raise UnknownQuery(unknown)
+            raise UnknownParameters(unknown)
         return super().get_filters(request)
 
     def _unknown(self, request: HttpRequest) -> set[str]:
-        """Return the names in the address that are not the list's, or whose values are not."""
+        """Return the parameters that are unknown or have an unacceptable value."""
         asked = dict(request.GET.lists())
         known = {
             SEARCH_VAR: True,
@@ -71,7 +71,7 @@ class ClosedChangeList(ChangeList):
         }
 
     def _names_of_filters(self, request: HttpRequest) -> set[str]:
-        """Return what the filters beside the list put into the address."""
+        """Return the parameters of the list's filters."""
         asked, self.filter_params = self.filter_params, {}
         specs, *_ = super().get_filters(request)
         self.filter_params = asked
@@ -83,7 +83,7 @@ class ClosedChangeList(ChangeList):
         return {f"{self.date_hierarchy}__{part}" for part in ("year", "month", "day")}
 
     def _is_order(self, value: str) -> bool:
-        """Whether ``value`` names columns by which the list's headings sort, or none of them."""
+        """Whether ``value`` is empty or names only sortable columns."""
         columns = value.split(".") if value else []
         return len(columns) <= len(self.list_display) and all(
             COLUMN.fullmatch(column) and self._sorts(int(column.removeprefix("-")))
@@ -95,7 +95,7 @@ class ClosedChangeList(ChangeList):
         return any(self.get_ordering_field(name) for name in names)
 
     def get_results(self, request: HttpRequest) -> None:
-        """Show the last page where there are fewer than when the link was made."""
+        """Show the last page if the requested one no longer exists."""
         try:
             super().get_results(request)
         except IncorrectLookupParameters:
@@ -104,19 +104,19 @@ class ClosedChangeList(ChangeList):
             super().get_results(request)
 
 
-class ClosedAutocompleteView(AutocompleteJsonView):
-    """Suggestions for the fields of the admin's forms that ask for them, and for no others."""
+class StrictAutocompleteView(AutocompleteJsonView):
+    """Autocomplete for the ``autocomplete_fields`` of the registered admins only."""
 
     def process_request(self, request: HttpRequest) -> Any:
         asked = [request.GET.get(name, "") for name in ("app_label", "model_name", "field_name")]
         if unknown := request.GET.keys() - AUTOCOMPLETE:
-            raise UnknownQuery(unknown)
-        if tuple(asked) not in _fields_that_suggest(self.admin_site):
-            raise UnknownQuery(AUTOCOMPLETE)
+            raise UnknownParameters(unknown)
+        if tuple(asked) not in _autocomplete_fields(self.admin_site):
+            raise UnknownParameters(AUTOCOMPLETE)
         return super().process_request(request)
 
 
-def _fields_that_suggest(site: AdminSite | None) -> set[tuple[str, str, str]]:
+def _autocomplete_fields(site: AdminSite | None) -> set[tuple[str, str, str]]:
     forms = [
         (form.model._meta, form.autocomplete_fields)
         for model_admin in (site._registry.values() if site else ())
@@ -125,10 +125,10 @@ def _fields_that_suggest(site: AdminSite | None) -> set[tuple[str, str, str]]:
     return {(meta.app_label, str(meta.model_name), name) for meta, names in forms for name in names}
 
 
-def check_address(request: HttpRequest) -> None:
-    """Refuse what no link of the admin puts into the address of this page.
+def check_query_string(request: HttpRequest) -> None:
+    """Raise UnknownParameters for a parameter that no admin link to this page contains.
 
-    The lists and the suggestions have lists of their own, and check them where they read them.
+    Changelists and the autocomplete view are skipped: they check their parameters themselves.
     """
     page = request.resolver_match.url_name if request.resolver_match else None
     if page is None or page == "autocomplete" or "_changelist" in page:
@@ -136,9 +136,9 @@ def check_address(request: HttpRequest) -> None:
     unknown = {
         name
         for name, values in request.GET.lists()
-        if name not in BETWEEN_PAGES
+        if name not in NAVIGATION_PARAMETERS
         or len(values) > 1
-        or (BETWEEN_PAGES[name] and values[0] not in BETWEEN_PAGES[name])
+        or (NAVIGATION_PARAMETERS[name] and values[0] not in NAVIGATION_PARAMETERS[name])
     }
     if unknown:
-        raise UnknownQuery(unknown)
+        raise UnknownParameters(unknown)

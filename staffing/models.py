@@ -1,25 +1,26 @@
-"""日本人職員・ポストの状況: the figures of one organisation on one date."""
+"""Staffing snapshots of organisations (日本人職員・ポストの状況)."""
 
 from django.db import models
 from django.db.models import F, Q
 
-from audit.parts import Part
+from audit.models import ChildRecord
 from contributions.models import Organization
+from staffing.enums import StaffCategory
 
 
 def _no_more_than(part: str, whole: str) -> Q:
     return Q(**{part: None}) | Q(**{whole: None}) | Q(**{f"{part}__lte": F(whole)})
 
 
-class StaffingSnapshot(Part):
-    """One organisation's staff as of a date, in persons; shown on all its sheets.
+class StaffingSnapshot(ChildRecord):
+    """One organisation's staff as of a date, in persons; printed on all its sheets.
 
-    A figure that is not known is None and prints as 「―」. The ratio and last year's figures are
-    derived (``staffing.figures``), never stored.
+    Unknown figures are None and print as 「―」. The ratio and last year's figures are derived
+    (``staffing.figures``), not stored.
     """
 
-    WHOLE = "organization"
-    PLACE = ("organization_id", "as_of")
+    PARENT = "organization"
+    POSITION_FIELDS = ("organization_id", "as_of")
 
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="staffing_snapshots", verbose_name="国際機関等"
@@ -65,3 +66,51 @@ class StaffingSnapshot(Part):
 
     def __str__(self) -> str:
         return f"{self.organization} {self.as_of:%Y-%m-%d}"
+
+
+class SeniorPost(models.Model):
+    """A senior post held by a Japanese official, by title and grade."""
+
+    snapshot = models.ForeignKey(
+        StaffingSnapshot, models.CASCADE, related_name="senior_posts", verbose_name="職員数の記録"
+    )
+    title = models.CharField("役職名", max_length=200)
+    grade = models.CharField("等級", max_length=20, help_text="D1、P5など。")
+    counts_as_senior = models.BooleanField("幹部職員数に含む", default=True)
+
+    class Meta:
+        verbose_name = "主なポスト"
+        verbose_name_plural = "主なポスト"
+        ordering = ("snapshot", "grade", "title")
+
+    def __str__(self) -> str:
+        return f"{self.title}（{self.grade}）"
+
+
+class StaffCategoryCount(models.Model):
+    """The number of Japanese staff in a category outside the staffing table."""
+
+    snapshot = models.ForeignKey(
+        StaffingSnapshot,
+        models.CASCADE,
+        related_name="category_counts",
+        verbose_name="職員数の記録",
+    )
+    category = models.CharField("区分", max_length=20, choices=StaffCategory)
+    count = models.PositiveIntegerField("人数")
+    note = models.CharField("備考", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "表に含まれない日本人"
+        verbose_name_plural = "表に含まれない日本人"
+        ordering = ("snapshot", "category")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["snapshot", "category"],
+                name="staff_category_once_per_snapshot",
+                violation_error_message="同じ区分が二度あります。一つにまとめてください。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_category_display()} {self.count}名"

@@ -1,4 +1,4 @@
-"""What ``manage.py check``, and so every start, says where no PDF could be made."""
+"""System checks of the printer's settings and libraries."""
 
 from collections.abc import Callable
 from importlib.metadata import version
@@ -16,14 +16,14 @@ from printing.versions import version_fault
 def libraries_are_accepted(
     app_configs: Any, *, installed: Callable[[str], str] = version, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Name the libraries whose inside has not been tried."""
+    """Report libraries in a version that has not been tested."""
     fault = version_fault(installed)
     return [Error(fault, id="printing.E001")] if fault else []
 
 
 @register()
 def backend_is_set_up(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Name a backend that is none, and a number of no workers."""
+    """Report an invalid ``PRINT_BACKEND`` or ``PRINT_WORKERS``."""
     found: list[CheckMessage] = []
     if not _is_backend(settings.PRINT_BACKEND):
         found.append(

@@ -1,8 +1,8 @@
-"""The hashes of the audit log noted outside the database: a file that grows with each entry.
+"""The heads file: the hash of each audit entry, noted outside the database.
 
-Whoever holds the password of the database can make up a whole log that is sound in itself. The file
-still says what its hashes were. Its first line names the log it belongs to by the hash of the log's
-first entry; each line after it holds the number of an entry, its hash, and the time.
+Anybody with the database password could rewrite the whole log as a consistent chain. The file
+would still have the original hashes. Its first line identifies the log by the hash of its first
+entry; each further line has the number of an entry, its hash, and the time.
 """
 
 import fcntl
@@ -15,7 +15,7 @@ from pathlib import Path
 import structlog
 from django.conf import settings
 
-from audit.chain import Note
+from audit.chain import NotedHead
 
 CHAIN = re.compile(r"chain ([0-9a-f]{64})\n?")
 LINE = re.compile(r"(\d{1,18}) ([0-9a-f]{64}) \S+\n?")
@@ -23,8 +23,8 @@ _LENGTH_OF_FIRST_LINE = len("chain ") + 64 + 1
 logger = structlog.get_logger(__name__)
 
 
-class OfAnotherChain(Exception):
-    """The file belongs to the log of another database."""
+class ForeignHeadsFile(Exception):
+    """The heads file belongs to the audit log of another database."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -37,50 +37,50 @@ class OfAnotherChain(Exception):
 
 @dataclass(frozen=True)
 class HeadsFile:
-    """What the file holds: its heads, and the numbers of the lines that hold none."""
+    """The content of the heads file: the heads, and the numbers of unreadable lines."""
 
-    notes: list[Note]
+    notes: list[NotedHead]
     unreadable: list[int]
 
 
 def heads_file() -> Path:
-    """Return where the heads are noted."""
+    """Return the path of the heads file."""
     return Path(settings.AUDIT_HEADS_FILE)
 
 
 def note_head(chain: str, sequence: int, hash: str) -> None:
-    """Note a head after the commit; log it where that fails.
+    """Append a head after the commit; log a failure.
 
-    The verification tells what is missing. What the person did is done and stays so.
+    The change itself is committed by then. The verification reports a missing head.
     """
     try:
         append_head(chain, sequence, hash)
     except OSError as error:
         logger.error("audit_head_not_noted", sequence=sequence, reason=error.strerror)
-    except OfAnotherChain:
+    except ForeignHeadsFile:
         logger.error("audit_heads_of_another_database", sequence=sequence, file=str(heads_file()))
 
 
 def append_head(chain: str, sequence: int, hash: str) -> None:
-    """Add a head of the log ``chain`` to the file, and see it on the disk.
+    """Append a head of the log ``chain`` to the file, and fsync.
 
-    Raises OSError where the file cannot be written, OfAnotherChain where it is another log's.
+    Raises OSError if the file cannot be written, ForeignHeadsFile if it is another log's.
     """
     path = heads_file()
     line = f"{sequence} {hash} {datetime.now(UTC).isoformat(timespec='seconds')}\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b", buffering=0) as file:
-        fcntl.flock(file, fcntl.LOCK_EX)  # let go when the file is closed
+        fcntl.flock(file, fcntl.LOCK_EX)  # released when the file is closed
         first = f"chain {chain}\n"
         begun = os.pread(file.fileno(), _LENGTH_OF_FIRST_LINE, 0)
         if begun and begun != first.encode():
-            raise OfAnotherChain
+            raise ForeignHeadsFile
         file.write((line if begun else first + line).encode())
         os.fsync(file.fileno())
 
 
-def is_of_another(chain: str) -> bool:
-    """Whether there is a file, and it belongs to another log than ``chain``."""
+def belongs_to_another_chain(chain: str) -> bool:
+    """Whether the file exists and belongs to another log than ``chain``."""
     try:
         with heads_file().open("rb") as file:
             begun = file.read(_LENGTH_OF_FIRST_LINE)
@@ -90,18 +90,18 @@ def is_of_another(chain: str) -> bool:
 
 
 def noted_heads() -> HeadsFile:
-    """Return what the file holds. Raises OSError where it cannot be read."""
+    """Read the heads file. Raises OSError if it cannot be read."""
     notes, unreadable = [], []
     with heads_file().open(encoding="utf-8", errors="replace", newline="\n") as lines:
         for number, line in enumerate(lines, 1):
             if found := LINE.fullmatch(line):
-                notes.append(Note(int(found[1]), found[2], f"控えのファイルの{number}行目"))
+                notes.append(NotedHead(int(found[1]), found[2], f"控えのファイルの{number}行目"))
             elif number > 1 or not CHAIN.fullmatch(line):
                 unreadable.append(number)
     return HeadsFile(notes, unreadable)
 
 
 def set_heads_aside() -> Path:
-    """Give the file another name, with the time, and return that."""
+    """Rename the file, adding the time to its name, and return its new path."""
     file = heads_file()
     return file.rename(file.with_name(f"{file.name}.{datetime.now():%Y%m%d-%H%M%S}"))

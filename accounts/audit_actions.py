@@ -1,5 +1,0 @@
-"""The actions on accounts that the audit log records."""
-
-LABELS = {
-    "person.transfer": "異動",
-}
