@@ -23,8 +23,7 @@ from bench.one_sheet import ours
 from bench.sheets import document
 from bench.stage import NO_DATABASE, Stage
 from booklets.paper.binding import Cover, bind_sheets
-from evaluations.paper.html import page_html
-from evaluations.paper.pdf import SHEET
+from evaluations.paper.rendering import SHEET_STYLES, page_html
 from printing import renderer
 from printing.binder import SourcePdf
 
@@ -114,7 +113,7 @@ def one_document(number: int) -> tuple[float, int]:
     bodies = [page.partition("<article")[2].partition("</article>")[0] for page in pages]
     tail = rest.partition("</article>")[2]
     sheets = (f'<div style="break-before: page"><article{body}</article></div>' for body in bodies)
-    size = len(renderer.render(head + "".join(sheets) + tail, SHEET, COVER.created, {}))
+    size = len(renderer.render(head + "".join(sheets) + tail, SHEET_STYLES, COVER.created, {}))
     return time.perf_counter() - started, size
 
 

@@ -12,7 +12,7 @@ from bench.figures import Row
 from bench.sheets import document
 from bench.stage import NO_DATABASE, Stage
 from evaluations.paper.document import PrintDocument
-from evaluations.paper.pdf import render_pdf
+from evaluations.paper.rendering import render_pdf
 
 SHEETS, WARMING_UP = 20, 2
 BATCHES = 3

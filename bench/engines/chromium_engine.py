@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from evaluations.paper.document import PrintDocument
-from evaluations.paper.html import page_html
+from evaluations.paper.rendering import page_html
 
 STYLES = Path("static/print")
 

@@ -10,8 +10,7 @@ from django.db.models.functions import Length
 from evaluations.enums import State
 from evaluations.models import IssuedPdf, Sheet
 from evaluations.paper.build import document_of
-from evaluations.paper.html import page_html
-from evaluations.paper.pdf import ATTACHMENT, SHEET
+from evaluations.paper.rendering import ATTACHMENT, SHEET_STYLES, page_html
 from evaluations.paper.sheet_data import data_of_draft
 from evaluations.queries.content import content_of
 from evaluations.queries.last_change import last_change_of
@@ -41,8 +40,9 @@ class Draft:
 
     def pdf(self) -> bytes:
         """Return its PDF. Makes no queries, so that any thread can call it."""
+        attached = {ATTACHMENT: self.data}
         return printer.render_page(
-            self.page, styles=SHEET, created=self.changed_at, attached={ATTACHMENT: self.data}
+            self.page, styles=SHEET_STYLES, created=self.changed_at, attached=attached
         )
 
 

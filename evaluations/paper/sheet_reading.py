@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, NoReturn
 
 from core.canonical_json import canonical_json, sha256_of
-from evaluations.paper.pdf import ATTACHMENT
+from evaluations.paper.rendering import ATTACHMENT
 from evaluations.paper.schema import problems_in
 from printing.attachments import UnreadablePdf, attachments_in
 

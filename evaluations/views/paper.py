@@ -13,10 +13,9 @@ from evaluations.access.visibility import visible_to
 from evaluations.models import Sheet
 from evaluations.paper.build import document_of
 from evaluations.paper.document import PrintDocument
-from evaluations.paper.html import sheet_html
 from evaluations.paper.issued_pdf import draft_pdf_of, issued_for
 from evaluations.paper.links import linked
-from evaluations.paper.pdf import count_pages
+from evaluations.paper.rendering import count_pages, sheet_html
 from evaluations.queries.checked_sheets import checked_sheet_of
 from evaluations.queries.content import content_of
 from evaluations.queries.prefetch import fetch_register

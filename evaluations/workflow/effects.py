@@ -12,7 +12,7 @@ from evaluations.models import IssuedPdf, Publication, Revision, Sheet
 from evaluations.paper.audit_head import head_as_json
 from evaluations.paper.build import document_of_revision
 from evaluations.paper.issued_pdf import newest_issued_pdf
-from evaluations.paper.pdf import render_pdf
+from evaluations.paper.rendering import render_pdf
 from evaluations.paper.sheet_data import data_of_revision
 
 Effect = Callable[[Sheet, User], None]

@@ -11,7 +11,7 @@ from contributions.enums import ContributionType
 from evaluations.paper.build import document_of
 from evaluations.paper.document import FormRow, PrintDocument, RowPart
 from evaluations.paper.links import linked
-from evaluations.paper.pdf import render_pdf
+from evaluations.paper.rendering import render_pdf
 from evaluations.texts.notation import Run, parse
 from tests.evaluations.finding_answers.test_answers import say
 from tests.factories import (

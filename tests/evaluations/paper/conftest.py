@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from evaluations.paper.document import Cell, FormRow, PrintDocument, RowPart, StaffingHeading
-from evaluations.paper.pdf import render_pdf
+from evaluations.paper.rendering import render_pdf
 from evaluations.texts.notation import parse
 
 CREATED = datetime(2020, 4, 1, 3, 30, tzinfo=UTC)

@@ -16,8 +16,7 @@ from editions.domain.load import load_edition
 from evaluations.models import Sheet
 from evaluations.paper import comments_annex, comparison_table
 from evaluations.paper.build import document_of
-from evaluations.paper.html import page_html
-from evaluations.paper.pdf import SHEET
+from evaluations.paper.rendering import SHEET_STYLES, page_html
 from evaluations.texts.comparison import Origin, Piece
 from printing.printer import render_page
 from tests.evaluations.cycles import test_another_year as another
@@ -168,18 +167,18 @@ def list_of_nothing() -> str:
 
 
 PAPERS: Mapping[str, tuple[Callable[[], str], Sequence[str]]] = {
-    "empty sheet": (empty_sheet, SHEET),
-    "sheet of ten pages": (ten_pages, SHEET),
-    "sheet of another edition": (another_edition, SHEET),
-    "draft of the demonstration": (demonstration("draft"), SHEET),
-    "sheet of the demonstration": (demonstration("published"), SHEET),
+    "empty sheet": (empty_sheet, SHEET_STYLES),
+    "sheet of ten pages": (ten_pages, SHEET_STYLES),
+    "sheet of another edition": (another_edition, SHEET_STYLES),
+    "draft of the demonstration": (demonstration("draft"), SHEET_STYLES),
+    "sheet of the demonstration": (demonstration("published"), SHEET_STYLES),
     "comments": (comments, comments_annex.STYLES),
     "no comments": (no_comments, comments_annex.STYLES),
     "two versions": (two_versions, comparison_table.STYLES),
     "no difference": (no_difference, comparison_table.STYLES),
     "list of years": (list_of_years, year_list.STYLES),
     "list of nothing": (list_of_nothing, year_list.STYLES),
-} | ({"real sheet": (seed, SHEET)} if SEED.exists() else {})
+} | ({"real sheet": (seed, SHEET_STYLES)} if SEED.exists() else {})
 
 
 @cache
@@ -189,5 +188,5 @@ def paper(name: str) -> Paper:
     with transaction.atomic():
         page = make()
         transaction.set_rollback(True)
-    attached = DATA if styles == SHEET else {}
+    attached = DATA if styles == SHEET_STYLES else {}
     return Paper(page, render_page(page, created=CREATED, attached=attached, styles=styles))

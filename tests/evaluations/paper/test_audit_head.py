@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from evaluations.paper.audit_head import NAME, head_as_json, head_inside
-from evaluations.paper.pdf import render_pdf
+from evaluations.paper.rendering import render_pdf
 
 
 def pdf_with(**files: bytes) -> bytes:

@@ -5,7 +5,7 @@ import re
 from django.contrib.staticfiles import finders
 
 from evaluations.paper.document import Cell, RowPart, StaffingHeading
-from evaluations.paper.html import page_html, sheet_html
+from evaluations.paper.rendering import page_html, sheet_html
 
 
 def test_the_page_holds_the_very_fragment(whole_sheet):

@@ -6,8 +6,7 @@ from dataclasses import replace
 import pytest
 
 from evaluations.paper.document import PrintDocument
-from evaluations.paper.html import page_html
-from evaluations.paper.pdf import SHEET
+from evaluations.paper.rendering import SHEET_STYLES, page_html
 from printing.printer import render_page
 from tests.evaluations.paper import sheets
 from tests.evaluations.paper.inspection import faults
@@ -36,7 +35,7 @@ def kinds(created) -> Callable[..., set[str]]:
         spoilt = spoilt.replace("</head>", f"<style>{style}</style></head>")
         return {
             fault.kind
-            for fault in faults(render_page(spoilt, styles=SHEET, created=created), sheet)
+            for fault in faults(render_page(spoilt, styles=SHEET_STYLES, created=created), sheet)
         }
 
     return find

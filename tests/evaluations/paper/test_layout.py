@@ -7,9 +7,8 @@ import pytest
 from evaluations.paper import layout
 from evaluations.paper.build import build
 from evaluations.paper.document import Cell, RowPart, StaffingHeading
-from evaluations.paper.html import page_html
 from evaluations.paper.measure import WIDEST, ems, fit, half_ems, label_lines
-from evaluations.paper.pdf import SHEET
+from evaluations.paper.rendering import SHEET_STYLES, page_html
 from printing.printer import render_page
 from tests.evaluations.paper import sheets
 from tests.evaluations.paper.inspection import faults
@@ -63,7 +62,8 @@ def test_two_budgets_fit_their_cell(created, amounts):
     assert f"{whole:,}千円（うち補正{supplementary:,}千円）" in {
         c.value for c in document.first_row
     }
-    assert faults(render_page(page_html(document), styles=SHEET, created=created), document) == []
+    pdf = render_page(page_html(document), styles=SHEET_STYLES, created=created)
+    assert faults(pdf, document) == []
 
 
 def test_the_staffing_table_fits_whatever_it_holds(make):

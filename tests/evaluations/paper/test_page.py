@@ -2,7 +2,7 @@
 
 import pytest
 
-from evaluations.paper.html import page_html
+from evaluations.paper.rendering import page_html
 from printing.html_page import REPLACEMENT
 
 # Stored long ago, read from a file or typed by an administrator.

@@ -14,8 +14,7 @@ import pytest
 from pdfminer.pdftypes import resolve1
 from PIL import Image
 
-from evaluations.paper.html import page_html
-from evaluations.paper.pdf import SHEET, render_pdf
+from evaluations.paper.rendering import SHEET_STYLES, page_html, render_pdf
 from printing.attachments import MAX_LINKS, MAX_STREAMS
 from printing.errors import PrintingError
 from printing.printer import render_page
@@ -92,10 +91,10 @@ def test_bytes_do_not_depend_on_the_process(whole_sheet, created, render, tmp_pa
     program = (
         "import sys, hashlib, django; django.setup()\n"
         "from pathlib import Path\nfrom datetime import datetime\n"
-        "from evaluations.paper.pdf import SHEET\n"
+        "from evaluations.paper.rendering import SHEET_STYLES\n"
         "from printing.printer import render_page\n"
         "page, created = Path(sys.argv[1]).read_text(), datetime.fromisoformat(sys.argv[2])\n"
-        "made = render_page(page, styles=SHEET, created=created)\n"
+        "made = render_page(page, styles=SHEET_STYLES, created=created)\n"
         "Path(sys.argv[3]).write_bytes(made)\n"
     )
     subprocess.run(
@@ -197,4 +196,4 @@ def test_a_page_that_asks_for_something_is_refused(created):
     """As if a template let markup through: no PDF, and a message for the person."""
     page = '<html lang="ja"><body><img alt="" src="http://example.org/x.png" /></body></html>'
     with pytest.raises(PrintingError, match="参照"):
-        render_page(page, styles=SHEET, created=created)
+        render_page(page, styles=SHEET_STYLES, created=created)

@@ -22,7 +22,7 @@ from evaluations.content import SheetContent
 from evaluations.paper import comments_annex, comparison_table
 from evaluations.paper.build import build
 from evaluations.paper.comparison_table import ComparedRow, PrintedPlace, RowSide, SideBySide
-from evaluations.paper.pdf import render_pdf
+from evaluations.paper.rendering import render_pdf
 from evaluations.texts.comparison import Origin, Piece
 from printing.printer import render_page
 from tests.evaluations.paper import sheets

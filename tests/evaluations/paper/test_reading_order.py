@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from evaluations.models import Sheet
 from evaluations.paper.build import document_of
-from evaluations.paper.pdf import render_pdf
+from evaluations.paper.rendering import render_pdf
 from evaluations.queries.content import content_of
 from evaluations.texts.notation import parse
 from tests.evaluations.paper.papers import paper

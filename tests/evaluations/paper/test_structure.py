@@ -6,8 +6,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from evaluations.paper.html import page_html
-from evaluations.paper.pdf import SHEET
+from evaluations.paper.rendering import SHEET_STYLES, page_html
 from printing.finishing import VARIANT
 from printing.typesetter import typesetter
 from tests.evaluations.paper.papers import PAPERS, paper
@@ -220,5 +219,5 @@ def test_our_checker_finds_each_fault(fault):
 
 
 def test_what_weasyprint_writes_alone_is_full_of_faults(whole_sheet):
-    rendered = typesetter().layout(page_html(whole_sheet), SHEET)
+    rendered = typesetter().layout(page_html(whole_sheet), SHEET_STYLES)
     assert len(set(faults(rendered.write_pdf(pdf_variant=VARIANT)))) > 10

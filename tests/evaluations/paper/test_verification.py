@@ -18,7 +18,7 @@ from evaluations.domain.grading import grade_sheet
 from evaluations.forms.verification import MAX_UPLOAD_BYTES
 from evaluations.models import IssuedPdf
 from evaluations.paper.issued_pdf import pdf_of
-from evaluations.paper.pdf import SHEET
+from evaluations.paper.rendering import SHEET_STYLES
 from evaluations.paper.sheet_reading import data_inside
 from evaluations.paper.verification import PdfStatus, verify_for_everybody, verify_inside
 from evaluations.workflow import perform
@@ -177,7 +177,7 @@ def test_drafts_other_pdfs_and_other_files(story, tmp_path, capsys):
     from datetime import UTC, datetime  # noqa: PLC0415 -- of use here alone
 
     page = "<html lang='ja'><title>題</title><p>文</p></html>"
-    foreign = render_page(page, styles=SHEET, created=datetime(2018, 1, 1, tzinfo=UTC))
+    foreign = render_page(page, styles=SHEET_STYLES, created=datetime(2018, 1, 1, tzinfo=UTC))
     files = {PdfStatus.DRAFT: pdf_of(story.sheet), PdfStatus.FOREIGN: foreign}
     files[PdfStatus.UNREADABLE] = b"PK\x03\x04"
     assert {k: statuses(pdf) for k, pdf in files.items()} == {k: (k, k) for k in files}

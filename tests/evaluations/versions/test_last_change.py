@@ -23,7 +23,7 @@ from evaluations.domain.revisions import freeze
 from evaluations.models import IssuedPdf, Sheet
 from evaluations.paper.build import document_of, document_of_revision
 from evaluations.paper.issued_pdf import pdf_of
-from evaluations.paper.pdf import render_pdf
+from evaluations.paper.rendering import render_pdf
 from evaluations.paper.sheet_data import data_of_revision
 from evaluations.queries.last_change import last_change_of
 from evaluations.queries.prefetch import fetch_register
@@ -237,7 +237,7 @@ def test_a_revision_gives_the_same_bytes_each_time(issued, clock, times):
 RENDER = """
 import pickle, sys, django
 django.setup()
-from evaluations.paper.pdf import render_pdf
+from evaluations.paper.rendering import render_pdf
 sys.stdout.buffer.write(render_pdf(**pickle.load(sys.stdin.buffer)))
 """
 
