@@ -5,16 +5,14 @@ from collections.abc import Callable
 
 import pytest
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 from playwright.sync_api import Page, expect
 
-from accounts.urls import urlpatterns as about_messages
 from booklets.domain.queue import work_on
 from booklets.domain.requests import request_booklet
 from booklets.enums import BookletKind
 from config.errors import UNKNOWN_PARAMETERS
 from evaluations.queries.improvement import open_points
-from evaluations.urls import urlpatterns
 from help.pages import HELP_PAGES
 from tests.browser.actions import entry, expect_saved, write
 from tests.browser.conftest import Desk
@@ -251,11 +249,16 @@ def test_no_page_keeps_anybody_out(at_desk: Desk, ministry: Ministry, who: str) 
 
 def test_every_page_is_among_them(ministry: Ministry) -> None:
     visited = {path.split("?")[0] for pages in pages_of(ministry).values() for path, _ in pages}
-    patterns = {pattern.name: pattern.pattern.regex for pattern in (*urlpatterns, *about_messages)}
+    patterns = {
+        name: pattern
+        for room in ("accounts", "notices", "evaluations", "booklets", "help")
+        for name, (_, pattern, *_) in get_resolver(f"{room}.urls").reverse_dict.items()
+        if isinstance(name, str)
+    }
     seen = {
         name
-        for name, regex in patterns.items()
-        if any(regex.search(path.removeprefix("/")) for path in visited)
+        for name, pattern in patterns.items()
+        if any(re.match(pattern, path.removeprefix("/")) for path in visited)
     }
     assert set(patterns) - seen == NO_PAGES | SENT_TO
 

@@ -22,7 +22,7 @@ BETTER = "・執行理事会で日本の意見を述べた。\n・年次会合�
 
 
 @pytest.fixture
-def people(fake_pdf: None) -> dict[str, object]:
+def people(transactional_db: None) -> dict[str, object]:
     sheet = complete(make_sheet())
     rewrite(sheet, plan=PLAN)
     people = {
