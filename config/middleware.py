@@ -11,8 +11,8 @@ from accounts.requests import wants_json
 from accounts.views import signed_out
 from config.refusal_pages import denied_page, missing_page, refusal_page
 from config.resubmission import sign_in_page
+from config.sent_form import form_sent
 from core.refusals import NotStored, Refusal, Stale
-from evaluations.forms.sent_form import form_sent
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

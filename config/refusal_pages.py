@@ -4,9 +4,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from config.sent_form import form_sent
 from core.refusals import Refusal, Stale
 from evaluations.access.whom_to_ask import asked_in_words
-from evaluations.forms.sent_form import form_sent
 
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:

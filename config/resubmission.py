@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.requests import wants_json
 from accounts.views import page_too_old
-from evaluations.forms.sent_form import SentForm, form_sent, held_form
+from config.sent_form import SentForm, form_sent, held_form
 
 RETRY_SECONDS = 30
 
@@ -42,7 +42,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def resubmit_page(request: HttpRequest, sent: SentForm) -> HttpResponse:
     """Return the page for submitting the form again as the signed-in person (403)."""
-    return render(request, "resubmit_page.html", {"sent": sent}, status=403)
+    return render(request, "send_again.html", {"sent": sent}, status=403)
 
 
 def sign_in_page(request: HttpRequest, sent: SentForm) -> HttpResponse:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from accounts.requests import person
 from evaluations.enums import Action
 from evaluations.forms import ActionForm
-from evaluations.forms.sent_form import texts_sent
+from evaluations.forms.entries import SentText
 from evaluations.models import Sheet
 from evaluations.workflow import WORKFLOW
 from evaluations.workflow.bulk import preview_steps, take_step
@@ -58,8 +58,13 @@ def bulk_context(request: HttpRequest, sheets: Sequence[Sheet], action: Action) 
         "versions": " ".join(f"{line.sheet.pk}:{line.version}" for line in sendable),
         "shown": " ".join(f"{line.sheet.pk}:{line.shown}" for line in sendable if line.shown),
         # Where nothing came of it, the form is not shown again: the reason would be lost.
-        "sent": [] if possible or again else texts_sent(request),
+        "sent": [] if possible or again else _comment_sent(form),
     }
+
+
+def _comment_sent(form: ActionForm) -> list[SentText]:
+    comment = form["comment"].value()
+    return [SentText(str(form.fields["comment"].label), comment)] if comment else []
 
 
 def _sent(request: HttpRequest, name: str) -> dict[str, str]:

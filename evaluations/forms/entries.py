@@ -1,5 +1,6 @@
-"""The form of one entry."""
+"""The form of one entry, and what is given back of a form that was refused."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -18,6 +19,20 @@ CHARACTERS_PER_LINE = 40
 def lines_in(text: str) -> int:
     """Return about how many lines ``text`` takes in a box."""
     return sum(1 + len(line) // CHARACTERS_PER_LINE for line in text.split("\n"))
+
+
+@dataclass(frozen=True)
+class SentText:
+    """What was written in one box of a form that was refused."""
+
+    label: str
+    text: str
+    name: str = ""
+
+    @property
+    def rows(self) -> int:
+        """The height of the box, in lines."""
+        return max(LINES_SHOWN[0], min(LINES_SHOWN[1], lines_in(self.text)))
 
 
 class EntryForm(forms.Form):

@@ -6,8 +6,8 @@ from django.urls import get_resolver, reverse
 
 from accounts.enums import Role
 from accounts.models import Membership
+from config.sent_form import FORMS
 from evaluations.enums import State
-from evaluations.forms.sent_form import FORMS
 from evaluations.models import Comment, ImprovementPoint, Suggestion, Transition
 from tests.evaluations.access.test_tables import POST
 from tests.evaluations.review import comment, wording

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from audit.chain import ChainCheck, NotedHead
 from audit.report import report_as_text, verification_report
+from config.issued_pdf_audit import heads_of_issued_pdfs, result_of_issued_pdfs
 from evaluations.paper.audit_head import head_inside
-from evaluations.paper.witness import heads_of_issued_pdfs, result_of_issued_pdfs
 
 HEAD = re.compile(r"(\d{1,18}):([0-9a-f]{64})")
 

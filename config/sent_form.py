@@ -12,7 +12,7 @@ from django.urls import ResolverMatch, resolve
 
 from accounts.forms import DeputyForm
 from evaluations.forms.comments import CommentForm, DecisionForm, RemarkForm, SuggestionForm
-from evaluations.forms.entries import LINES_SHOWN, EntryForm, lines_in
+from evaluations.forms.entries import EntryForm, SentText
 from evaluations.forms.figures import BudgetForm, FinancialReportForm, StaffingForm
 from evaluations.forms.finding_answers import AnswersForm
 from evaluations.forms.grading import GradeForm, SecondReadingForm
@@ -46,22 +46,8 @@ FORMS: dict[str, AnyForm] = {
 # The exceptions of a request body that cannot be read.
 UNREADABLE_REQUEST = (OSError, SuspiciousOperation, BadRequest, MultiPartParserError)
 SIGN_IN_PAGES = ("account_", "admin:login", "admin:logout", "admin:password_change")
-SALT = "evaluations.forms.sent_form"
+SALT = "config.sent_form"
 HELD_SECONDS = 12 * 60 * 60
-
-
-@dataclass(frozen=True)
-class SentText:
-    """The text of one box, and its height in lines."""
-
-    label: str
-    text: str
-    name: str = ""
-
-    @property
-    def rows(self) -> int:
-        """The height of the box."""
-        return max(LINES_SHOWN[0], min(LINES_SHOWN[1], lines_in(self.text)))
 
 
 @dataclass(frozen=True)
@@ -106,12 +92,6 @@ def held_form(held: str) -> SentForm | None:
         return None
     match = _resolved(action.partition("?")[0])
     return _form_of(action, match, [(name, value) for name, value in pairs]) if match else None
-
-
-def texts_sent(request: HttpRequest) -> list[SentText]:
-    """Return what was written into the boxes of the form that ``request`` sent."""
-    form = form_sent(request)
-    return form.texts if form else []
 
 
 def _resolved(path: str) -> ResolverMatch | None:
