@@ -196,7 +196,7 @@ def test_others_get_neither_the_list_nor_the_files(client, log, role, path):
 # --- the published way to verify, without a line of ours ---------------------------------------
 @pytest.fixture
 def script(tmp_path):
-    """The script that docs/trail.md prints for others."""
+    """The script that docs/audit.md prints for others."""
     text = (settings.BASE_DIR / "docs" / "audit.md").read_text(encoding="utf-8")
     file = tmp_path / "check.py"
     file.write_text(re.search(r"```python\n(.*?)```", text, re.DOTALL)[1], encoding="utf-8")

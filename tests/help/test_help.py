@@ -185,7 +185,7 @@ def words_of_the_product():
         for file in (ROOT / folder).rglob("*.*")
         if file.suffix in {".html", ".js", ".py"} and not file.is_relative_to(SECTIONS.parent)
     ]
-    sources = [file.read_text(encoding="utf-8") for file in files if file.stem != "help_pages"]
+    sources = [file.read_text(encoding="utf-8") for file in files]
     catalog = trans_real.translation("ja")._catalog
     of_django = [words for _, words in catalog.items() if isinstance(words, str)]
     return "\n".join([*sources, *of_django, *(action.verb for action in Action)])

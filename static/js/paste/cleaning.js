@@ -1,4 +1,4 @@
-// Cleans characters exactly as the server does on saving (accounts/cleaning.py), so that what is
+// Cleans characters exactly as the server does on saving (core/cleaning.py), so that what is
 // seen after a paste is what will be stored.
 const LINE_ENDS = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
 const SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800]/g;
