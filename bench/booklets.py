@@ -93,7 +93,7 @@ def cold(number: int) -> tuple[float, int]:
 
 
 def changed(number: int) -> tuple[float, int]:
-    """Of sheets that are kept, one is printed anew, and all are bound."""
+    """Of sheets that are kept, one is printed again, and all are bound."""
     documents = [document(seed) for seed in range(number)]
     with ThreadPoolExecutor(WORKERS) as printers:
         kept = list(printers.map(ours, documents))

@@ -16,7 +16,7 @@ DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 def main(stage: Stage) -> list[Row]:
-    """Kill the postmaster, start it anew, and go on. SQLite has no server that could be killed.
+    """Kill the postmaster, start it again, and go on. SQLite has no server that could be killed.
 
     Raises RuntimeError where the database was told to forget: nothing would be proved.
     """

@@ -6,7 +6,7 @@ from bench.stage import Stage
 
 
 def main(stage: Stage) -> list[Row]:
-    """Kill every process of gunicorn at once, start it anew, and go on."""
+    """Kill every process of gunicorn at once, start it again, and go on."""
 
     def interrupt() -> None:
         stage.server.kill()

@@ -1,4 +1,4 @@
-"""What it costs to serve the PDF of a decided sheet, which is kept and not made anew."""
+"""What it costs to serve the PDF of a decided sheet, which is kept and not made again."""
 
 from django.db import transaction
 from django.utils import timezone

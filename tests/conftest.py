@@ -14,7 +14,7 @@ from django.template import Origin, Variable, engines
 from audit.heads_file import heads_file
 from printing.backends import InProcessBackend, WorkerPoolBackend
 from tests import safe_requests
-from tests.factories import count_anew
+from tests.factories import restart_counters
 from tests.print_backends import FewBytes, path_of
 
 # Playwright's synchronous interface runs an event loop in the thread of the test, for which
@@ -147,7 +147,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 @pytest.fixture(autouse=True)
 def names_of_no_other_test() -> None:
     """Let the names that are made up be the same in every order of the tests."""
-    count_anew()
+    restart_counters()
 
 
 @pytest.fixture(autouse=True)

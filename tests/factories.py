@@ -62,7 +62,7 @@ class ContributionFactory(factory.django.DjangoModelFactory):
     responsible_division = factory.SubFactory(DivisionFactory)
 
 
-def count_anew() -> None:
+def restart_counters() -> None:
     """Let the numbers in names begin again, at one of four digits.
 
     Numbers that went on from test to test would sort, and contain each other, differently in

@@ -23,7 +23,7 @@ from evaluations.views.entries import conflict_context, label_of, surroundings, 
 
 @require_POST
 def entry_autosave(request: PersonRequest, pk: int, key: str) -> JsonResponse:
-    """Save one entry: 200 with what the page shows anew, 409 with both texts, 403, 422 with why.
+    """Save one entry: 200 with what the page shows now, 409 with both texts, 403, 422 with why.
 
     The text stays in its box on the page, so no answer but 409 has to hold it.
     """

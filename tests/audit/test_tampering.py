@@ -135,7 +135,7 @@ def add_to_the_tail(entries, rng):
 
 
 def make_up_the_rest(entries, rng):
-    """Alter one entry, or leave it out, and compute every hash from there on anew."""
+    """Alter one entry, or leave it out, and compute every hash from there on again."""
     place = rng.randrange(len(entries))
     if rng.random() < 0.5:
         entries[place].actor_name = "別人"

@@ -73,7 +73,7 @@ def signs(words):
 
 
 def rebuild(place):
-    """Alter an entry and make every hash from there on anew, and the head's."""
+    """Alter an entry and make every hash from there on again, and the head's."""
     with triggers_off():
         previous = rows().get(sequence=place).previous_hash
         for entry in AuditEntry.objects.filter(sequence__gte=place).order_by("sequence"):

@@ -104,7 +104,7 @@ def test_a_colleagues_answer_is_not_overwritten_unseen(sheet, client):
     # What she left as she found it is not sent back over theirs.
     client.post(url, {key: "初めの回答。", f"was_{key}": "初めの回答。"})
     assert FindingAnswer.objects.get().answer == "同僚の回答。"
-    # What she wrote anew is kept in its box, beside theirs, until she has seen it.
+    # What she wrote since is kept in its box, beside theirs, until she has seen it.
     refused = client.post(url, {key: "私の回答。", f"was_{key}": "初めの回答。"})
     shown = refused.content.decode()
     assert refused.status_code == 422

@@ -214,7 +214,7 @@ def issued(sheet):
 
 
 def again(issued):
-    """Render the revision of ``issued`` anew, as the approval did."""
+    """Render the revision of ``issued`` again, as the approval did."""
     from evaluations.paper.audit_head import head_as_json  # noqa: PLC0415 -- of use here alone
 
     revision = type(issued.revision).objects.get(pk=issued.revision_id)
