@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Run the suite on SQLite, then on PostgreSQL, and sum up. Arguments name a part of it.
 # What the database has nothing to do with (the mark one_database) runs on SQLite alone; the long
-# sweeps, which NIGHTLY=1 adds, are of that kind. NIGHTLY=1 also measures how much of the project's
-# own code both runs together have reached.
+# sweeps, which NIGHTLY=1 adds, are of that kind. A page in the browser asks what the tests below it
+# ask, so the browser meets PostgreSQL with NIGHTLY=1 alone. That also measures how much of the
+# project's own code both runs together have reached.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -34,8 +35,10 @@ suite() {
 pytest=(.venv/bin/python -m pytest -n 2 --durations=10 "$@")
 
 everything=()
+on_postgresql="not nightly and not one_database and not browser"
 if [ -n "${NIGHTLY:-}" ]; then
     everything=(-m "nightly or not nightly")
+    on_postgresql="not nightly and not one_database"
     pytest+=(--cov --cov-append --cov-report=)
     .venv/bin/python -m coverage erase
 fi
@@ -48,7 +51,7 @@ may_be_nothing=yes
 suite PostgreSQL pg_virtualenv -t -c '--locale=C.UTF-8 --encoding=UTF8' \
     -o synchronous_commit=off -o log_min_messages=fatal \
     env DATABASE_URL=postgres:///postgres "${pytest[@]}" --reuse-db \
-    -m "not nightly and not one_database"
+    -m "$on_postgresql"
 
 if [ -n "${NIGHTLY:-}" ]; then
     printf '\n━━ 網羅率（分岐を含む） ━━\n'
