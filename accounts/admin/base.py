@@ -192,7 +192,7 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
             return redirect(request.get_full_path())
 
     def _check_unchanged(self, request: HttpRequest, object_id: str | None) -> None:
-        """Lock the records on the page; raise NotStored if the page shows older ones."""
+        """Lock the records on the page; raise ValidationError if the page shows older ones."""
         record = self.get_object(request, unquote(object_id)) if object_id else None
         if record is None or not self.has_change_permission(request, record):
             return
@@ -272,14 +272,18 @@ class RegisterInline(RoleRightsMixin, CleanedTextMixin, admin.TabularInline):
     fk_name: str
 
 
-class ReadOnlyMixin:
-    """Records that can be viewed but not edited in the admin."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
+class AddOnlyMixin:
+    """Records that can be added in the admin, but neither changed nor deleted there."""
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class ReadOnlyMixin(AddOnlyMixin):
+    """Records that can be viewed but not edited in the admin."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
-from accounts.admin.base import RegisterAdmin, administers, keeps_register
+from accounts.admin.base import AddOnlyMixin, RegisterAdmin, administers, keeps_register
 from accounts.domain.deputies import appoint_deputy, end_deputyship
 from accounts.models import Deputyship
 from accounts.requests import person
@@ -15,7 +15,7 @@ from accounts.roles import Roles
 
 
 @admin.register(Deputyship)
-class DeputyshipAdmin(RegisterAdmin):
+class DeputyshipAdmin(AddOnlyMixin, RegisterAdmin):
     """Deputyships, which can be added and ended but not changed or deleted."""
 
     list_display = ("deputy", "membership", "valid_from", "valid_until", "reason", "state")
@@ -36,12 +36,6 @@ class DeputyshipAdmin(RegisterAdmin):
 
     def may_change(self, roles: Roles) -> bool:
         return administers(roles)
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         appoint_deputy(obj, actor=person(request))

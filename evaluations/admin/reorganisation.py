@@ -4,13 +4,12 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from accounts.admin.base import RegisterAdmin, administers
+from accounts.admin.base import AddOnlyMixin, RegisterAdmin, administers
 from accounts.models import DivisionSuccession
 from accounts.requests import person
 from accounts.roles import Roles
@@ -20,7 +19,7 @@ from evaluations.forms.reorganisation import ChoicesForm, PlanForm
 
 
 @admin.register(DivisionSuccession)
-class DivisionSuccessionAdmin(RegisterAdmin):
+class DivisionSuccessionAdmin(AddOnlyMixin, RegisterAdmin):
     """Successions of divisions. Adding one carries out a reorganisation; none can be changed."""
 
     list_display = ("predecessor", "successor", "kind", "on", "is_direct")
@@ -30,12 +29,6 @@ class DivisionSuccessionAdmin(RegisterAdmin):
 
     def may_change(self, roles: Roles) -> bool:
         return administers(roles)
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None

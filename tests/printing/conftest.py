@@ -1,20 +1,3 @@
-"""What WeasyPrint has to say fails a test of printing."""
+"""What every test of the print engine relies on."""
 
-import logging
-from collections.abc import Iterator
-
-import pytest
-
-
-class _Strict(logging.Handler):
-    def emit(self, record: logging.LogRecord) -> None:
-        pytest.fail(f"WeasyPrint: {record.getMessage()}")
-
-
-@pytest.fixture(autouse=True)
-def _no_warning_of_weasyprint(paper: None) -> Iterator[None]:
-    """A missing asset, an unknown property, a missing glyph: each fails the test."""
-    logger, handler = logging.getLogger("weasyprint"), _Strict(logging.WARNING)
-    logger.addHandler(handler)
-    yield
-    logger.removeHandler(handler)
+from tests.weasyprint_log import no_warning_of_weasyprint  # noqa: F401 -- used by every test

@@ -7,24 +7,12 @@ from accounts.models import Division
 from contributions.models import Contribution, Organization
 from evaluations.enums import State
 from evaluations.models import Sheet
-from tests.evaluations.exchange.test_import_sheet import OFFICIAL, run
-from tests.factories import OrganizationFactory, h30
+from tests.evaluations.exchange.import_command import OFFICIAL, run
+from tests.factories import OrganizationFactory
 
 pytestmark = pytest.mark.django_db
 
 NAMED = (Organization, Contribution, Division)
-
-
-@pytest.fixture
-def official(tmp_path):
-    h30()
-
-    def write(text=OFFICIAL):
-        file = tmp_path / "official.txt"
-        file.write_text(text, encoding="utf-8")
-        return file
-
-    return write
 
 
 SAME_NAMES = [

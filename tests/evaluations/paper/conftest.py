@@ -1,8 +1,7 @@
 """Sheets made by hand, and ways to look at the PDF made of them."""
 
-import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,22 +11,9 @@ import pytest
 from evaluations.paper.document import Cell, FormRow, PrintDocument, RowPart, StaffingHeading
 from evaluations.paper.rendering import render_pdf
 from evaluations.texts.notation import parse
+from tests.weasyprint_log import no_warning_of_weasyprint  # noqa: F401 -- used by every test
 
 CREATED = datetime(2020, 4, 1, 3, 30, tzinfo=UTC)
-
-
-class _Strict(logging.Handler):
-    def emit(self, record: logging.LogRecord) -> None:
-        pytest.fail(f"WeasyPrint: {record.getMessage()}")
-
-
-@pytest.fixture(autouse=True)
-def _no_warning_of_weasyprint(paper: None) -> Iterator[None]:
-    """A missing asset, an unknown property, a missing glyph: each fails the test."""
-    logger, handler = logging.getLogger("weasyprint"), _Strict(logging.WARNING)
-    logger.addHandler(handler)
-    yield
-    logger.removeHandler(handler)
 
 
 def text(body: str, label: str = "", *, run_in: bool = False) -> RowPart:
