@@ -9,7 +9,7 @@ from math import ceil
 from statistics import median
 
 HEAD = """\
-| question | on | target | measured | median | p95 | p95 ÷ target | |
+| question | on | target | measured | median | p95 | ÷ reference | |
 |---|---|---|---|--:|--:|--:|---|"""
 
 
@@ -17,7 +17,8 @@ HEAD = """\
 class Row:
     """One figure. ``milliseconds``: every single time, where the question is one of time.
 
-    ``met`` None: nothing was aimed at, the figure is there to be compared.
+    ``ratio``: how many times the reference it takes, which is what a target of time is set for.
+    ``met`` None: there is no target, the figure is there to be compared.
     """
 
     question: str
@@ -26,16 +27,15 @@ class Row:
     measured: str
     met: bool | None
     milliseconds: Sequence[float] = ()
-    limit_ms: float | None = None
+    ratio: float | None = None
 
     def __str__(self) -> str:
-        times = ("", "", "")
+        times = ("", "")
         if self.milliseconds:
-            p95 = percentile(self.milliseconds, 95)
-            share = f"{p95 / self.limit_ms:.2f}" if self.limit_ms else ""
-            times = (_ms(median(self.milliseconds)), _ms(p95), share)
+            times = (_ms(median(self.milliseconds)), _ms(percentile(self.milliseconds, 95)))
+        ratio = f"{self.ratio:.2f} ×" if self.ratio is not None else ""
         verdict = {True: "met", False: "**missed**", None: ""}[self.met]
-        cells = (self.question, self.setting, self.target, self.measured, *times, verdict)
+        cells = (self.question, self.setting, self.target, self.measured, *times, ratio, verdict)
         return f"| {' | '.join(cells)} |"
 
 
@@ -56,24 +56,26 @@ def timed(
     question: str,
     setting: str,
     *,
-    limit_ms: float | None,
+    limit: float | None,
+    reference_ms: float,
     milliseconds: Sequence[float],
     of: str,
     percent: int = 95,
 ) -> Row:
-    """Return the row of a time of which ``percent`` in 100 must stay within ``limit_ms``, if any.
+    """Return the row of a time: ``percent`` in 100 must take at most ``limit`` × the reference.
 
-    50 is the median.
+    50 is the median. Without a limit the ratio is only told.
     """
     name = "median" if percent == 50 else f"p{percent}"
+    ratio = percentile(milliseconds, percent) / reference_ms
     return Row(
         question,
         setting,
-        f"{name} ≤ {limit_ms:g} ms" if limit_ms else "–",
+        f"{name} ≤ {limit:g} × reference" if limit else "–",
         f"{len(milliseconds):,} {of}",
-        percentile(milliseconds, percent) <= limit_ms if limit_ms else None,
+        ratio <= limit if limit else None,
         milliseconds,
-        limit_ms,
+        ratio,
     )
 
 

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from types import ModuleType
 
 from django.db import connection
@@ -23,6 +24,7 @@ from bench import (
 )
 from bench.figures import Row
 from bench.ministry import make_ministry
+from bench.reference import measure_reference
 from bench.server import Server
 from bench.stage import set_stage
 
@@ -56,7 +58,10 @@ def run(only: Collection[str]) -> Iterator[Row]:
             questions = (*questions, *OF_NONE)
         with Server(workers) as server:
             stage = set_stage(connection.display_name, server, ministry)
+            yield from stage.reference.rows(stage.setting)
             for question in questions:
                 if not only or name_of(question) in only:
                     print(f"　{stage.setting}: {name_of(question)}", file=sys.stderr, flush=True)
+                    # Measured again each time: a machine has its moods.
+                    stage = replace(stage, reference=measure_reference(server))
                     yield from question.main(stage)

@@ -4,3 +4,4 @@ from config.settings import *  # noqa: F403 -- a variation of the settings has a
 from config.settings import MIDDLEWARE
 
 MIDDLEWARE = ["bench.server_timing.ServerTiming", *MIDDLEWARE]
+ROOT_URLCONF = "bench.urls"

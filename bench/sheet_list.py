@@ -7,7 +7,7 @@ from bench.stage import Stage
 from evaluations.models import Sheet
 
 PAGES = 60
-LIMIT_MS = 80
+LIMIT = 80
 MOST_QUERIES = 8
 MANY = 1_000
 
@@ -32,7 +32,8 @@ def main(stage: Stage) -> list[Row]:
             timed(
                 f"List of {size:,} sheets, server's time",
                 stage.setting,
-                limit_ms=LIMIT_MS,
+                limit=LIMIT,
+                reference_ms=stage.reference.server_ms,
                 milliseconds=[answer.server_ms for answer in answers],
                 of="pages",
             )

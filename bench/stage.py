@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bench.ministry import PASSWORD, Ministry
 from bench.people import Person
+from bench.reference import Reference, measure_reference
 from bench.server import Server
 from editions.definition import Item
 from evaluations.models import Sheet
@@ -14,7 +15,10 @@ NO_DATABASE = "no database"
 
 @dataclass(frozen=True)
 class Stage:
-    """``setting`` names database and processes, as the table tells them."""
+    """``setting`` names database and processes, as the table tells them.
+
+    ``reference`` was measured a moment ago.
+    """
 
     setting: str
     server: Server
@@ -22,6 +26,7 @@ class Stage:
     officers: list[Person]
     of_small_division: Person
     reviewer: Person
+    reference: Reference
 
 
 def set_stage(database: str, server: Server, ministry: Ministry) -> Stage:
@@ -34,7 +39,15 @@ def set_stage(database: str, server: Server, ministry: Ministry) -> Stage:
     for person in (*officers, small, reviewer):
         person.sign_in(PASSWORD)
     processes = f"{server.workers} process{'es' if server.workers > 1 else ''}"
-    return Stage(f"{database}, {processes}", server, ministry, officers, small, reviewer)
+    return Stage(
+        f"{database}, {processes}",
+        server,
+        ministry,
+        officers,
+        small,
+        reviewer,
+        measure_reference(server),
+    )
 
 
 def texts_by_length(sheet: Sheet) -> list[Item]:

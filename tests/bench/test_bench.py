@@ -14,6 +14,7 @@ from bench.ministry import PEOPLE
 from bench.people import _COST
 from bench.prose import prose
 from bench.run import QUESTIONS, name_of
+from bench.urls import REFERENCE_PAGE
 from editions.parse import parse_edition
 
 SCRIPTS = {"__main__"}
@@ -32,10 +33,12 @@ def test_every_question_is_asked():
 
 def test_a_row_tells_times_target_and_verdict():
     times = [float(number) for number in range(1, 101)]
-    slow = timed("Saving", "SQLite", limit_ms=50, milliseconds=times, of="saves")
+    slow = timed("Saving", "SQLite", limit=12, reference_ms=5, milliseconds=times, of="saves")
     right = counted("Kept", "SQLite", target="all", measured="7 of 7", met=True)
-    cells = "| Saving | SQLite | p95 ≤ 50 ms | 100 saves | 50 ms | 95 ms | 1.90 | **missed** |"
-    assert str(slow) == cells
+    assert str(slow) == (
+        "| Saving | SQLite | p95 ≤ 12 × reference | 100 saves "
+        "| 50 ms | 95 ms | 19.00 × | **missed** |"
+    )
     assert str(right) == "| Kept | SQLite | all | 7 of 7 |  |  |  | met |"
     assert {line.count("|") for line in (*HEAD.splitlines(), str(slow), str(right))} == {9}
 
@@ -56,6 +59,14 @@ def test_its_prose_is_as_long_as_asked_for_and_always_the_same():
     one = prose(10_000, year=2018, seed=1)
     assert 10_000 <= len(one) < 10_400
     assert one == prose(10_000, year=2018, seed=1) != prose(10_000, year=2018, seed=2)
+
+
+@pytest.mark.django_db
+def test_the_reference_page_asks_the_database_one_thing(client, settings):
+    settings.ROOT_URLCONF = "bench.urls"
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(REFERENCE_PAGE)
+    assert (answer.status_code, len(queries)) == (200, 1)
 
 
 @pytest.mark.django_db
