@@ -62,14 +62,23 @@ class ContributionFactory(factory.django.DjangoModelFactory):
     responsible_division = factory.SubFactory(DivisionFactory)
 
 
+FACTORIES = (DivisionFactory, UserFactory, OrganizationFactory, ContributionFactory)
+
+
 def restart_counters() -> None:
     """Let the numbers in names begin again, at one of four digits.
 
     Numbers that went on from test to test would sort, and contain each other, differently in
     every order of the tests.
     """
-    for each in (DivisionFactory, UserFactory, OrganizationFactory, ContributionFactory):
+    for each in FACTORIES:
         each.reset_sequence(1001)
+
+
+def count_on() -> None:
+    """Let the numbers in names go on behind those of what is there, all of it made here."""
+    for each in FACTORIES:
+        each.reset_sequence(1001 + each._meta.model.objects.count())
 
 
 def make_person(role: Role, division: Division | None = None, **fields: Any) -> User:

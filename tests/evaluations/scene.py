@@ -25,6 +25,7 @@ from tests.factories import (
     make_sheet,
     put_in_state,
 )
+from tests.remembered import remembered
 
 SECRET_NAME, SECRET_TEXT = "ゼータ計画", "極秘の合言葉"
 
@@ -89,6 +90,7 @@ class Ministry:
         )
 
 
+@remembered
 @transaction.atomic
 def make_ministry() -> Ministry:
     """Return a ministry with one complete draft for each of two divisions.
