@@ -14,8 +14,11 @@ from bench.stage import NO_DATABASE, Stage
 from evaluations.texts.comparison import compare
 
 SEEDS = range(20)
-MOST_MARKED, LIMIT = 26, 0.25
 SMALL, OURS, REFERENCE = "10 edits in 8,000 characters", "ours", "difflib characters"
+MOST_MARKED = 26
+# Where most is new, the standard library gives up early; where nothing is common, at once.
+LIMIT = 0.25
+LIMITS = {"another text": 4, "nothing in common": 8}
 SENTENCES = (
     "・{}において、日本の意見は2018年の行動計画に反映され、支援の対象は{}か国に広がった。",
     "・日本人職員の増強に向け、JPO派遣制度の説明会を{}で開催し、延べ{}名が参加した。",
@@ -114,13 +117,10 @@ def _row(
     case: str, way: str, marks: Sequence[int], times: Sequence[float], reference_ms: float
 ) -> Row:
     ratio = percentile(times, 95) / reference_ms
-    has_target = (case, way) == (SMALL, OURS)
-    return Row(
-        f"Comparison: {case}, {way}",
-        NO_DATABASE,
-        f"≤ {MOST_MARKED} marked, p95 ≤ {LIMIT} × {REFERENCE}" if has_target else "–",
-        f"{statistics.median(marks):,.0f} marked, at most {max(marks):,}",
-        (max(marks) <= MOST_MARKED and ratio <= LIMIT) if has_target else None,
-        times,
-        ratio,
-    )
+    target, met = "–", None
+    if way == OURS:
+        few, limit = case == SMALL, LIMITS.get(case, LIMIT)
+        target = f"p95 ≤ {limit} × {REFERENCE}" + f", ≤ {MOST_MARKED} marked" * few
+        met = ratio <= limit and (not few or max(marks) <= MOST_MARKED)
+    measured = f"{statistics.median(marks):,.0f} marked, at most {max(marks):,}"
+    return Row(f"Comparison: {case}, {way}", NO_DATABASE, target, measured, met, times, ratio)

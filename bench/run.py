@@ -17,6 +17,7 @@ from bench import (
     killed_database,
     killed_server,
     one_sheet,
+    pasting,
     preview,
     sheet_list,
     stored,
@@ -33,7 +34,7 @@ OF_ANY = (autosave, together, collision, killed_server, killed_database)
 # One person's page takes one process. The list comes last, as it fills the ministry with sheets.
 OF_ONE = (editing_page, checking, preview, stored, sheet_list)
 # What asks nothing of the database is asked once.
-OF_NONE = (comparing, one_sheet, booklets)
+OF_NONE = (comparing, pasting, one_sheet, booklets)
 QUESTIONS = (*OF_ANY, *OF_ONE, *OF_NONE)
 
 # SQLite has one writer at a time; PostgreSQL is where one process may be outgrown.

@@ -36,11 +36,18 @@ class Chromium:
 
 
 @contextmanager
-def chromium() -> Iterator[Chromium]:
+def open_browser() -> Iterator[Browser]:
     """Open Debian's Chromium and close it afterwards."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=["--no-sandbox"]
         )
-        yield Chromium(browser)
+        yield browser
         browser.close()
+
+
+@contextmanager
+def chromium() -> Iterator[Chromium]:
+    """Open a browser to print with."""
+    with open_browser() as browser:
+        yield Chromium(browser)
