@@ -89,6 +89,7 @@ def list_of(model_admin, person, asked):
     return model_admin.get_changelist_instance(request)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("role", IN_ADMIN)
 def test_no_list_answers_a_lookup_through_any_relation(ministry, role):
     for model, model_admin in admin.site._registry.items():
@@ -98,6 +99,7 @@ def test_no_list_answers_a_lookup_through_any_relation(ministry, role):
         assert questions - refused.value.names == set()
 
 
+@pytest.mark.sweep
 def test_the_lists_answer_what_their_own_filters_ask(ministry, sign_in):
     """Every link on every list, each name of the table among them or answered all the same."""
     ministry.put(State.PUBLISHED)

@@ -248,6 +248,7 @@ def table(text, state):
     }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("state", State)
 def test_what_everybody_is_shown(ministry, clients, state):
     sheet, expected = ministry.put(state), table(GET, state)
@@ -264,6 +265,7 @@ def test_a_head_request_is_answered_like_the_page(ministry, clients):
             assert clients[column].head(url).status_code == clients[column].get(url).status_code
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("state", sorted({state for _, state, *_ in rows(POST)}))
 def test_what_everybody_may_send(ministry, clients, state):
     sheet, expected = ministry.put(State(state)), table(POST, state)

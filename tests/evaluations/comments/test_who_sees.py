@@ -72,6 +72,7 @@ def told(client, urls):
     return shown
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("state", State)
 def test_what_everybody_sees_of_it_in_every_state(ministry, reviewed, fake_pdf, state):
     sheet, *_ = reviewed
