@@ -8,7 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
-from core.refusals import NotAllowed, Refusal
+from core.form_pages import posted, refusals_as_errors, status_of
+from core.refusals import Invalid, Stale
 from evaluations.access.comments import audiences_to_choose, can_comment, can_see_review
 from evaluations.domain.comments import add_remark, open_thread
 from evaluations.enums import CommentAudience, CommentKind
@@ -87,36 +88,31 @@ def entry_comments(request: PersonRequest, pk: int, key: str) -> HttpResponse:
     if item is None:
         raise Http404
     section = definition.section_of(key)
-    form, status = None, 200
     if request.method == "POST":
         can_comment(request.user.acting, sheet).require()
-        form, status = comment_form(item, audiences_to_choose(sheet), request.POST), 422
-        if form.is_valid():
-            sent = form.cleaned_data
-            try:
-                thread = open_thread(
-                    sheet,
-                    key,
-                    sent["text"],
-                    quote=sent.get("quote", ""),
-                    start=sent.get("start"),
-                    audience=CommentAudience(sent["audience"]),
-                    is_blocking=sent.get("is_blocking", False),
-                    actor=request.user,
-                )
-            except Refusal as refusal:
-                form.add_error(None, refusal.message)
-                status = refusal.status
-            else:
-                seen = thread.get_audience_display()
-                messages.success(request, f"コメントを残しました（{seen}）。")
-                return redirect(_place(sheet, key, thread.pk))
+    form = comment_form(item, audiences_to_choose(sheet), posted(request))
+    if form.is_valid():
+        sent = form.cleaned_data
+        with refusals_as_errors(form):
+            thread = open_thread(
+                sheet,
+                key,
+                sent["text"],
+                quote=sent.get("quote", ""),
+                start=sent.get("start"),
+                audience=CommentAudience(sent["audience"]),
+                is_blocking=sent.get("is_blocking", False),
+                actor=request.user,
+            )
+            seen = thread.get_audience_display()
+            messages.success(request, f"コメントを残しました（{seen}）。")
+            return redirect(_place(sheet, key, thread.pk))
     texts = texts_of([sheet.pk])[sheet.pk]
     reviews = reviews_of(request.user.roles, sheet, texts, [key])
     review = reviews.get(key) or EntryReview(texts.get(key, ""))
     box = box_of(request.user.acting, sheet, item, label_of(section, item), review, form)
     context = {"sheet": sheet, "section": section, "box": box, "text": review.text}
-    return render(request, "evaluations/comments/entry.html", context, status=status)
+    return render(request, "evaluations/comments/entry.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,29 +123,21 @@ def comment_thread(request: PersonRequest, pk: int, thread_pk: int) -> HttpRespo
     thread = visible.filter(pk=thread_pk).first()
     if thread is None:
         raise Http404
-    form, status = None, 200
-    if request.method == "POST":
-        form, status = RemarkForm(request.POST, thread=thread_pk), 422
-        if form.is_valid():
-            kind, text = CommentKind(form.cleaned_data["kind"]), form.cleaned_data["text"]
-            try:
-                add_remark(sheet, thread_pk, kind, text, actor=request.user)
-            except NotAllowed:
-                raise
-            except Refusal as refusal:
-                form.add_error("text", refusal.message)
-                status = refusal.status
-            else:
-                messages.success(request, RECEIPTS[kind])
-                if request.POST.get("from") == "list":
-                    return redirect(f"{reverse('sheet_comments', args=[pk])}#thread-{thread_pk}")
-                return redirect(_place(sheet, thread.key, thread_pk))
+    form = RemarkForm(posted(request), thread=thread_pk)
+    if form.is_valid():
+        kind, text = CommentKind(form.cleaned_data["kind"]), form.cleaned_data["text"]
+        with refusals_as_errors(form, "text", kinds=(Invalid, Stale)):
+            add_remark(sheet, thread_pk, kind, text, actor=request.user)
+            messages.success(request, RECEIPTS[kind])
+            if request.POST.get("from") == "list":
+                return redirect(f"{reverse('sheet_comments', args=[pk])}#thread-{thread_pk}")
+            return redirect(_place(sheet, thread.key, thread_pk))
     thread.sheet = sheet
     placed = PlacedThread(thread, texts_of([sheet.pk])[sheet.pk].get(thread.key, ""))
     shown = shown_thread(request.user.acting, placed, form)
     name = sheet.edition.definition.name_of(thread.key)
     context = {"sheet": sheet, "shown": shown, "name": name, "form": form}
-    return render(request, "evaluations/comments/thread.html", context, status=status)
+    return render(request, "evaluations/comments/thread.html", context, status=status_of(form))
 
 
 def _place(sheet: Sheet, key: str, thread_pk: int) -> str:

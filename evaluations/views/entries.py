@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
 from accounts.roles import Roles
+from core.form_pages import add_refusal, status_of
 from core.refusals import Refusal
 from editions.definition import Definition, Item, Section, applicable_items
 from evaluations.access.rules import can_edit
@@ -59,24 +60,27 @@ def entry_save(request: PersonRequest, pk: int, key: str) -> HttpResponse:
     section, item = written_at(sheet, key)
     label = label_of(section, item)
     form = EntryForm(request.POST, item=item, label=label)
-    if not form.is_valid():
-        return _refused_answer(request, sheet, section, form, status=422)
-    text, version = form.cleaned_data["text"], form.cleaned_data["version"]
-    try:
-        save_entry(sheet, key, text, version=version, actor=request.user)
-    except EntryConflict as conflict:
-        context = conflict_context(sheet, section, item, text, conflict)
-        # Saving again from there is saving on what is stored now.
-        current = {"text": text, "version": conflict.current.version}
-        context["form"] = EntryForm(initial=current, item=item, label="あなたの文章")
-        return render(
-            request, "evaluations/entries/conflict_page.html", context, status=conflict.status
-        )
-    except Refusal as refusal:
-        form.add_error("text", refusal.message)
-        return _refused_answer(request, sheet, section, form, status=refusal.status)
-    messages.success(request, f"「{label}」を保存しました。")
-    return redirect(f"{reverse('sheet_section', args=[pk, section.key])}#entry-{key}")
+    if form.is_valid():
+        text, version = form.cleaned_data["text"], form.cleaned_data["version"]
+        try:
+            save_entry(sheet, key, text, version=version, actor=request.user)
+        except EntryConflict as conflict:
+            context = conflict_context(sheet, section, item, text, conflict)
+            # The next save from that page is compared with what is stored now.
+            current = {"text": text, "version": conflict.current.version}
+            context["form"] = EntryForm(initial=current, item=item, label="あなたの文章")
+            template = "evaluations/entries/conflict_page.html"
+            return render(request, template, context, status=conflict.status)
+        except Refusal as refusal:
+            add_refusal(form, refusal, "text")
+        else:
+            messages.success(request, f"「{label}」を保存しました。")
+            return redirect(f"{reverse('sheet_section', args=[pk, section.key])}#entry-{key}")
+    context = with_boxes(request.user.acting, sheet, section_context(request, sheet, section))
+    for place in context["places"]:
+        if place["item"] == item:
+            place["form"] = form
+    return render(request, "evaluations/entries/section.html", context, status=status_of(form))
 
 
 def written_at(sheet: Sheet, key: str) -> tuple[Section, Item]:
@@ -201,17 +205,6 @@ def _form_of(section: Section, item: Item, entry: Written) -> EntryForm:
         item=item,
         label=label_of(section, item),
     )
-
-
-def _refused_answer(
-    request: PersonRequest, sheet: Sheet, section: Section, form: EntryForm, status: int
-) -> HttpResponse:
-    """Answer with the section's page, in which ``form`` keeps its text and says what is wrong."""
-    context = with_boxes(request.user.acting, sheet, section_context(request, sheet, section))
-    for place in context["places"]:
-        if place["item"] == form.item:
-            place["form"] = form
-    return render(request, "evaluations/entries/section.html", context, status=status)
 
 
 def conflict_context(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
 from contributions.models import FinancialReport, YearlyAmount
+from core.form_pages import posted, refusals_as_errors, status_of
 from core.refusals import Invalid, Stale
 from editions.enums import ItemKind
 from evaluations.access.rules import can_edit
@@ -92,22 +93,13 @@ def _edit(
     definition = sheet.edition.definition
     item = definition.item_of_kind(kind)
     section = definition.section_of(item.key) if item else definition.sections[0]
-    form = form_class(request.POST or None, instance=record, seen=mark_of(record))
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                save_figures(
-                    sheet, form.instance, seen=form.cleaned_data["seen"], actor=request.user
-                )
-            except (Invalid, Stale) as refusal:
-                form.add_error(None, refusal.message)
-                status = refusal.status
-            else:
-                messages.success(request, f"{title}を保存しました。")
-                return redirect("sheet_section", pk=sheet.pk, section_key=section.key)
+    form = form_class(posted(request), instance=record, seen=mark_of(record))
+    if form.is_valid():
+        with refusals_as_errors(form, kinds=(Invalid, Stale)):
+            save_figures(sheet, form.instance, seen=form.cleaned_data["seen"], actor=request.user)
+            messages.success(request, f"{title}を保存しました。")
+            return redirect("sheet_section", pk=sheet.pk, section_key=section.key)
     context = {"sheet": sheet, "section": section, "form": form, "title": title} | (extra or {})
     context.setdefault("others", [])
     context.setdefault("previous_as_of", None)
-    return render(request, "evaluations/figures/edit.html", context, status=status)
+    return render(request, "evaluations/figures/edit.html", context, status=status_of(form))

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
+from core.form_pages import posted, refusals_as_errors, status_of
 from core.refusals import Invalid
 from evaluations.access.rules import can_edit
 from evaluations.checks import Level, findings_in
@@ -23,25 +24,17 @@ def sheet_answers(request: PersonRequest, pk: int) -> HttpResponse:
     can_edit(request.user.acting, sheet).require()
     warnings = [f for f in findings_in(checked_sheet_of(sheet)) if f.level == Level.WARNING]
     kept = dict(sheet.finding_answers.values_list("finding", "answer"))
-    form = AnswersForm(request.POST or None, warnings=warnings, kept=kept)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        shown = {key: normalize(request.POST.get(f"was_{key}", "")) for key in form.fields}
-        if form.is_valid() and not form.collides(shown, kept):
-            try:
-                changed = answer_warnings(sheet, form.changed_from(shown), actor=request.user)
-            except Invalid as refusal:
-                form.add_error(None, refusal.message)
-            else:
-                messages.success(request, _receipt(changed))
-                return redirect("sheet_detail", pk=pk)
-    context = {
-        "sheet": sheet,
-        "form": form,
-        "answers": [(warning, form[warning.key]) for warning in warnings],
-    }
-    return render(request, "evaluations/finding_answers/edit.html", context, status=status)
+    form = AnswersForm(posted(request), warnings=warnings, kept=kept)
+    shown = {key: normalize(request.POST.get(f"was_{key}", "")) for key in form.fields}
+    if form.is_valid() and not form.collides(shown, kept):
+        with refusals_as_errors(form, kinds=Invalid):
+            changed = answer_warnings(sheet, form.changed_from(shown), actor=request.user)
+            messages.success(request, _receipt(changed))
+            return redirect("sheet_detail", pk=pk)
+    answers = [(warning, form[warning.key]) for warning in warnings]
+    context = {"sheet": sheet, "form": form, "answers": answers}
+    template = "evaluations/finding_answers/edit.html"
+    return render(request, template, context, status=status_of(form))
 
 
 def _receipt(changed: int) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
-from core.refusals import Refusal
+from core.form_pages import posted, refusals_as_errors, status_of
 from editions.definition import Scale
 from evaluations.access.rules import awaits_second_reader, can_grade, can_read_second
 from evaluations.domain.grading import grade_sheet, read_second
@@ -30,7 +30,7 @@ def sheet_grade(request: PersonRequest, pk: int) -> HttpResponse:
     can_grade(request.user.acting, sheet).require()
     definition = sheet.edition.definition
     form = GradeForm(
-        request.POST or None,
+        posted(request),
         scale=_scale_of(sheet),
         definition=definition,
         criteria=graded_criteria_of(sheet),
@@ -41,31 +41,20 @@ def sheet_grade(request: PersonRequest, pk: int) -> HttpResponse:
         }
         | GradeForm.initial_of(judgements_of(sheet)),
     )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                grade_sheet(
-                    sheet,
-                    grade=form.cleaned_data["grade"],
-                    reason=form.cleaned_data["reason"],
-                    criteria=form.judgements,
-                    version=form.cleaned_data["version"],
-                    actor=request.user,
-                )
-            except Refusal as refusal:
-                form.add_error(None, refusal.message)
-                status = refusal.status
-            else:
-                messages.success(request, f"総合評価「{sheet.overall_grade}」を記録しました。")
-                return redirect(_where_next(request, sheet))
-    return render(
-        request,
-        "evaluations/grading/grade.html",
-        {"form": form} | _around(request, sheet),
-        status=status,
-    )
+    if form.is_valid():
+        with refusals_as_errors(form):
+            grade_sheet(
+                sheet,
+                grade=form.cleaned_data["grade"],
+                reason=form.cleaned_data["reason"],
+                criteria=form.judgements,
+                version=form.cleaned_data["version"],
+                actor=request.user,
+            )
+            messages.success(request, f"総合評価「{sheet.overall_grade}」を記録しました。")
+            return redirect(_where_next(request, sheet))
+    context = {"form": form} | _around(request, sheet)
+    return render(request, "evaluations/grading/grade.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,29 +64,19 @@ def second_reading(request: PersonRequest, pk: int) -> HttpResponse:
     can_read_second(request.user.acting, sheet).require()
     own = sheet.second_readings.filter(reader=request.user).first()
     form = SecondReadingForm(
-        request.POST or None,
+        posted(request),
         scale=_scale_of(sheet),
         initial={"version": sheet.version}
         | ({"grade": own.grade, "reason": own.reason} if own else {}),
     )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                read_second(sheet, **form.cleaned_data, actor=request.user)
-            except Refusal as refusal:
-                form.add_error(None, refusal.message)
-                status = refusal.status
-            else:
-                messages.success(request, "第二読者の評価を記録しました。")
-                return redirect("sheet_detail", pk=pk)
-    return render(
-        request,
-        "evaluations/grading/second_reading.html",
-        {"sheet": sheet, "form": form},
-        status=status,
-    )
+    if form.is_valid():
+        with refusals_as_errors(form):
+            read_second(sheet, **form.cleaned_data, actor=request.user)
+            messages.success(request, "第二読者の評価を記録しました。")
+            return redirect("sheet_detail", pk=pk)
+    context = {"sheet": sheet, "form": form}
+    template = "evaluations/grading/second_reading.html"
+    return render(request, template, context, status=status_of(form))
 
 
 def _scale_of(sheet: Sheet) -> Scale:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
+from core.form_pages import status_of
 from evaluations.access.rules import awaits_second_reader, can_edit, can_grade, can_see_history
 from evaluations.access.visibility import listed, reads_history, sheets_visible_to
 from evaluations.access.whom_to_ask import asked_in_words
@@ -39,8 +40,7 @@ def sheet_list(request: PersonRequest) -> HttpResponse:
     sheets = form.apply(listed(sheets_visible_to(request.user.roles)))
     page = Paginator(sheets, SHEETS_PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page}
-    status = 200 if form.is_valid() else 422
-    return render(request, "evaluations/sheets/list.html", context, status=status)
+    return render(request, "evaluations/sheets/list.html", context, status=status_of(form))
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
+from core.form_pages import add_refusal, status_of
 from core.refusals import Invalid, Stale
 from evaluations.enums import Action
 from evaluations.forms import ActionForm
@@ -48,7 +49,7 @@ def _take(request: PersonRequest, sheet: Sheet, action: Action) -> HttpResponse:
     step = step_for(action, sheet.state)
     form = ActionForm(request.POST, comment_required=bool(step and step.comment_required))
     if not form.is_valid():
-        return _page(request, sheet, action, form, status=422)
+        return _page(request, sheet, action, form)
     shown = shown_in(form.cleaned_data["shown"])
     try:
         transition = perform(
@@ -60,18 +61,17 @@ def _take(request: PersonRequest, sheet: Sheet, action: Action) -> HttpResponse:
             shown=shown,
         )
     except (Blocked, Invalid) as refusal:
-        form.add_error(None, refusal.message)
-        problems = getattr(refusal, "problems", ())
-        return _page(request, sheet, action, form, problems=problems, status=422)
+        add_refusal(form, refusal)
+        return _page(request, sheet, action, form, problems=getattr(refusal, "problems", ()))
     except Stale as refusal:
         now = visible_sheet(request, sheet.pk)
         step = step_for(action, now.state)
         if step is None or not step.who.decide(request.user.acting, now):
             raise
         examined = Examined(now)
-        form.add_error(None, refusal.message)
+        add_refusal(form, refusal)
         form.show_again(now.version, _token(step, examined))
-        return _confirmation(request, step, examined, form, shown=shown, status=refusal.status)
+        return _confirmation(request, step, examined, form, shown=shown)
     messages.success(request, _receipt(transition))
     return redirect("sheet_detail", pk=sheet.pk)
 
@@ -88,7 +88,6 @@ def _confirmation(
     form: ActionForm,
     *,
     shown: Shown | None,
-    status: int = 200,
 ) -> HttpResponse:
     """Ask for confirmation; tell what changed since the person was ``shown`` the sheet."""
     sheet = examined.sheet
@@ -98,9 +97,7 @@ def _confirmation(
         else ()
     )
     problems = step.problems(examined)
-    return _page(
-        request, sheet, step.action, form, problems=problems, changed=changed, status=status
-    )
+    return _page(request, sheet, step.action, form, problems=problems, changed=changed)
 
 
 def _page(
@@ -111,7 +108,6 @@ def _page(
     *,
     problems: Sequence[Problem] = (),
     changed: Sequence[Difference] = (),
-    status: int,
 ) -> HttpResponse:
     step = step_for(action, sheet.state)
     context = {
@@ -123,7 +119,7 @@ def _page(
         "problems": problems,
         "changed": changed,
     }
-    return render(request, "evaluations/steps/step.html", context, status=status)
+    return render(request, "evaluations/steps/step.html", context, status=status_of(form))
 
 
 def _receipt(transition: Transition) -> str:

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
-from core.refusals import Refusal
+from core.form_pages import add_refusal, posted, status_of
+from core.refusals import Refusal, Stale
 from evaluations.access.comments import can_comment, can_take_back
 from evaluations.access.rules import can_edit
 from evaluations.domain.suggestions import Offer, offer_of, reject, suggest, take_in, withdraw
@@ -26,6 +27,14 @@ from evaluations.views.entries import label_of, written_at
 
 # So much of the text is shown on both sides of a change.
 AROUND = 20
+WRITTEN_ON_OLD_TEXT = (
+    "画面を開いた後に、この項目の文章が変わりました。下の今の文章を確かめて、"
+    "もう一度提示してください。記入した修正案は残っています。"
+)
+DECIDED_ON_OLD_TEXT = (
+    "画面を開いた後に、この項目の文章が変わりました。今の文章と比べ直しています。"
+    "確かめて、もう一度選んでください。"
+)
 
 
 @dataclass(frozen=True)
@@ -53,28 +62,19 @@ def suggestion_new(request: PersonRequest, pk: int, key: str) -> HttpResponse:
     can_comment(request.user.acting, sheet).require()
     entry = entries_of(sheet)[key]
     initial = {"text": entry.text, "version": entry.version}
-    form, status = SuggestionForm(request.POST or None, initial=initial), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                suggestion = suggest(sheet, key, **form.cleaned_data, actor=request.user)
-            except EntryConflict as conflict:
-                sent = request.POST.copy()
-                sent["version"] = str(conflict.current.version)
-                form = SuggestionForm(sent)
-                form.add_error(
-                    "text",
-                    "画面を開いた後に、この項目の文章が変わりました。下の今の文章を確かめて、"
-                    "もう一度提示してください。記入した修正案は残っています。",
-                )
-                entry, status = conflict.current, conflict.status
-            except Refusal as refusal:
-                form.add_error("text", refusal.message)
-                status = refusal.status
-            else:
-                messages.success(request, "修正案を示しました。担当課室と審査担当に見えます。")
-                return redirect("suggestion_decide", pk=pk, suggestion_pk=suggestion.pk)
+    form = SuggestionForm(posted(request), initial=initial)
+    if form.is_valid():
+        try:
+            suggestion = suggest(sheet, key, **form.cleaned_data, actor=request.user)
+        except EntryConflict as conflict:
+            entry = conflict.current
+            form = SuggestionForm(_sent_for(entry, request))
+            add_refusal(form, Stale(WRITTEN_ON_OLD_TEXT), "text")
+        except Refusal as refusal:
+            add_refusal(form, refusal, "text")
+        else:
+            messages.success(request, "修正案を示しました。担当課室と審査担当に見えます。")
+            return redirect("suggestion_decide", pk=pk, suggestion_pk=suggestion.pk)
     context = {
         "sheet": sheet,
         "section": section,
@@ -83,7 +83,7 @@ def suggestion_new(request: PersonRequest, pk: int, key: str) -> HttpResponse:
         "entry": entry,
         "form": form,
     }
-    return render(request, "evaluations/suggestions/new.html", context, status=status)
+    return render(request, "evaluations/suggestions/new.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,33 +95,26 @@ def suggestion_decide(request: PersonRequest, pk: int, suggestion_pk: int) -> Ht
     entry = entries_of(sheet)[suggestion.key]
     offer = offer_of(suggestion, entry.text)
     decision = can_edit(request.user.acting, sheet)
-    form, status = _decision_form(request, offer, entry), 200
+    form = DecisionForm(
+        posted(request), changes=len(offer.changes), initial={"version": entry.version}
+    )
     if request.method == "POST":
-        status = 422
         decision.require()
-        if form.is_valid():
-            try:
-                _decide(request, sheet, suggestion, form, offer)
-            except EntryConflict as conflict:
-                entry, status = conflict.current, conflict.status
-                offer = offer_of(suggestion, entry.text)
-                # The ticks and the note go on to the text of now.
-                sent = request.POST.copy()
-                sent["version"] = str(entry.version)
-                form = DecisionForm(sent, changes=len(offer.changes))
-                form.add_error(
-                    None,
-                    "画面を開いた後に、この項目の文章が変わりました。今の文章と比べ直しています。"
-                    "確かめて、もう一度選んでください。",
-                )
-            except Refusal as refusal:
-                form.add_error(None, refusal.message)
-                status = refusal.status
-                suggestion = _visible(request, sheet, suggestion_pk)
-            else:
-                section = sheet.edition.definition.section_of(suggestion.key)
-                url = reverse("sheet_section", args=[pk, section.key])
-                return redirect(f"{url}#entry-{suggestion.key}")
+    if form.is_valid():
+        try:
+            _decide(request, sheet, suggestion, form, offer)
+        except EntryConflict as conflict:
+            entry = conflict.current
+            offer = offer_of(suggestion, entry.text)
+            form = DecisionForm(_sent_for(entry, request), changes=len(offer.changes))
+            add_refusal(form, Stale(DECIDED_ON_OLD_TEXT))
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+            suggestion = _visible(request, sheet, suggestion_pk)
+        else:
+            section = sheet.edition.definition.section_of(suggestion.key)
+            url = reverse("sheet_section", args=[pk, section.key])
+            return redirect(f"{url}#entry-{suggestion.key}")
     context = {
         "sheet": sheet,
         "suggestion": suggestion,
@@ -133,7 +126,7 @@ def suggestion_decide(request: PersonRequest, pk: int, suggestion_pk: int) -> Ht
         "may_withdraw": can_take_back(request.user.acting, suggestion).allowed,
         **_comparison(suggestion, offer, form.numbers),
     }
-    return render(request, "evaluations/suggestions/decide.html", context, status=status)
+    return render(request, "evaluations/suggestions/decide.html", context, status=status_of(form))
 
 
 @require_POST
@@ -154,10 +147,11 @@ def _visible(request: PersonRequest, sheet: Sheet, pk: int) -> Suggestion:
     return found
 
 
-def _decision_form(request: PersonRequest, offer: Offer, entry: Entry) -> DecisionForm:
-    return DecisionForm(
-        request.POST or None, changes=len(offer.changes), initial={"version": entry.version}
-    )
+def _sent_for(entry: Entry, request: PersonRequest) -> QueryDict:
+    """Return what was sent, with the version of the entry as it is now."""
+    sent = request.POST.copy()
+    sent["version"] = str(entry.version)
+    return sent
 
 
 def _decide(

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
+from core.form_pages import status_of
 from core.refusals import Invalid
 from evaluations.access.rules import can_see_history
 from evaluations.forms import CompareForm
@@ -27,7 +28,7 @@ def sheet_compare(request: PersonRequest, pk: int) -> HttpResponse:
         request,
         "evaluations/versions/compare.html",
         {"sheet": sheet, "versions": versions, "form": form, "comparison": comparison},
-        status=200 if form.is_valid() else 422,
+        status=status_of(form),
     )
 
 
