@@ -1,4 +1,4 @@
-"""Comments: on the page of an entry, in their thread, and all of a sheet's together."""
+"""Comments on one item, one thread of them, and the list of all comments on a sheet."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -25,7 +25,7 @@ from evaluations.queries.comments import (
     with_remarks,
 )
 from evaluations.queries.content import texts_of
-from evaluations.views.comment_boxes import ShownThread, box_of, comment_form, shown_thread
+from evaluations.views.comment_boxes import box_of, comment_form, shown_thread
 from evaluations.views.common import visible_sheet
 from evaluations.views.downloads import pdf_name, pdf_response
 from evaluations.views.entries import label_of
@@ -40,7 +40,7 @@ RECEIPTS = {
 
 
 def reviewed_sheet(request: PersonRequest, pk: int) -> Sheet:
-    """Return the sheet for those who take part in its review; others are told, or get a 404."""
+    """Return the sheet if the person takes part in its review; otherwise refuse, or raise 404."""
     sheet = visible_sheet(request, pk)
     can_see_review(request.user.acting, sheet).require()
     return sheet
@@ -49,7 +49,7 @@ def reviewed_sheet(request: PersonRequest, pk: int) -> Sheet:
 @require_safe
 @never_cache
 def sheet_comments(request: PersonRequest, pk: int) -> HttpResponse:
-    """List everything said of the sheet, what is open first."""
+    """List the comments and suggestions on the sheet, unsettled threads first."""
     sheet = reviewed_sheet(request, pk)
     roles = request.user.roles
     reviews = reviews_of(roles, sheet, texts_of([sheet.pk])[sheet.pk])
@@ -58,8 +58,8 @@ def sheet_comments(request: PersonRequest, pk: int) -> HttpResponse:
     settled = [placed for review in in_order for placed in review.settled]
     context = {
         "sheet": sheet,
-        "unsettled": [_named(sheet, shown_thread(request.user.acting, each)) for each in unsettled],
-        "settled": [_named(sheet, shown_thread(request.user.acting, each)) for each in settled],
+        "unsettled": [_listed(request, sheet, placed) for placed in unsettled],
+        "settled": [_listed(request, sheet, placed) for placed in settled],
         "suggestions": [
             {"suggestion": each, "name": sheet.edition.definition.name_of(each.key)}
             for each in suggestions_visible_to(roles, sheet)
@@ -71,7 +71,7 @@ def sheet_comments(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 def comments_pdf(request: PersonRequest, pk: int) -> HttpResponse:
-    """Return what the person may see of the comments as a PDF: the sheet's annex."""
+    """Return the annex of the sheet: a PDF of the comments the person may see."""
     sheet = reviewed_sheet(request, pk)
     annex = annex_of(sheet, request.user.roles)
     with rendering_slot(request.user.pk):
@@ -81,7 +81,7 @@ def comments_pdf(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_comments(request: PersonRequest, pk: int, key: str) -> HttpResponse:
-    """Show an item with its comments, and take a new one."""
+    """Show an item with its comments, and add a comment."""
     sheet = reviewed_sheet(request, pk)
     definition = sheet.edition.definition
     item = definition.item(key)
@@ -106,7 +106,7 @@ def entry_comments(request: PersonRequest, pk: int, key: str) -> HttpResponse:
             )
             seen = thread.get_audience_display()
             messages.success(request, f"コメントを残しました（{seen}）。")
-            return redirect(_place(sheet, key, thread.pk))
+            return redirect(_thread_url(sheet, key, thread.pk))
     texts = texts_of([sheet.pk])[sheet.pk]
     reviews = reviews_of(request.user.roles, sheet, texts, [key])
     review = reviews.get(key) or EntryReview(texts.get(key, ""))
@@ -117,7 +117,7 @@ def entry_comments(request: PersonRequest, pk: int, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def comment_thread(request: PersonRequest, pk: int, thread_pk: int) -> HttpResponse:
-    """Show one thread, and take what is said in it."""
+    """Show one thread, and add an answer to it or settle it."""
     sheet = reviewed_sheet(request, pk)
     visible = with_remarks(threads_visible_to(request.user.roles, sheet))
     thread = visible.filter(pk=thread_pk).first()
@@ -131,19 +131,20 @@ def comment_thread(request: PersonRequest, pk: int, thread_pk: int) -> HttpRespo
             messages.success(request, RECEIPTS[kind])
             if request.POST.get("from") == "list":
                 return redirect(f"{reverse('sheet_comments', args=[pk])}#thread-{thread_pk}")
-            return redirect(_place(sheet, thread.key, thread_pk))
+            return redirect(_thread_url(sheet, thread.key, thread_pk))
     thread.sheet = sheet
     placed = PlacedThread(thread, texts_of([sheet.pk])[sheet.pk].get(thread.key, ""))
     shown = shown_thread(request.user.acting, placed, form)
     name = sheet.edition.definition.name_of(thread.key)
-    context = {"sheet": sheet, "shown": shown, "name": name, "form": form}
+    context = {"sheet": sheet, "shown": shown, "name": name}
     return render(request, "evaluations/comments/thread.html", context, status=status_of(form))
 
 
-def _place(sheet: Sheet, key: str, thread_pk: int) -> str:
+def _thread_url(sheet: Sheet, key: str, thread_pk: int) -> str:
     section = sheet.edition.definition.section_of(key)
     return f"{reverse('sheet_section', args=[sheet.pk, section.key])}#thread-{thread_pk}"
 
 
-def _named(sheet: Sheet, shown: ShownThread) -> dict[str, object]:
-    return {"shown": shown, "name": sheet.edition.definition.name_of(shown.placed.thread.key)}
+def _listed(request: PersonRequest, sheet: Sheet, placed: PlacedThread) -> dict[str, object]:
+    shown = shown_thread(request.user.acting, placed)
+    return {"shown": shown, "name": sheet.edition.definition.name_of(placed.thread.key)}

@@ -1,4 +1,4 @@
-"""The figures of a sheet, kept in the register and edited from the sheet's page."""
+"""Pages that edit the figures of a sheet, which are stored in the register."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ from staffing.models import StaffingSnapshot
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def staffing_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    """Edit the organisation's staff figures: the latest, or those of ``?as_of=2016-12-31``."""
+    """Edit the organisation's staff figures, the latest or those of ``?as_of=2016-12-31``."""
     sheet = visible_sheet(request, pk)
     record = _snapshot(sheet, request.GET.get("as_of", ""))
     extra = {
@@ -56,7 +56,7 @@ def budget_edit(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    """Edit what the sheet says of the organisation's financial report."""
+    """Edit the financial report of the year."""
     sheet = visible_sheet(request, pk)
     place = {"contribution": sheet.contribution, "fiscal_year": sheet.cycle.fiscal_year}
     record = FinancialReport.objects.filter(**place).first() or FinancialReport(**place)
@@ -88,7 +88,7 @@ def _edit(
     title: str,
     extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show the form of ``record``, or save it and go back to the section where it is printed."""
+    """Show the form of ``record``; save it and redirect to the section where it is printed."""
     can_edit(request.user.acting, sheet).require()
     definition = sheet.edition.definition
     item = definition.item_of_kind(kind)

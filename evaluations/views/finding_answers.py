@@ -1,4 +1,4 @@
-"""Answering the warnings, on a page of its own: the text being written is left alone."""
+"""The page that answers warnings, apart from the pages on which the sheet is written."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,7 +19,7 @@ from evaluations.views.common import visible_sheet
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet_answers(request: PersonRequest, pk: int) -> HttpResponse:
-    """Show the warnings of a sheet, each with its answer, and keep the answers that are sent."""
+    """Show the warnings of a sheet with a form for the answers, and save them."""
     sheet = visible_sheet(request, pk)
     can_edit(request.user.acting, sheet).require()
     warnings = [f for f in findings_in(checked_sheet_of(sheet)) if f.level == Level.WARNING]

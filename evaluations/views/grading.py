@@ -1,4 +1,4 @@
-"""Grading a sheet beside the yardstick, the year's other grades and a second opinion."""
+"""Pages for the overall grade and for second readings."""
 
 from typing import Any
 
@@ -22,9 +22,9 @@ from evaluations.views.common import visible_sheet
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet_grade(request: PersonRequest, pk: int) -> HttpResponse:
-    """Give the overall grade with a reason, and those of single criteria where the form has them.
+    """Grade the sheet as a whole, and its criteria if its form grades them, with reasons.
 
-    A grade that calls for improvement leads on to the first point, as long as there is none.
+    After a grade that requires improvement points, redirect to the form for the first one.
     """
     sheet = visible_sheet(request, pk)
     can_grade(request.user.acting, sheet).require()
@@ -52,14 +52,14 @@ def sheet_grade(request: PersonRequest, pk: int) -> HttpResponse:
                 actor=request.user,
             )
             messages.success(request, f"総合評価「{sheet.overall_grade}」を記録しました。")
-            return redirect(_where_next(request, sheet))
-    context = {"form": form} | _around(request, sheet)
+            return redirect(_next_url(request, sheet))
+    context = {"form": form} | _context(request, sheet)
     return render(request, "evaluations/grading/grade.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_reading(request: PersonRequest, pk: int) -> HttpResponse:
-    """Record a second reader's grade and reason beside the grade."""
+    """Record the grade and reason of a second reader."""
     sheet = visible_sheet(request, pk)
     can_read_second(request.user.acting, sheet).require()
     own = sheet.second_readings.filter(reader=request.user).first()
@@ -80,14 +80,14 @@ def second_reading(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _scale_of(sheet: Sheet) -> Scale:
-    """Return the scale of the sheet's overall grade, or answer 404 where its form has none."""
+    """Return the scale of the overall grade, or raise 404 if the sheet's form has none."""
     scale = sheet.edition.definition.overall_scale
     if scale is None:
         raise Http404
     return scale
 
 
-def _where_next(request: PersonRequest, sheet: Sheet) -> str:
+def _next_url(request: PersonRequest, sheet: Sheet) -> str:
     demanded = sheet.edition.definition.demands_improvement(sheet.overall_grade)
     if demanded and not sheet.improvement_points.exists():
         messages.warning(
@@ -98,8 +98,8 @@ def _where_next(request: PersonRequest, sheet: Sheet) -> str:
     return reverse("sheet_detail", args=[sheet.pk])
 
 
-def _around(request: PersonRequest, sheet: Sheet) -> dict[str, Any]:
-    """Return what stands beside the grade: other opinions, points, the year's other grades."""
+def _context(request: PersonRequest, sheet: Sheet) -> dict[str, Any]:
+    """Return the context beside the form: second readings, points, and the year's grades."""
     return {
         "sheet": sheet,
         "second_readings": sheet.second_readings.select_related("reader"),

@@ -1,4 +1,4 @@
-"""改善点: raising them in the review, answering them in the year after, and the list of all."""
+"""Pages for improvement points (改善点): raised in a review, answered in the year after."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ POINTS_PER_PAGE = 50
 
 @require_safe
 def point_list(request: PersonRequest) -> HttpResponse:
-    """List the points of the sheets in which the person takes part, open ones by default."""
+    """List the points of the person's sheets, open ones by default."""
     form = PointFilterForm(request.GET)
     points = form.apply(points_visible_to(request.user.roles))
     page = Paginator(points, POINTS_PER_PAGE).get_page(request.GET.get("page"))
@@ -43,13 +43,13 @@ def point_add(request: PersonRequest, pk: int) -> HttpResponse:
             version = form.cleaned_data["version"]
             point = add_point(sheet, form.point, actor=request.user, version=version)
             messages.success(request, f"{point}を記入しました。")
-            return _to_points(sheet)
+            return _redirect_to_points(sheet)
     return _point_page(request, sheet, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def point_edit(request: PersonRequest, pk: int, number: int) -> HttpResponse:
-    """Change a point of a sheet in review, or take it back (``remove``)."""
+    """Change a point of a sheet in review."""
     sheet = _sheet_in_review(request, pk)
     point = sheet.improvement_points.filter(number=number).first()
     if point is None:
@@ -63,24 +63,24 @@ def point_edit(request: PersonRequest, pk: int, number: int) -> HttpResponse:
             version = form.cleaned_data["version"]
             change_point(sheet, number, form.point, actor=request.user, version=version)
             messages.success(request, f"{point}を変更しました。")
-            return _to_points(sheet)
+            return _redirect_to_points(sheet)
     return _point_page(request, sheet, form, point)
 
 
 @require_POST
 def point_remove(request: PersonRequest, pk: int, number: int) -> HttpResponse:
-    """Take a point of a sheet in review back."""
+    """Remove a point of a sheet in review."""
     sheet = _sheet_in_review(request, pk)
     form = RemoveForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
     remove_point(sheet, number, actor=request.user, version=version)
     messages.success(request, f"改善点{number}を取り消しました。")
-    return _to_points(sheet)
+    return _redirect_to_points(sheet)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def point_answer(request: PersonRequest, pk: int, point: int) -> HttpResponse:
-    """Say what was done about a point that an earlier year has left to this sheet."""
+    """Answer a point of an earlier year that is still open in this sheet."""
     sheet = visible_sheet(request, pk)
     can_edit(request.user.acting, sheet).require()
     found = next((each for each in open_points(sheet) if each.point.pk == point), None)
@@ -122,5 +122,5 @@ def _point_page(
     return render(request, "evaluations/improvement/edit.html", context, status=status_of(form))
 
 
-def _to_points(sheet: Sheet) -> HttpResponseRedirect:
+def _redirect_to_points(sheet: Sheet) -> HttpResponseRedirect:
     return redirect(f"{reverse('sheet_grade', args=[sheet.pk])}#points")

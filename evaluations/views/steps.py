@@ -1,4 +1,4 @@
-"""Moving a sheet along the workflow."""
+"""The page that takes a step of the workflow."""
 
 from collections.abc import Sequence
 
@@ -23,15 +23,15 @@ from evaluations.workflow.shown import Shown, differences, shown_in
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet_act(request: PersonRequest, pk: int, action: str) -> HttpResponse:
-    """Ask for confirmation of a step, with its reason; take it, and give a receipt.
+    """Ask for confirmation of a step and for its reason; take the step and show a receipt.
 
-    Who comes from a page that showed something else than the sheet says now is told what changed.
+    If the sheet has changed since the person's last page, the page lists what changed.
     """
     sheet = visible_sheet(request, pk)
     if action not in Action.values:
         raise Http404
     if request.method == "POST":
-        return _take(request, sheet, Action(action))
+        return _take_step(request, sheet, Action(action))
     step = step_for(action, sheet.state)
     if step is None:
         raise NoSuchStep(sheet, Action(action))
@@ -42,10 +42,11 @@ def sheet_act(request: PersonRequest, pk: int, action: str) -> HttpResponse:
         initial={"version": sheet.version, "shown": _token(step, examined)},
     )
     shown = shown_in(request.GET["shown"]) if "shown" in request.GET else None
-    return _confirmation(request, step, examined, form, shown=shown)
+    return _confirmation_page(request, step, examined, form, shown=shown)
 
 
-def _take(request: PersonRequest, sheet: Sheet, action: Action) -> HttpResponse:
+def _take_step(request: PersonRequest, sheet: Sheet, action: Action) -> HttpResponse:
+    """Take the step and redirect, or show the page with the reason against it."""
     step = step_for(action, sheet.state)
     form = ActionForm(request.POST, comment_required=bool(step and step.comment_required))
     if not form.is_valid():
@@ -71,17 +72,17 @@ def _take(request: PersonRequest, sheet: Sheet, action: Action) -> HttpResponse:
         examined = Examined(now)
         add_refusal(form, refusal)
         form.show_again(now.version, _token(step, examined))
-        return _confirmation(request, step, examined, form, shown=shown)
+        return _confirmation_page(request, step, examined, form, shown=shown)
     messages.success(request, _receipt(transition))
     return redirect("sheet_detail", pk=sheet.pk)
 
 
 def _token(step: Step, examined: Examined) -> str:
-    """Return what the page shows, as its form carries it, where the step asks for it."""
+    """Return the token of the displayed content, for steps that read it."""
     return examined.shown.token() if step.reads_content else ""
 
 
-def _confirmation(
+def _confirmation_page(
     request: PersonRequest,
     step: Step,
     examined: Examined,
@@ -89,7 +90,7 @@ def _confirmation(
     *,
     shown: Shown | None,
 ) -> HttpResponse:
-    """Ask for confirmation; tell what changed since the person was ``shown`` the sheet."""
+    """Ask for confirmation; list what has changed since the sheet was ``shown``."""
     sheet = examined.sheet
     changed = (
         differences(shown, examined.shown, sheet.edition.definition)

@@ -1,4 +1,4 @@
-"""Suggested wordings: made on one page, compared and decided on another."""
+"""Suggested wordings: a page to make one, and a page to compare and decide it."""
 
 from dataclasses import dataclass
 
@@ -23,9 +23,9 @@ from evaluations.refusals import EntryConflict
 from evaluations.texts.comparison import compare, unseen, unseen_differences
 from evaluations.texts.edits import Edit, lead_of
 from evaluations.views.comments import reviewed_sheet
-from evaluations.views.entries import label_of, written_at
+from evaluations.views.entries import label_of, text_item_or_404
 
-# So much of the text is shown on both sides of a change.
+# Characters of text shown on both sides of a change.
 AROUND = 20
 WRITTEN_ON_OLD_TEXT = (
     "画面を開いた後に、この項目の文章が変わりました。下の今の文章を確かめて、"
@@ -39,9 +39,9 @@ DECIDED_ON_OLD_TEXT = (
 
 @dataclass(frozen=True)
 class ShownChange:
-    """A change between what stands before and behind it; line ends are made visible.
+    """A change with the text before and after it, and with visible line ends.
 
-    ``unseen``: what differs without being seen, in words.
+    ``unseen`` names invisible differences in words.
     """
 
     number: int
@@ -56,9 +56,9 @@ class ShownChange:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def suggestion_new(request: PersonRequest, pk: int, key: str) -> HttpResponse:
-    """Show the entry's text to be changed, and keep the suggestion that is sent."""
+    """Show the text of an entry in a form, and store the changed text as a suggestion."""
     sheet = reviewed_sheet(request, pk)
-    section, item = written_at(sheet, key)
+    section, item = text_item_or_404(sheet, key)
     can_comment(request.user.acting, sheet).require()
     entry = entries_of(sheet)[key]
     initial = {"text": entry.text, "version": entry.version}
@@ -68,7 +68,7 @@ def suggestion_new(request: PersonRequest, pk: int, key: str) -> HttpResponse:
             suggestion = suggest(sheet, key, **form.cleaned_data, actor=request.user)
         except EntryConflict as conflict:
             entry = conflict.current
-            form = SuggestionForm(_sent_for(entry, request))
+            form = SuggestionForm(_posted_with_version(request, entry))
             add_refusal(form, Stale(WRITTEN_ON_OLD_TEXT), "text")
         except Refusal as refusal:
             add_refusal(form, refusal, "text")
@@ -89,9 +89,9 @@ def suggestion_new(request: PersonRequest, pk: int, key: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def suggestion_decide(request: PersonRequest, pk: int, suggestion_pk: int) -> HttpResponse:
-    """Show a suggestion beside the text of now, and take what is decided on it."""
+    """Show a suggestion beside the current text, and decide on it."""
     sheet = reviewed_sheet(request, pk)
-    suggestion = _visible(request, sheet, suggestion_pk)
+    suggestion = _suggestion_or_404(request, sheet, suggestion_pk)
     entry = entries_of(sheet)[suggestion.key]
     offer = offer_of(suggestion, entry.text)
     decision = can_edit(request.user.acting, sheet)
@@ -106,11 +106,11 @@ def suggestion_decide(request: PersonRequest, pk: int, suggestion_pk: int) -> Ht
         except EntryConflict as conflict:
             entry = conflict.current
             offer = offer_of(suggestion, entry.text)
-            form = DecisionForm(_sent_for(entry, request), changes=len(offer.changes))
+            form = DecisionForm(_posted_with_version(request, entry), changes=len(offer.changes))
             add_refusal(form, Stale(DECIDED_ON_OLD_TEXT))
         except Refusal as refusal:
             add_refusal(form, refusal)
-            suggestion = _visible(request, sheet, suggestion_pk)
+            suggestion = _suggestion_or_404(request, sheet, suggestion_pk)
         else:
             section = sheet.edition.definition.section_of(suggestion.key)
             url = reverse("sheet_section", args=[pk, section.key])
@@ -131,15 +131,15 @@ def suggestion_decide(request: PersonRequest, pk: int, suggestion_pk: int) -> Ht
 
 @require_POST
 def suggestion_withdraw(request: PersonRequest, pk: int, suggestion_pk: int) -> HttpResponse:
-    """Take back one's own suggestion."""
+    """Withdraw one's own suggestion."""
     sheet = reviewed_sheet(request, pk)
-    _visible(request, sheet, suggestion_pk)
+    _suggestion_or_404(request, sheet, suggestion_pk)
     withdraw(sheet, suggestion_pk, actor=request.user)
     messages.success(request, "修正案を取り下げました。")
     return redirect("suggestion_decide", pk=pk, suggestion_pk=suggestion_pk)
 
 
-def _visible(request: PersonRequest, sheet: Sheet, pk: int) -> Suggestion:
+def _suggestion_or_404(request: PersonRequest, sheet: Sheet, pk: int) -> Suggestion:
     found = suggestions_visible_to(request.user.roles, sheet).filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -147,8 +147,8 @@ def _visible(request: PersonRequest, sheet: Sheet, pk: int) -> Suggestion:
     return found
 
 
-def _sent_for(entry: Entry, request: PersonRequest) -> QueryDict:
-    """Return what was sent, with the version of the entry as it is now."""
+def _posted_with_version(request: PersonRequest, entry: Entry) -> QueryDict:
+    """Return the submitted data with the version of ``entry``, to submit them again on it."""
     sent = request.POST.copy()
     sent["version"] = str(entry.version)
     return sent
@@ -181,7 +181,7 @@ def _decide(
 
 
 def _comparison(suggestion: Suggestion, offer: Offer, ticked: set[int]) -> dict[str, object]:
-    """Return what is compared: a decided suggestion with its base, an open one with now."""
+    """Compare a decided suggestion with its base text, an open one with the current text."""
     if suggestion.outcome:
         base, changes = suggestion.base_text, offer.changes
         pieces = compare(base, suggestion.text)
