@@ -13,6 +13,7 @@ from accounts.domain.deputies import appoint_deputy, end_deputyship
 from accounts.forms import DeputyForm, lendable_by
 from accounts.models import Deputyship
 from accounts.requests import PersonRequest
+from core.form_pages import posted, status_of
 
 SIGNED_OUT = "ログインの有効時間が過ぎました。ログインし直してください。"
 PAGE_TOO_OLD = "画面を開いてから長い時間がたったため、送信を受け付けられませんでした。"
@@ -44,18 +45,15 @@ def signed_out() -> JsonResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def deputies(request: PersonRequest) -> HttpResponse:
     """List the deputyships by and for the person, and appoint a new deputy."""
-    form = DeputyForm(request.POST or None, person=request.user)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                appoint_deputy(form.instance, actor=request.user)
-            except ValidationError as error:
-                form.add_error(None, error)
-            else:
-                messages.success(request, f"{form.instance.deputy}さんに代行を頼みました。")
-                return redirect("deputies")
+    form = DeputyForm(posted(request), person=request.user)
+    if form.is_valid():
+        try:
+            appoint_deputy(form.instance, actor=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, f"{form.instance.deputy}さんに代行を頼みました。")
+            return redirect("deputies")
     known = Deputyship.objects.select_related("deputy", "membership__user", "membership__division")
     context = {
         "form": form,
@@ -63,7 +61,7 @@ def deputies(request: PersonRequest) -> HttpResponse:
         "asked": known.filter(membership__user=request.user),
         "taken_on": known.filter(deputy=request.user),
     }
-    return render(request, "accounts/deputies.html", context, status=status)
+    return render(request, "accounts/deputies.html", context, status=status_of(form))
 
 
 @require_POST

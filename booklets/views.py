@@ -19,7 +19,7 @@ from booklets.forms import BookletForm, SelectionForm
 from booklets.models import Booklet, BookletPart
 from booklets.queries.booklets import booklets_of, queue_position, time_left_in_words
 from core.file_names import file_name
-from core.refusals import Refusal
+from core.form_pages import posted, refusals_as_errors, status_of
 from evaluations.access.visibility import sheets_visible_to
 from evaluations.views.downloads import disposition_of
 
@@ -43,25 +43,18 @@ def booklet_new(request: PersonRequest) -> HttpResponse:
     """
     selection = SelectionForm(request.GET)
     ids = list(selection.apply(sheets_visible_to(request.user.roles)).values_list("pk", flat=True))
-    form = BookletForm(request.POST or None, initial={"kind": BookletKind.PDF})
-    status = 200 if selection.is_valid() else 422
-    if request.method == "POST":
-        status = 422
-        if selection.is_valid() and form.is_valid():
-            try:
-                booklet = request_booklet(
-                    ids,
-                    kind=BookletKind(form.cleaned_data["kind"]),
-                    selection=selection.in_words,
-                    actor=request.user,
-                )
-            except Refusal as refusal:
-                form.add_error(None, refusal.message)
-                status = refusal.status
-            else:
-                return redirect("booklet_detail", booklet.pk)
+    form = BookletForm(posted(request), initial={"kind": BookletKind.PDF})
+    if selection.is_valid() and form.is_valid():
+        with refusals_as_errors(form):
+            booklet = request_booklet(
+                ids,
+                kind=BookletKind(form.cleaned_data["kind"]),
+                selection=selection.in_words,
+                actor=request.user,
+            )
+            return redirect("booklet_detail", booklet.pk)
     context = {"selection": selection, "form": form, "count": len(ids), "most": MOST_SHEETS}
-    return render(request, "booklets/new.html", context, status=status)
+    return render(request, "booklets/new.html", context, status=status_of(selection, form))
 
 
 @require_safe

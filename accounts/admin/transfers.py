@@ -19,6 +19,7 @@ from accounts.domain.transfers import Post, transfer
 from accounts.enums import DIVISION_ROLES, Role
 from accounts.models import Division, Membership, User
 from accounts.requests import person
+from core.form_pages import posted, status_of
 
 MOST_POSTS = 3
 
@@ -99,27 +100,24 @@ def transfer_page(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) 
     if not administers(person(request).roles):
         raise PermissionDenied("異動の登録は、システム管理者が行います。")
     who, actor = get_object_or_404(User, pk=pk), person(request)
-    form = TransferForm(request.POST if request.method == "POST" else None, person=who)
-    preview, status = None, 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            leave, posts = list(form.cleaned_data["leave"]), list(form.posts())
-            last_day = form.cleaned_data["last_day"]
-            if "confirmed" in request.POST:
-                try:
-                    transfer(who, last_day=last_day, leave=leave, posts=posts, actor=actor)
-                except ValidationError as error:
-                    # An error of the membership, whose fields the form does not have.
-                    form.add_error(None, ValidationError(error.messages))
-                else:
-                    messages.success(request, f"{who}さんの異動を登録しました。")
-                    return redirect("admin:accounts_user_change", pk)
-            elif not leave and not posts:
-                form.add_error(None, "終える役割又は始める役割を選んでください。")
+    form = TransferForm(posted(request), person=who)
+    preview = None
+    if form.is_valid():
+        leave, posts = list(form.cleaned_data["leave"]), list(form.posts())
+        last_day = form.cleaned_data["last_day"]
+        if "confirmed" in request.POST:
+            try:
+                transfer(who, last_day=last_day, leave=leave, posts=posts, actor=actor)
+            except ValidationError as error:
+                # An error of the membership, whose fields the form does not have.
+                form.add_error(None, ValidationError(error.messages))
             else:
-                preview = _preview(who, last_day, leave, posts)
-                status = 200
+                messages.success(request, f"{who}さんの異動を登録しました。")
+                return redirect("admin:accounts_user_change", pk)
+        elif not leave and not posts:
+            form.add_error(None, "終える役割又は始める役割を選んでください。")
+        else:
+            preview = _preview(who, last_day, leave, posts)
     context = model_admin.admin_site.each_context(request) | {
         "title": f"{who}さんの異動",
         "opts": model_admin.opts,
@@ -128,7 +126,7 @@ def transfer_page(model_admin: admin.ModelAdmin, request: HttpRequest, pk: int) 
         "preview": preview,
     }
     template = "admin/accounts/user/transfer.html"
-    return TemplateResponse(request, template, context, status=status)
+    return TemplateResponse(request, template, context, status=status_of(form))
 
 
 def _preview(

@@ -13,7 +13,7 @@ from accounts.admin.base import AddOnlyMixin, RegisterAdmin, administers
 from accounts.models import DivisionSuccession
 from accounts.requests import person
 from accounts.roles import Roles
-from core.refusals import Refusal
+from core.form_pages import posted, refusals_as_errors, status_of
 from evaluations.domain.reorganisation import affected_by, reorganise
 from evaluations.forms.reorganisation import ChoicesForm, PlanForm
 
@@ -36,25 +36,18 @@ class DivisionSuccessionAdmin(AddOnlyMixin, RegisterAdmin):
         """Ask for the plan; show all it changes, with the choices; carry it out when confirmed."""
         if not self.has_add_permission(request):
             raise PermissionDenied("課室の改称・統合・分割は、システム管理者が行います。")
-        plan_form = PlanForm(request.POST if request.method == "POST" else None)
-        if request.method != "POST" or not plan_form.is_valid():
-            return self._page(request, plan_form, status=422 if plan_form.errors else 200)
+        plan_form = PlanForm(posted(request))
+        if not plan_form.is_valid():
+            return self._page(request, plan_form, status=status_of(plan_form))
         plan = plan_form.plan
         affected = affected_by(plan)
         confirmed = "confirmed" in request.POST
         choices = ChoicesForm(request.POST if confirmed else None, plan=plan, affected=affected)
-        status = 200
-        if confirmed:
-            status = 422
-            if choices.is_valid():
-                try:
-                    reorganise(plan, choices.choices, actor=person(request))
-                except Refusal as refusal:
-                    choices.add_error(None, refusal.message)
-                    status = refusal.status
-                else:
-                    messages.success(request, f"課室の{plan.kind.label}を登録しました。")
-                    return redirect("admin:accounts_divisionsuccession_changelist")
+        if choices.is_valid():
+            with refusals_as_errors(choices):
+                reorganise(plan, choices.choices, actor=person(request))
+                messages.success(request, f"課室の{plan.kind.label}を登録しました。")
+                return redirect("admin:accounts_divisionsuccession_changelist")
         preview = {
             "plan": plan,
             "affected": affected,
@@ -63,10 +56,10 @@ class DivisionSuccessionAdmin(AddOnlyMixin, RegisterAdmin):
             "membership_fields": [choices[name] for name in choices.memberships.values()],
             "too_early": plan.on > timezone.localdate(),
         }
-        return self._page(request, plan_form, preview, status)
+        return self._page(request, plan_form, preview, status=status_of(choices))
 
     def _page(
-        self, request: HttpRequest, form: PlanForm, preview: Any = None, status: int = 200
+        self, request: HttpRequest, form: PlanForm, preview: Any = None, *, status: int
     ) -> HttpResponse:
         context = self.admin_site.each_context(request) | {
             "title": "課室の改称・統合・分割",

@@ -1,4 +1,4 @@
-"""The distribution of a year's grades, for those who fix them."""
+"""Grade distribution of a year, for the people who calibrate grades."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from evaluations.queries.calibration import distribution_of
 
 @require_safe
 def calibration(request: PersonRequest) -> HttpResponse:
-    """Show how the grades of a year, by default the newest, are distributed."""
+    """Show the grade distribution of a year, by default the newest."""
     can_calibrate(request.user.acting).require()
     form = CycleForm(request.GET or None)
     chosen = form.cleaned_data["cycle"] if form.is_valid() else None

@@ -1,4 +1,4 @@
-"""What stands beneath an entry: what was said of it, and what the person may say."""
+"""Review boxes: the comments and suggestions below an item, and the forms to add to them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ from evaluations.texts.passages import Stretch
 
 @dataclass
 class ShownThread:
-    """A thread, the form to answer it where the person may, and what else they may do."""
+    """A thread and what the person may do in it. ``form`` is None if they may not answer."""
 
     placed: PlacedThread
     form: RemarkForm | None = None
@@ -35,7 +35,7 @@ class ShownThread:
 
 @dataclass
 class ReviewBox:
-    """All of it for one item. ``form``: None for those who may not comment."""
+    """The review box of one item. ``form`` is None if the person may not comment."""
 
     key: str
     label: str
@@ -51,7 +51,7 @@ class ReviewBox:
 def shown_thread(
     acting: Acting, placed: PlacedThread, form: RemarkForm | None = None
 ) -> ShownThread:
-    """Return a thread as the person sees it; ``form``: one that was sent in and refused."""
+    """Return the thread as the person sees it. ``form`` is the submitted form, if any."""
     thread = placed.thread
     if not can_answer(acting, thread):
         return ShownThread(placed)
@@ -72,7 +72,7 @@ def box_of(
     review: EntryReview,
     form: CommentForm | None = None,
 ) -> ReviewBox:
-    """Return the box of ``item``; ``form``: one that was sent in and refused."""
+    """Return the review box of ``item``. ``form`` is the submitted form, if any."""
     may_comment = can_comment(acting, sheet).allowed
     audiences = audiences_to_choose(sheet) if may_comment else []
     return ReviewBox(
@@ -89,7 +89,7 @@ def box_of(
 
 
 def comment_form(item: Item, audiences: list[CommentAudience], data: Any = None) -> CommentForm:
-    """Return the form of a comment on ``item``, for those who may choose among ``audiences``."""
+    """Return the form for a comment on ``item`` with a choice of ``audiences``."""
     return CommentForm(
         data,
         key=item.key,
@@ -99,9 +99,9 @@ def comment_form(item: Item, audiences: list[CommentAudience], data: Any = None)
 
 
 def with_boxes(acting: Acting, sheet: Sheet, context: dict[str, Any]) -> dict[str, Any]:
-    """Put a box into each of the ``places`` of a section's page: None for outsiders.
+    """Add a review box to each of the section's ``places``, None for people outside the review.
 
-    Three queries at most.
+    Takes at most three queries.
     """
     places = context["places"]
     reviews: Mapping[str, EntryReview] = {}

@@ -1,4 +1,4 @@
-"""What every page on a sheet begins with."""
+"""Functions shared by the pages on a sheet."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,14 +15,14 @@ from evaluations.queries.progress import SectionProgress
 
 
 def visible_sheet(request: PersonRequest, pk: int) -> Sheet:
-    """Return the sheet, or answer 404: who may not see it is not told that it exists."""
+    """Return the sheet. Raise 404 if the person may not see it, as if it did not exist."""
     return get_object_or_404(sheets_visible_to(request.user.roles), pk=pk)
 
 
 def steps_of(
     sheet: Sheet, progress: Iterable[SectionProgress], current: str = ""
 ) -> list[dict[str, Any]]:
-    """Return the step navigation of ``sheet``; ``current`` is the key of the section shown."""
+    """Return the step navigation of ``sheet``; ``current`` is the key of the current section."""
     return [
         {
             "url": reverse("sheet_section", args=[sheet.pk, each.section.key]),
@@ -35,7 +35,7 @@ def steps_of(
 
 
 def criterion_grades_of(content: SheetContent, definition: Definition) -> list[dict[str, str]]:
-    """Return the grades of single criteria in words, in print order: name, grade, reason."""
+    """Return name, grade and reason of each graded criterion in words, in print order."""
     grades = []
     for item in definition.graded_criteria:
         if judged := content.criterion_grades.get(item.key):

@@ -1,4 +1,4 @@
-"""PDFs as downloads: their names in Japanese, and nothing sent that the reader has already."""
+"""PDF responses: file names in Japanese, and 304 for a copy that the client has cached."""
 
 import re
 from urllib.parse import quote
@@ -12,14 +12,14 @@ from core.file_names import file_name
 from evaluations.models import Sheet
 from evaluations.paper.issued_pdf import StoredPdf
 
-# What browsers keep, and ask about each time before they show it: ours alone, or anybody's.
+# Cache-Control: revalidate each time. Private caches only, or shared ones as well.
 FOR_ONE_PERSON = "private, no-cache"
 FOR_EVERYBODY = "public, no-cache"
 _ETAG = re.compile(r'(?:W/)?"([0-9a-f]{64})"')
 
 
 def pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    """Return ``pdf``, made for one person just now, as a download called ``name``."""
+    """Return ``pdf``, just rendered for one person, as a download called ``name``."""
     return HttpResponse(
         pdf,
         content_type="application/pdf",
@@ -30,7 +30,7 @@ def pdf_response(pdf: bytes, name: str) -> HttpResponse:
 def stored_response(
     request: HttpRequest, stored: StoredPdf, *, cache_control: str
 ) -> HttpResponseBase:
-    """Return the stored PDF, or 304 to whoever has it; see ``known_to``."""
+    """Return the stored PDF, or 304 if the client has it; see ``cached_hashes``."""
     etag, since = quote_etag(stored.sha256), int(stored.since.timestamp())
     validators = {
         "ETag": etag,
@@ -52,10 +52,10 @@ def stored_response(
     return answer
 
 
-def known_to(request: HttpRequest) -> set[str] | None:
-    """Return the sha256 of the files that the asker has, by If-None-Match.
+def cached_hashes(request: HttpRequest) -> set[str] | None:
+    """Return the sha256 hashes in If-None-Match, of the files that the client has cached.
 
-    None where hardly any bytes will be asked for: HEAD, a date, or any file at all.
+    None if the response will hardly need the content: HEAD, If-Modified-Since, or ``*``.
     """
     given = request.headers.get("If-None-Match", "")
     if request.method == "HEAD" or given.strip() == "*" or "If-Modified-Since" in request.headers:
@@ -73,11 +73,10 @@ def _named(title: str, contribution: str) -> str:
 
 
 def disposition_of(name: str) -> str:
-    """Return Content-Disposition for a download called ``name``, by RFC 6266.
+    """Return the Content-Disposition header for a download called ``name`` (RFC 6266).
 
-    Browsers read ``filename*``. Django gives that alone for a Japanese name, so that what knows
-    only ``filename`` would take the name from the address: it gets ``sheet.pdf`` (or
-    ``.zip``).
+    For a Japanese name Django writes ``filename*`` only. Clients that do not read it would take
+    the name from the URL, so they get ``sheet.pdf`` (or ``.zip``) as ``filename``.
     """
     plain = f"sheet.{name.rpartition('.')[2]}"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

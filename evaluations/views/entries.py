@@ -1,4 +1,4 @@
-"""Writing a sheet: one section after the other, one entry at a time."""
+"""Pages on which a sheet is written: one for each section, with a form for each entry."""
 
 from dataclasses import replace
 from typing import Any
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
 from accounts.roles import Roles
+from core.form_pages import add_refusal, status_of
 from core.refusals import Refusal
 from editions.definition import Definition, Item, Section, applicable_items
 from evaluations.access.rules import can_edit
@@ -39,7 +40,7 @@ from evaluations.views.common import steps_of, visible_sheet
 @require_safe
 @never_cache
 def sheet_section(request: PersonRequest, pk: int, section_key: str) -> HttpResponse:
-    """Show one section: its entries to write in, its figures with the way to change them."""
+    """Show one section: a form for each entry, and its figures with links to edit them."""
     sheet = visible_sheet(request, pk)
     section = sheet.edition.definition.section(section_key)
     if section is None:
@@ -50,37 +51,40 @@ def sheet_section(request: PersonRequest, pk: int, section_key: str) -> HttpResp
 
 @require_POST
 def entry_save(request: PersonRequest, pk: int, key: str) -> HttpResponse:
-    """Save one entry from its form: a redirect, 409 with both texts, 422 or 403 with the reason.
+    """Save one entry: redirect, 409 with both texts, or 422 or 403 with the reason.
 
-    Whatever the answer, it holds the text that was sent. The pages save by themselves as well,
-    with ``views.autosave``; this is the way that needs nothing but a browser.
+    Each page in response contains the submitted text. Pages also save by themselves, with
+    ``entry_autosave``; this view works without JavaScript.
     """
     sheet = visible_sheet(request, pk)
-    section, item = written_at(sheet, key)
+    section, item = text_item_or_404(sheet, key)
     label = label_of(section, item)
     form = EntryForm(request.POST, item=item, label=label)
-    if not form.is_valid():
-        return _refused_answer(request, sheet, section, form, status=422)
-    text, version = form.cleaned_data["text"], form.cleaned_data["version"]
-    try:
-        save_entry(sheet, key, text, version=version, actor=request.user)
-    except EntryConflict as conflict:
-        context = conflict_context(sheet, section, item, text, conflict)
-        # Saving again from there is saving on what is stored now.
-        current = {"text": text, "version": conflict.current.version}
-        context["form"] = EntryForm(initial=current, item=item, label="あなたの文章")
-        return render(
-            request, "evaluations/entries/conflict_page.html", context, status=conflict.status
-        )
-    except Refusal as refusal:
-        form.add_error("text", refusal.message)
-        return _refused_answer(request, sheet, section, form, status=refusal.status)
-    messages.success(request, f"「{label}」を保存しました。")
-    return redirect(f"{reverse('sheet_section', args=[pk, section.key])}#entry-{key}")
+    if form.is_valid():
+        text, version = form.cleaned_data["text"], form.cleaned_data["version"]
+        try:
+            save_entry(sheet, key, text, version=version, actor=request.user)
+        except EntryConflict as conflict:
+            context = conflict_context(sheet, section, item, text, conflict)
+            # The next save from that page is compared with what is stored now.
+            current = {"text": text, "version": conflict.current.version}
+            context["form"] = EntryForm(initial=current, item=item, label="あなたの文章")
+            template = "evaluations/entries/conflict_page.html"
+            return render(request, template, context, status=conflict.status)
+        except Refusal as refusal:
+            add_refusal(form, refusal, "text")
+        else:
+            messages.success(request, f"「{label}」を保存しました。")
+            return redirect(f"{reverse('sheet_section', args=[pk, section.key])}#entry-{key}")
+    context = with_boxes(request.user.acting, sheet, section_context(request, sheet, section))
+    for place in context["places"]:
+        if place["item"] == item:
+            place["form"] = form
+    return render(request, "evaluations/entries/section.html", context, status=status_of(form))
 
 
-def written_at(sheet: Sheet, key: str) -> tuple[Section, Item]:
-    """Return the text item ``key`` of the sheet's form with its section, or answer 404."""
+def text_item_or_404(sheet: Sheet, key: str) -> tuple[Section, Item]:
+    """Return the section and the text item ``key`` of the sheet's form, or raise 404."""
     definition = sheet.edition.definition
     item = definition.item(key)
     if item is None or not item.is_text:
@@ -89,12 +93,12 @@ def written_at(sheet: Sheet, key: str) -> tuple[Section, Item]:
 
 
 def label_of(section: Section, item: Item) -> str:
-    """Return the label of an entry's box: the item's own, or its section's."""
+    """Return the label of an entry: the name of the item, or of its section."""
     return item.name or section.name
 
 
 def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> dict[str, Any]:
-    """Return what the page of ``section`` shows."""
+    """Return the template context of the section's page."""
     definition = sheet.edition.definition
     entries = written_in(sheet)
     fetch_register(sheet)
@@ -106,9 +110,9 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
     printed = {cell.key: cell for cell in document.first_row} | {
         part.key: part for row in document.rows for part in row.parts
     }
-    around = surroundings(request, sheet, section, content, earlier)
+    panels = panel_context(request, sheet, section, content, earlier)
     shown = earlier if earlier and _may_read(request.user.roles, sheet, earlier.sheet) else None
-    return around | {
+    return panels | {
         "can_edit": decision,
         "limits": LIMITS_IN_WORDS,
         "places": [
@@ -116,7 +120,7 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
             | {
                 "last_year": _last_year(item, entries.get(item.key), shown),
                 "beside": _beside(item, definition, shown),
-                "open_points": [each for each in around["open_points"] if each.item == item.key],
+                "open_points": [each for each in panels["open_points"] if each.item == item.key],
             }
             for item in applicable_items(section, content.facts)
         ],
@@ -125,14 +129,14 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
     }
 
 
-def surroundings(
+def panel_context(
     request: PersonRequest,
     sheet: Sheet,
     section: Section,
     content: SheetContent,
     earlier: EarlierSheet | None,
 ) -> dict[str, Any]:
-    """Return what stands around the entries of ``section`` and goes by what is written in all."""
+    """Return the context of the panels around the entries, which depend on the whole sheet."""
     is_inside = takes_part(request.user.roles, sheet)
     points = open_points(sheet) if earlier else []
     view = checked_sheet_beside(sheet, content, earlier, points)
@@ -153,7 +157,7 @@ def surroundings(
 def _place(
     section: Section, item: Item, printed: Any, entry: Written | None, editable: bool
 ) -> dict[str, Any]:
-    """Return one place of the section: an entry with its form, or a printed value."""
+    """Return the context of one item: an entry with its form, or a printed value."""
     return {
         "item": item,
         "label": label_of(section, item),
@@ -165,14 +169,14 @@ def _place(
 
 
 def _may_read(roles: Roles, sheet: Sheet, earlier: Sheet) -> bool:
-    """Whether last year's text is shown: to those who take part, and no draft of other people."""
+    """Whether last year's text is shown: to people who take part, if it is final or theirs too."""
     return takes_part(roles, sheet) and (earlier.is_final or takes_part(roles, earlier))
 
 
 def _last_year(
     item: Item, entry: Written | None, earlier: EarlierSheet | None
 ) -> dict[str, Any] | None:
-    """Return what stood here in the year before, or None where nothing did."""
+    """Return the text of the year before, or None if there was none."""
     text = earlier.content.texts.get(item.key, "") if earlier else ""
     if not earlier or not text:
         return None
@@ -187,7 +191,7 @@ def _last_year(
 def _beside(
     item: Item, definition: Definition, earlier: EarlierSheet | None
 ) -> dict[str, Any] | None:
-    """Return what last year's ACT said, beside this year's PLAN: the circle closes there."""
+    """Return last year's ACT, for display beside this year's PLAN, which follows from it."""
     act = definition.pdca_item("ACT")
     text = earlier.content.texts.get(act.key, "") if earlier and act else ""
     if not earlier or not act or not text or item != definition.pdca_item("PLAN"):
@@ -203,21 +207,10 @@ def _form_of(section: Section, item: Item, entry: Written) -> EntryForm:
     )
 
 
-def _refused_answer(
-    request: PersonRequest, sheet: Sheet, section: Section, form: EntryForm, status: int
-) -> HttpResponse:
-    """Answer with the section's page, in which ``form`` keeps its text and says what is wrong."""
-    context = with_boxes(request.user.acting, sheet, section_context(request, sheet, section))
-    for place in context["places"]:
-        if place["item"] == form.item:
-            place["form"] = form
-    return render(request, "evaluations/entries/section.html", context, status=status)
-
-
 def conflict_context(
     sheet: Sheet, section: Section, item: Item, text: str, conflict: EntryConflict
 ) -> dict[str, Any]:
-    """Return what shows both texts of an entry, with the parts in which they differ."""
+    """Return the context for both texts of an entry and the differences between them."""
     pieces = compare(conflict.current.text, normalize(text))
     return {
         "sheet": sheet,

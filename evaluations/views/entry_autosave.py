@@ -1,4 +1,4 @@
-"""Saving from the page that is open, while the person writes on: JSON in place of pages."""
+"""Autosave: entries are saved by a script while the person writes, with JSON responses."""
 
 from django.http import JsonResponse
 from django.template.loader import render_to_string
@@ -18,22 +18,22 @@ from evaluations.queries.prefetch import fetch_register
 from evaluations.refusals import EntryConflict
 from evaluations.texts.notation import count_characters
 from evaluations.views.common import visible_sheet
-from evaluations.views.entries import conflict_context, label_of, surroundings, written_at
+from evaluations.views.entries import conflict_context, label_of, panel_context, text_item_or_404
 
 
 @require_POST
 def entry_autosave(request: PersonRequest, pk: int, key: str) -> JsonResponse:
-    """Save one entry: 200 with what the page shows now, 409 with both texts, 403, 422 with why.
+    """Save one entry: 200 with updated panels, 409 with both texts, 403 or 422 with the reason.
 
-    The text stays in its box on the page, so no answer but 409 has to hold it.
+    The text stays in the form on the page, so only 409 contains it.
     """
     sheet = visible_sheet(request, pk)
-    section, item = written_at(sheet, key)
+    section, item = text_item_or_404(sheet, key)
     form = AutosaveForm(request.POST, item=item, label=label_of(section, item))
     if not form.is_valid():
         return _refused(" ".join(str(error) for errors in form.errors.values() for error in errors))
     if form.cleaned_data["person"] != request.user.pk:
-        return another_person(request.user)
+        return other_person_signed_in(request.user)
     try:
         entry = _save(sheet, key, form, request.user)
     except EntryConflict as conflict:
@@ -51,7 +51,7 @@ def entry_autosave(request: PersonRequest, pk: int, key: str) -> JsonResponse:
 
 
 def _save(sheet: Sheet, key: str, form: AutosaveForm, actor: User) -> Entry:
-    """Store the text. What this page stored without hearing of it is not in its own way."""
+    """Save the text, also over an earlier save of this page whose response never arrived."""
     text, version = form.cleaned_data["text"], form.cleaned_data["version"]
     try:
         return save_entry(sheet, key, text, version=version, actor=actor)
@@ -65,12 +65,12 @@ def _save(sheet: Sheet, key: str, form: AutosaveForm, actor: User) -> Entry:
 def _saved(
     request: PersonRequest, sheet: Sheet, section: Section, entry: Entry
 ) -> dict[str, object]:
-    """Return the entry's new version, and the parts of the page that go by it."""
+    """Return the entry's new version, and the panels that depend on it."""
     fetch_register(sheet)
     content, earlier = content_of(sheet), earlier_sheet(sheet)
-    around = surroundings(request, sheet, section, content, earlier)
-    steps = {"title": "シートの構成", "steps": around["steps"]}
-    panel = {name: around[name] for name in ("sheet", "findings", "links")}
+    panels = panel_context(request, sheet, section, content, earlier)
+    steps = {"title": "シートの構成", "steps": panels["steps"]}
+    panel = {name: panels[name] for name in ("sheet", "findings", "links")}
     return {
         "version": entry.version,
         "saved_at": f"{timezone.localtime():%H:%M}",
@@ -84,8 +84,8 @@ def _refused(message: str, status: int = 422) -> JsonResponse:
     return JsonResponse({"message": message}, status=status)
 
 
-def another_person(now: User) -> JsonResponse:
-    """Refuse the text of a page that somebody else opened in this browser."""
+def other_person_signed_in(now: User) -> JsonResponse:
+    """Return 403 for the text of a page that another person opened in this browser."""
     message = (
         f"今は{now}さんとしてログインしているため、この画面の文章は保存していません。"
         "この画面を開いた人がログインし直すと、保存します。"

@@ -1,4 +1,4 @@
-"""The figures of a sheet, kept in the register and edited from the sheet's page."""
+"""Pages that edit the figures of a sheet, which are stored in the register."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
 from contributions.models import FinancialReport, YearlyAmount
+from core.form_pages import posted, refusals_as_errors, status_of
 from core.refusals import Invalid, Stale
 from editions.enums import ItemKind
 from evaluations.access.rules import can_edit
@@ -25,7 +26,7 @@ from staffing.models import StaffingSnapshot
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def staffing_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    """Edit the organisation's staff figures: the latest, or those of ``?as_of=2016-12-31``."""
+    """Edit the organisation's staff figures, the latest or those of ``?as_of=2016-12-31``."""
     sheet = visible_sheet(request, pk)
     record = _snapshot(sheet, request.GET.get("as_of", ""))
     extra = {
@@ -55,7 +56,7 @@ def budget_edit(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    """Edit what the sheet says of the organisation's financial report."""
+    """Edit the financial report of the year."""
     sheet = visible_sheet(request, pk)
     place = {"contribution": sheet.contribution, "fiscal_year": sheet.cycle.fiscal_year}
     record = FinancialReport.objects.filter(**place).first() or FinancialReport(**place)
@@ -87,27 +88,18 @@ def _edit(
     title: str,
     extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """Show the form of ``record``, or save it and go back to the section where it is printed."""
+    """Show the form of ``record``; save it and redirect to the section where it is printed."""
     can_edit(request.user.acting, sheet).require()
     definition = sheet.edition.definition
     item = definition.item_of_kind(kind)
     section = definition.section_of(item.key) if item else definition.sections[0]
-    form = form_class(request.POST or None, instance=record, seen=mark_of(record))
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                save_figures(
-                    sheet, form.instance, seen=form.cleaned_data["seen"], actor=request.user
-                )
-            except (Invalid, Stale) as refusal:
-                form.add_error(None, refusal.message)
-                status = refusal.status
-            else:
-                messages.success(request, f"{title}を保存しました。")
-                return redirect("sheet_section", pk=sheet.pk, section_key=section.key)
+    form = form_class(posted(request), instance=record, seen=mark_of(record))
+    if form.is_valid():
+        with refusals_as_errors(form, kinds=(Invalid, Stale)):
+            save_figures(sheet, form.instance, seen=form.cleaned_data["seen"], actor=request.user)
+            messages.success(request, f"{title}を保存しました。")
+            return redirect("sheet_section", pk=sheet.pk, section_key=section.key)
     context = {"sheet": sheet, "section": section, "form": form, "title": title} | (extra or {})
     context.setdefault("others", [])
     context.setdefault("previous_as_of", None)
-    return render(request, "evaluations/figures/edit.html", context, status=status)
+    return render(request, "evaluations/figures/edit.html", context, status=status_of(form))

@@ -1,4 +1,4 @@
-"""Grading a sheet beside the yardstick, the year's other grades and a second opinion."""
+"""Pages for the overall grade and for second readings."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
-from core.refusals import Refusal
+from core.form_pages import posted, refusals_as_errors, status_of
 from editions.definition import Scale
 from evaluations.access.rules import awaits_second_reader, can_grade, can_read_second
 from evaluations.domain.grading import grade_sheet, read_second
@@ -22,15 +22,15 @@ from evaluations.views.common import visible_sheet
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet_grade(request: PersonRequest, pk: int) -> HttpResponse:
-    """Give the overall grade with a reason, and those of single criteria where the form has them.
+    """Grade the sheet as a whole, and its criteria if its form grades them, with reasons.
 
-    A grade that calls for improvement leads on to the first point, as long as there is none.
+    After a grade that requires improvement points, redirect to the form for the first one.
     """
     sheet = visible_sheet(request, pk)
     can_grade(request.user.acting, sheet).require()
     definition = sheet.edition.definition
     form = GradeForm(
-        request.POST or None,
+        posted(request),
         scale=_scale_of(sheet),
         definition=definition,
         criteria=graded_criteria_of(sheet),
@@ -41,74 +41,53 @@ def sheet_grade(request: PersonRequest, pk: int) -> HttpResponse:
         }
         | GradeForm.initial_of(judgements_of(sheet)),
     )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                grade_sheet(
-                    sheet,
-                    grade=form.cleaned_data["grade"],
-                    reason=form.cleaned_data["reason"],
-                    criteria=form.judgements,
-                    version=form.cleaned_data["version"],
-                    actor=request.user,
-                )
-            except Refusal as refusal:
-                form.add_error(None, refusal.message)
-                status = refusal.status
-            else:
-                messages.success(request, f"総合評価「{sheet.overall_grade}」を記録しました。")
-                return redirect(_where_next(request, sheet))
-    return render(
-        request,
-        "evaluations/grading/grade.html",
-        {"form": form} | _around(request, sheet),
-        status=status,
-    )
+    if form.is_valid():
+        with refusals_as_errors(form):
+            grade_sheet(
+                sheet,
+                grade=form.cleaned_data["grade"],
+                reason=form.cleaned_data["reason"],
+                criteria=form.judgements,
+                version=form.cleaned_data["version"],
+                actor=request.user,
+            )
+            messages.success(request, f"総合評価「{sheet.overall_grade}」を記録しました。")
+            return redirect(_next_url(request, sheet))
+    context = {"form": form} | _context(request, sheet)
+    return render(request, "evaluations/grading/grade.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def second_reading(request: PersonRequest, pk: int) -> HttpResponse:
-    """Record a second reader's grade and reason beside the grade."""
+    """Record the grade and reason of a second reader."""
     sheet = visible_sheet(request, pk)
     can_read_second(request.user.acting, sheet).require()
     own = sheet.second_readings.filter(reader=request.user).first()
     form = SecondReadingForm(
-        request.POST or None,
+        posted(request),
         scale=_scale_of(sheet),
         initial={"version": sheet.version}
         | ({"grade": own.grade, "reason": own.reason} if own else {}),
     )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                read_second(sheet, **form.cleaned_data, actor=request.user)
-            except Refusal as refusal:
-                form.add_error(None, refusal.message)
-                status = refusal.status
-            else:
-                messages.success(request, "第二読者の評価を記録しました。")
-                return redirect("sheet_detail", pk=pk)
-    return render(
-        request,
-        "evaluations/grading/second_reading.html",
-        {"sheet": sheet, "form": form},
-        status=status,
-    )
+    if form.is_valid():
+        with refusals_as_errors(form):
+            read_second(sheet, **form.cleaned_data, actor=request.user)
+            messages.success(request, "第二読者の評価を記録しました。")
+            return redirect("sheet_detail", pk=pk)
+    context = {"sheet": sheet, "form": form}
+    template = "evaluations/grading/second_reading.html"
+    return render(request, template, context, status=status_of(form))
 
 
 def _scale_of(sheet: Sheet) -> Scale:
-    """Return the scale of the sheet's overall grade, or answer 404 where its form has none."""
+    """Return the scale of the overall grade, or raise 404 if the sheet's form has none."""
     scale = sheet.edition.definition.overall_scale
     if scale is None:
         raise Http404
     return scale
 
 
-def _where_next(request: PersonRequest, sheet: Sheet) -> str:
+def _next_url(request: PersonRequest, sheet: Sheet) -> str:
     demanded = sheet.edition.definition.demands_improvement(sheet.overall_grade)
     if demanded and not sheet.improvement_points.exists():
         messages.warning(
@@ -119,8 +98,8 @@ def _where_next(request: PersonRequest, sheet: Sheet) -> str:
     return reverse("sheet_detail", args=[sheet.pk])
 
 
-def _around(request: PersonRequest, sheet: Sheet) -> dict[str, Any]:
-    """Return what stands beside the grade: other opinions, points, the year's other grades."""
+def _context(request: PersonRequest, sheet: Sheet) -> dict[str, Any]:
+    """Return the context beside the form: second readings, points, and the year's grades."""
     return {
         "sheet": sheet,
         "second_readings": sheet.second_readings.select_related("reader"),

@@ -1,4 +1,4 @@
-"""The desk: what waits for the person who signed in."""
+"""The home page: what waits for the person who signed in."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -10,7 +10,7 @@ from evaluations.queries.home import piles_of, progress_of_newest_cycle
 
 @require_safe
 def home(request: PersonRequest) -> HttpResponse:
-    """Show the piles of the person's roles; coordinators see the year's progress besides."""
+    """Show the piles of the person's roles, and to coordinators the progress of the year."""
     roles = request.user.roles
     return render(
         request,

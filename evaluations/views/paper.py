@@ -1,4 +1,4 @@
-"""The sheet as it prints: on the screen, and as the PDF."""
+"""The sheet as it prints, as HTML and as PDF."""
 
 from collections import defaultdict
 
@@ -23,7 +23,7 @@ from evaluations.queries.references import links_of
 from evaluations.views.common import visible_sheet
 from evaluations.views.downloads import (
     FOR_ONE_PERSON,
-    known_to,
+    cached_hashes,
     pdf_name,
     pdf_response,
     stored_response,
@@ -33,7 +33,7 @@ from printing.fair_share import rendering_slot
 
 @require_safe
 def sheet_preview(request: PersonRequest, pk: int) -> HttpResponse:
-    """Show the very document that is printed."""
+    """Show the document as it is printed."""
     sheet = visible_sheet(request, pk)
     return render(
         request,
@@ -48,20 +48,20 @@ def sheet_preview(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def sheet_printed(request: PersonRequest, pk: int) -> HttpResponse:
-    """Return the printed page alone, for the pane beside the form."""
+    """Return the printed page alone, for the preview beside the form."""
     return HttpResponse(sheet_html(_on_screen(request, visible_sheet(request, pk))))
 
 
 @require_safe
 def sheet_pages(request: PersonRequest, pk: int) -> JsonResponse:
-    """Return how many pages the sheet takes on paper."""
+    """Return the number of pages in print."""
     document = document_of(visible_sheet(request, pk))
     with rendering_slot(request.user.pk):
         return JsonResponse({"pages": count_pages(document)})
 
 
 def _on_screen(request: PersonRequest, sheet: Sheet) -> PrintDocument:
-    """Return the document with its references to other sheets as links."""
+    """Return the document, with links where it refers to other sheets."""
     fetch_register(sheet)
     content = content_of(sheet)
     links: dict[str, dict[str, str]] = defaultdict(dict)
@@ -72,8 +72,8 @@ def _on_screen(request: PersonRequest, sheet: Sheet) -> PrintDocument:
 
 @require_safe
 def sheet_pdf(request: PersonRequest, pk: int) -> HttpResponseBase:
-    """Serve the stored PDF of a decided sheet, or the present draft marked 案."""
-    stored = issued_for(visible_to(request.user.roles), pk, known_to(request))
+    """Return the stored PDF of a decided sheet, or a PDF of the draft, marked 案."""
+    stored = issued_for(visible_to(request.user.roles), pk, cached_hashes(request))
     if stored is None:
         sheet = visible_sheet(request, pk)
         with rendering_slot(request.user.pk):

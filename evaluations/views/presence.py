@@ -1,4 +1,4 @@
-"""The heartbeat of a page on which somebody writes."""
+"""Presence: the heartbeat of pages on which people write."""
 
 from django.http import JsonResponse
 from django.views.decorators.http import require_POST
@@ -9,18 +9,18 @@ from evaluations.domain.presence import be_present
 from evaluations.forms import PresenceForm
 from evaluations.queries.presence import others_in
 from evaluations.views.common import visible_sheet
-from evaluations.views.entry_autosave import another_person
+from evaluations.views.entry_autosave import other_person_signed_in
 
 
 @require_POST
 def presence(request: PersonRequest, pk: int) -> JsonResponse:
-    """Take note of where the cursor stands, and tell who else is in which entry."""
+    """Record the entry in which the person writes, and return who else writes in which."""
     sheet = visible_sheet(request, pk)
     form = PresenceForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"message": "画面を読み込み直してください。"}, status=422)
     if form.cleaned_data["person"] != request.user.pk:
-        return another_person(request.user)
+        return other_person_signed_in(request.user)
     tab = form.cleaned_data["tab"]
     try:
         be_present(sheet, form.cleaned_data["key"], tab=tab, actor=request.user)

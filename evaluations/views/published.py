@@ -1,4 +1,4 @@
-"""What everybody may read: the published sheets, without signing in."""
+"""Published sheets, open to everybody, without sign-in."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from evaluations.models import Publication
 from evaluations.paper.issued_pdf import published_for
-from evaluations.views.downloads import FOR_EVERYBODY, known_to, stored_response
+from evaluations.views.downloads import FOR_EVERYBODY, cached_hashes, stored_response
 
 PUBLICATIONS_PER_PAGE = 50
 
@@ -17,7 +17,7 @@ PUBLICATIONS_PER_PAGE = 50
 @login_not_required
 @require_safe
 def published_list(request: HttpRequest) -> HttpResponse:
-    """List what is public, newest year first."""
+    """List the published sheets, newest year first."""
     publications = (
         Publication.objects.filter(is_current=True)
         .select_related(
@@ -44,8 +44,8 @@ def published_list(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def published_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Serve the published PDF: of a sheet under correction, the one that is still valid."""
-    stored = published_for(pk, known_to(request))
+    """Return the published PDF. While a sheet is corrected, its last PDF stays valid."""
+    stored = published_for(pk, cached_hashes(request))
     if stored is None:
         raise Http404
     return stored_response(request, stored, cache_control=FOR_EVERYBODY)

@@ -1,4 +1,4 @@
-"""Why can't I? What a person can do with a sheet, what not, for which reason, and whom to ask."""
+"""What a person can do with a sheet, and for the rest the reason and the people to ask."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,8 +28,8 @@ from evaluations.workflow import WORKFLOW, Step
 
 
 @dataclass(frozen=True)
-class Line:
-    """One thing that is done with a sheet: whether the person can do it, and if not, why."""
+class Right:
+    """One action on a sheet: whether the person may take it, and if not, why."""
 
     label: str
     states: tuple[State, ...]
@@ -42,19 +42,19 @@ class Line:
 
 @require_safe
 def sheet_why(request: PersonRequest, pk: int) -> HttpResponse:
-    """Show every action of the workflow with yes or the reason, and the persons to ask."""
+    """Show each action on the sheet: whether the person may take it, why not, whom to ask."""
     sheet = visible_sheet(request, pk)
-    # Every rule against authors asks for them, and those on an undoing for the last step.
+    # The rules read the authors, and those for undoing a step the last transition.
     prefetch_related_objects([sheet], "authorships", "transitions")
-    lines = list(_lines(request, sheet, holders_for(sheet)))
-    return render(request, "evaluations/steps/rights.html", {"sheet": sheet, "lines": lines})
+    rights = list(_rights(request, sheet, holders_for(sheet)))
+    return render(request, "evaluations/steps/rights.html", {"sheet": sheet, "rights": rights})
 
 
-def _lines(request: PersonRequest, sheet: Sheet, holders: Sequence[Holder]) -> Iterator[Line]:
+def _rights(request: PersonRequest, sheet: Sheet, holders: Sequence[Holder]) -> Iterator[Right]:
     acting = request.user.acting
     names = partial(names_for, sheet=sheet, holders=holders)
     first = sheet.edition.definition.sections[0].key
-    yield _line(
+    yield _right(
         "記入",
         EDITABLE_STATES,
         can_edit(acting, sheet),
@@ -62,7 +62,7 @@ def _lines(request: PersonRequest, sheet: Sheet, holders: Sequence[Holder]) -> I
         names(OFFICER),
         reverse("sheet_section", args=[sheet.pk, first]),
     )
-    yield _line(
+    yield _right(
         "総合評価",
         (State.REVIEW,),
         can_grade(acting, sheet),
@@ -71,7 +71,7 @@ def _lines(request: PersonRequest, sheet: Sheet, holders: Sequence[Holder]) -> I
         reverse("sheet_grade", args=[sheet.pk]),
     )
     for step in WORKFLOW:
-        yield _line(
+        yield _right(
             step.action.label,
             step.from_states,
             _decide(step, request, sheet),
@@ -81,16 +81,16 @@ def _lines(request: PersonRequest, sheet: Sheet, holders: Sequence[Holder]) -> I
         )
 
 
-def _line(
+def _right(
     label: str, states: tuple[State, ...], decision: Decision, who: str, names: str, url: str
-) -> Line:
-    return Line(
+) -> Right:
+    return Right(
         label, states, decision.allowed, decision.reason, who, names, url if decision else ""
     )
 
 
 def _decide(step: Step, request: PersonRequest, sheet: Sheet) -> Decision:
-    """Return whether the person may take ``step``: now, and if not now, whether it is theirs."""
+    """Return whether the person may take ``step``; the reason also says if it is not their step."""
     mine = step.who.decide(request.user.acting, sheet)
     if sheet.state in step.from_states:
         return mine

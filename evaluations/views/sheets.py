@@ -1,4 +1,4 @@
-"""The list of sheets, and the first page of each."""
+"""The list of sheets, and the page of one sheet."""
 
 import re
 
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
+from core.form_pages import status_of
 from evaluations.access.rules import awaits_second_reader, can_edit, can_grade, can_see_history
 from evaluations.access.visibility import listed, reads_history, sheets_visible_to
 from evaluations.access.whom_to_ask import asked_in_words
@@ -39,13 +40,12 @@ def sheet_list(request: PersonRequest) -> HttpResponse:
     sheets = form.apply(listed(sheets_visible_to(request.user.roles)))
     page = Paginator(sheets, SHEETS_PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page}
-    status = 200 if form.is_valid() else 422
-    return render(request, "evaluations/sheets/list.html", context, status=status)
+    return render(request, "evaluations/sheets/list.html", context, status=status_of(form))
 
 
 @require_safe
 def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
-    """Show where the sheet stands, what was found in it, and what the person can do next."""
+    """Show the state of the sheet, its findings, and the actions open to the person."""
     sheet = visible_sheet(request, pk)
     _fetch_shown(sheet)
     acting = request.user.acting
@@ -93,7 +93,7 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "is_inside": is_inside,
             "open_points": points,
             "points": sheet.improvement_points.all(),
-            # A second reader reads a grade: where there is none yet, nobody has.
+            # There are no second readings before the first grade.
             "second_readings": sheet.second_readings.select_related("reader")
             if acting.roles.sees_all_divisions and sheet.overall_grade
             else (),
@@ -106,7 +106,7 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _fetch_shown(sheet: Sheet) -> None:
-    """Fetch what the page shows and its rules ask for as well. One query for each."""
+    """Prefetch what both the page and its rules read, each with one query."""
     points = ImprovementPoint.objects.select_related("owner_division", "raised_by")
     prefetch_related_objects([sheet], "authorships", Prefetch("improvement_points", points))
     fetch_register(sheet)
@@ -114,7 +114,7 @@ def _fetch_shown(sheet: Sheet) -> None:
 
 @require_safe
 def sheet_place(request: PersonRequest, pk: int, key: str) -> HttpResponse:
-    """Lead to the place of an item: its section, and there its entry."""
+    """Redirect to the entry of an item on the page of its section."""
     sheet = visible_sheet(request, pk)
     definition = sheet.edition.definition
     if definition.item(key) is None:

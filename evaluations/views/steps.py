@@ -1,4 +1,4 @@
-"""Moving a sheet along the workflow."""
+"""The page that takes a step of the workflow."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
+from core.form_pages import add_refusal, status_of
 from core.refusals import Invalid, Stale
 from evaluations.enums import Action
 from evaluations.forms import ActionForm
@@ -22,15 +23,15 @@ from evaluations.workflow.shown import Shown, differences, shown_in
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheet_act(request: PersonRequest, pk: int, action: str) -> HttpResponse:
-    """Ask for confirmation of a step, with its reason; take it, and give a receipt.
+    """Ask for confirmation of a step and for its reason; take the step and show a receipt.
 
-    Who comes from a page that showed something else than the sheet says now is told what changed.
+    If the sheet has changed since the person's last page, the page lists what changed.
     """
     sheet = visible_sheet(request, pk)
     if action not in Action.values:
         raise Http404
     if request.method == "POST":
-        return _take(request, sheet, Action(action))
+        return _take_step(request, sheet, Action(action))
     step = step_for(action, sheet.state)
     if step is None:
         raise NoSuchStep(sheet, Action(action))
@@ -41,14 +42,15 @@ def sheet_act(request: PersonRequest, pk: int, action: str) -> HttpResponse:
         initial={"version": sheet.version, "shown": _token(step, examined)},
     )
     shown = shown_in(request.GET["shown"]) if "shown" in request.GET else None
-    return _confirmation(request, step, examined, form, shown=shown)
+    return _confirmation_page(request, step, examined, form, shown=shown)
 
 
-def _take(request: PersonRequest, sheet: Sheet, action: Action) -> HttpResponse:
+def _take_step(request: PersonRequest, sheet: Sheet, action: Action) -> HttpResponse:
+    """Take the step and redirect, or show the page with the reason against it."""
     step = step_for(action, sheet.state)
     form = ActionForm(request.POST, comment_required=bool(step and step.comment_required))
     if not form.is_valid():
-        return _page(request, sheet, action, form, status=422)
+        return _page(request, sheet, action, form)
     shown = shown_in(form.cleaned_data["shown"])
     try:
         transition = perform(
@@ -60,37 +62,35 @@ def _take(request: PersonRequest, sheet: Sheet, action: Action) -> HttpResponse:
             shown=shown,
         )
     except (Blocked, Invalid) as refusal:
-        form.add_error(None, refusal.message)
-        problems = getattr(refusal, "problems", ())
-        return _page(request, sheet, action, form, problems=problems, status=422)
+        add_refusal(form, refusal)
+        return _page(request, sheet, action, form, problems=getattr(refusal, "problems", ()))
     except Stale as refusal:
         now = visible_sheet(request, sheet.pk)
         step = step_for(action, now.state)
         if step is None or not step.who.decide(request.user.acting, now):
             raise
         examined = Examined(now)
-        form.add_error(None, refusal.message)
+        add_refusal(form, refusal)
         form.show_again(now.version, _token(step, examined))
-        return _confirmation(request, step, examined, form, shown=shown, status=refusal.status)
+        return _confirmation_page(request, step, examined, form, shown=shown)
     messages.success(request, _receipt(transition))
     return redirect("sheet_detail", pk=sheet.pk)
 
 
 def _token(step: Step, examined: Examined) -> str:
-    """Return what the page shows, as its form carries it, where the step asks for it."""
+    """Return the token of the displayed content, for steps that read it."""
     return examined.shown.token() if step.reads_content else ""
 
 
-def _confirmation(
+def _confirmation_page(
     request: PersonRequest,
     step: Step,
     examined: Examined,
     form: ActionForm,
     *,
     shown: Shown | None,
-    status: int = 200,
 ) -> HttpResponse:
-    """Ask for confirmation; tell what changed since the person was ``shown`` the sheet."""
+    """Ask for confirmation; list what has changed since the sheet was ``shown``."""
     sheet = examined.sheet
     changed = (
         differences(shown, examined.shown, sheet.edition.definition)
@@ -98,9 +98,7 @@ def _confirmation(
         else ()
     )
     problems = step.problems(examined)
-    return _page(
-        request, sheet, step.action, form, problems=problems, changed=changed, status=status
-    )
+    return _page(request, sheet, step.action, form, problems=problems, changed=changed)
 
 
 def _page(
@@ -111,7 +109,6 @@ def _page(
     *,
     problems: Sequence[Problem] = (),
     changed: Sequence[Difference] = (),
-    status: int,
 ) -> HttpResponse:
     step = step_for(action, sheet.state)
     context = {
@@ -123,7 +120,7 @@ def _page(
         "problems": problems,
         "changed": changed,
     }
-    return render(request, "evaluations/steps/step.html", context, status=status)
+    return render(request, "evaluations/steps/step.html", context, status=status_of(form))
 
 
 def _receipt(transition: Transition) -> str:

@@ -1,16 +1,17 @@
-"""Suggested wordings: made on one page, compared and decided on another."""
+"""Suggested wordings: a page to make one, and a page to compare and decide it."""
 
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import PersonRequest
-from core.refusals import Refusal
+from core.form_pages import add_refusal, posted, status_of
+from core.refusals import Refusal, Stale
 from evaluations.access.comments import can_comment, can_take_back
 from evaluations.access.rules import can_edit
 from evaluations.domain.suggestions import Offer, offer_of, reject, suggest, take_in, withdraw
@@ -22,17 +23,25 @@ from evaluations.refusals import EntryConflict
 from evaluations.texts.comparison import compare, unseen, unseen_differences
 from evaluations.texts.edits import Edit, lead_of
 from evaluations.views.comments import reviewed_sheet
-from evaluations.views.entries import label_of, written_at
+from evaluations.views.entries import label_of, text_item_or_404
 
-# So much of the text is shown on both sides of a change.
+# Characters of text shown on both sides of a change.
 AROUND = 20
+WRITTEN_ON_OLD_TEXT = (
+    "画面を開いた後に、この項目の文章が変わりました。下の今の文章を確かめて、"
+    "もう一度提示してください。記入した修正案は残っています。"
+)
+DECIDED_ON_OLD_TEXT = (
+    "画面を開いた後に、この項目の文章が変わりました。今の文章と比べ直しています。"
+    "確かめて、もう一度選んでください。"
+)
 
 
 @dataclass(frozen=True)
 class ShownChange:
-    """A change between what stands before and behind it; line ends are made visible.
+    """A change with the text before and after it, and with visible line ends.
 
-    ``unseen``: what differs without being seen, in words.
+    ``unseen`` names invisible differences in words.
     """
 
     number: int
@@ -47,34 +56,25 @@ class ShownChange:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def suggestion_new(request: PersonRequest, pk: int, key: str) -> HttpResponse:
-    """Show the entry's text to be changed, and keep the suggestion that is sent."""
+    """Show the text of an entry in a form, and store the changed text as a suggestion."""
     sheet = reviewed_sheet(request, pk)
-    section, item = written_at(sheet, key)
+    section, item = text_item_or_404(sheet, key)
     can_comment(request.user.acting, sheet).require()
     entry = entries_of(sheet)[key]
     initial = {"text": entry.text, "version": entry.version}
-    form, status = SuggestionForm(request.POST or None, initial=initial), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                suggestion = suggest(sheet, key, **form.cleaned_data, actor=request.user)
-            except EntryConflict as conflict:
-                sent = request.POST.copy()
-                sent["version"] = str(conflict.current.version)
-                form = SuggestionForm(sent)
-                form.add_error(
-                    "text",
-                    "画面を開いた後に、この項目の文章が変わりました。下の今の文章を確かめて、"
-                    "もう一度提示してください。記入した修正案は残っています。",
-                )
-                entry, status = conflict.current, conflict.status
-            except Refusal as refusal:
-                form.add_error("text", refusal.message)
-                status = refusal.status
-            else:
-                messages.success(request, "修正案を示しました。担当課室と審査担当に見えます。")
-                return redirect("suggestion_decide", pk=pk, suggestion_pk=suggestion.pk)
+    form = SuggestionForm(posted(request), initial=initial)
+    if form.is_valid():
+        try:
+            suggestion = suggest(sheet, key, **form.cleaned_data, actor=request.user)
+        except EntryConflict as conflict:
+            entry = conflict.current
+            form = SuggestionForm(_posted_with_version(request, entry))
+            add_refusal(form, Stale(WRITTEN_ON_OLD_TEXT), "text")
+        except Refusal as refusal:
+            add_refusal(form, refusal, "text")
+        else:
+            messages.success(request, "修正案を示しました。担当課室と審査担当に見えます。")
+            return redirect("suggestion_decide", pk=pk, suggestion_pk=suggestion.pk)
     context = {
         "sheet": sheet,
         "section": section,
@@ -83,45 +83,38 @@ def suggestion_new(request: PersonRequest, pk: int, key: str) -> HttpResponse:
         "entry": entry,
         "form": form,
     }
-    return render(request, "evaluations/suggestions/new.html", context, status=status)
+    return render(request, "evaluations/suggestions/new.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def suggestion_decide(request: PersonRequest, pk: int, suggestion_pk: int) -> HttpResponse:
-    """Show a suggestion beside the text of now, and take what is decided on it."""
+    """Show a suggestion beside the current text, and decide on it."""
     sheet = reviewed_sheet(request, pk)
-    suggestion = _visible(request, sheet, suggestion_pk)
+    suggestion = _suggestion_or_404(request, sheet, suggestion_pk)
     entry = entries_of(sheet)[suggestion.key]
     offer = offer_of(suggestion, entry.text)
     decision = can_edit(request.user.acting, sheet)
-    form, status = _decision_form(request, offer, entry), 200
+    form = DecisionForm(
+        posted(request), changes=len(offer.changes), initial={"version": entry.version}
+    )
     if request.method == "POST":
-        status = 422
         decision.require()
-        if form.is_valid():
-            try:
-                _decide(request, sheet, suggestion, form, offer)
-            except EntryConflict as conflict:
-                entry, status = conflict.current, conflict.status
-                offer = offer_of(suggestion, entry.text)
-                # The ticks and the note go on to the text of now.
-                sent = request.POST.copy()
-                sent["version"] = str(entry.version)
-                form = DecisionForm(sent, changes=len(offer.changes))
-                form.add_error(
-                    None,
-                    "画面を開いた後に、この項目の文章が変わりました。今の文章と比べ直しています。"
-                    "確かめて、もう一度選んでください。",
-                )
-            except Refusal as refusal:
-                form.add_error(None, refusal.message)
-                status = refusal.status
-                suggestion = _visible(request, sheet, suggestion_pk)
-            else:
-                section = sheet.edition.definition.section_of(suggestion.key)
-                url = reverse("sheet_section", args=[pk, section.key])
-                return redirect(f"{url}#entry-{suggestion.key}")
+    if form.is_valid():
+        try:
+            _decide(request, sheet, suggestion, form, offer)
+        except EntryConflict as conflict:
+            entry = conflict.current
+            offer = offer_of(suggestion, entry.text)
+            form = DecisionForm(_posted_with_version(request, entry), changes=len(offer.changes))
+            add_refusal(form, Stale(DECIDED_ON_OLD_TEXT))
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+            suggestion = _suggestion_or_404(request, sheet, suggestion_pk)
+        else:
+            section = sheet.edition.definition.section_of(suggestion.key)
+            url = reverse("sheet_section", args=[pk, section.key])
+            return redirect(f"{url}#entry-{suggestion.key}")
     context = {
         "sheet": sheet,
         "suggestion": suggestion,
@@ -133,20 +126,20 @@ def suggestion_decide(request: PersonRequest, pk: int, suggestion_pk: int) -> Ht
         "may_withdraw": can_take_back(request.user.acting, suggestion).allowed,
         **_comparison(suggestion, offer, form.numbers),
     }
-    return render(request, "evaluations/suggestions/decide.html", context, status=status)
+    return render(request, "evaluations/suggestions/decide.html", context, status=status_of(form))
 
 
 @require_POST
 def suggestion_withdraw(request: PersonRequest, pk: int, suggestion_pk: int) -> HttpResponse:
-    """Take back one's own suggestion."""
+    """Withdraw one's own suggestion."""
     sheet = reviewed_sheet(request, pk)
-    _visible(request, sheet, suggestion_pk)
+    _suggestion_or_404(request, sheet, suggestion_pk)
     withdraw(sheet, suggestion_pk, actor=request.user)
     messages.success(request, "修正案を取り下げました。")
     return redirect("suggestion_decide", pk=pk, suggestion_pk=suggestion_pk)
 
 
-def _visible(request: PersonRequest, sheet: Sheet, pk: int) -> Suggestion:
+def _suggestion_or_404(request: PersonRequest, sheet: Sheet, pk: int) -> Suggestion:
     found = suggestions_visible_to(request.user.roles, sheet).filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -154,10 +147,11 @@ def _visible(request: PersonRequest, sheet: Sheet, pk: int) -> Suggestion:
     return found
 
 
-def _decision_form(request: PersonRequest, offer: Offer, entry: Entry) -> DecisionForm:
-    return DecisionForm(
-        request.POST or None, changes=len(offer.changes), initial={"version": entry.version}
-    )
+def _posted_with_version(request: PersonRequest, entry: Entry) -> QueryDict:
+    """Return the submitted data with the version of ``entry``, to submit them again on it."""
+    sent = request.POST.copy()
+    sent["version"] = str(entry.version)
+    return sent
 
 
 def _decide(
@@ -187,7 +181,7 @@ def _decide(
 
 
 def _comparison(suggestion: Suggestion, offer: Offer, ticked: set[int]) -> dict[str, object]:
-    """Return what is compared: a decided suggestion with its base, an open one with now."""
+    """Compare a decided suggestion with its base text, an open one with the current text."""
     if suggestion.outcome:
         base, changes = suggestion.base_text, offer.changes
         pieces = compare(base, suggestion.text)

@@ -11,7 +11,7 @@ from evaluations.queries.timeline import timeline_of
 
 @require_safe
 def sheet_timeline(request: PersonRequest, pk: int) -> HttpResponse:
-    """Tell in sentences who did what with the sheet, and when; 404 for those who take no part."""
+    """List in sentences who did what with the sheet and when. 404 for people outside it."""
     sheet = get_object_or_404(sheets_with_history_for(request.user.roles), pk=pk)
     return render(
         request,
@@ -19,7 +19,7 @@ def sheet_timeline(request: PersonRequest, pk: int) -> HttpResponse:
         {
             "sheet": sheet,
             "moments": timeline_of(sheet),
-            # An auditor reads what was done with a draft, and nothing of the draft.
+            # Auditors may read the history of a draft, but not the draft.
             "is_visible": sheets_visible_to(request.user.roles).filter(pk=pk).exists(),
         },
     )

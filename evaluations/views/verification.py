@@ -1,4 +1,4 @@
-"""Is this PDF genuine? For everybody, without signing in."""
+"""Verification of issued PDFs, open to everybody, without sign-in."""
 
 from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
@@ -21,21 +21,21 @@ TOO_OFTEN = VerdictInWords(
 )
 
 
-# A token would be asked for before the view can say how the file is to be taken; and nothing is
-# changed here, nor does the answer depend on who asks.
+# Reading the CSRF token would read the file before the view has set its upload handler. Nothing is
+# changed here, and the response is the same for everybody.
 @csrf_exempt
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_pdf(request: HttpRequest) -> HttpResponse:
-    """Tell of an uploaded PDF whether it is the one that was issued. It is read, never stored."""
+    """Tell whether an uploaded PDF is the issued one. The file is never stored."""
     if request.method != "POST":
         return _page(request, VerifyForm())
-    if not _may_go_on(request):
+    if not _is_within_limits(request):
         return _page(request, VerifyForm(), TOO_OFTEN, status=429)
     handler = InMemory(request)
     request.upload_handlers = [handler]
-    fields, files = request.POST, request.FILES  # read now, by which the handler learns the length
+    fields, files = request.POST, request.FILES  # parsed now, so the handler knows the size
     form = VerifyForm(fields, files, is_too_large=handler.is_too_large)
     if not form.is_valid():
         return _page(request, form, status=422)
@@ -53,10 +53,10 @@ def verify_pdf(request: HttpRequest) -> HttpResponse:
     return _page(request, VerifyForm(), verdict_in_words(verdict), status=422)
 
 
-def _may_go_on(request: HttpRequest) -> bool:
-    """Whether neither too many files, nor too many of the costly ones, have just come from there.
+def _is_within_limits(request: HttpRequest) -> bool:
+    """Whether the client is within both rate limits: for all files, and for costly ones.
 
-    One of these keeps the only reader busy for seconds.
+    A costly file keeps the only reader busy for seconds.
     """
     has_turns_left = ratelimit.consume(request, action=AT_COST, dry_run=True)
     return has_turns_left and ratelimit.consume(request, action="verify_pdf")

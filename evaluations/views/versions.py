@@ -1,4 +1,4 @@
-"""Two versions of a sheet beside each other: as a page, and as the 新旧対照表."""
+"""Comparison of two versions of a sheet, as a page and as a PDF (新旧対照表)."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
+from core.form_pages import status_of
 from core.refusals import Invalid
 from evaluations.access.rules import can_see_history
 from evaluations.forms import CompareForm
@@ -20,21 +21,21 @@ from printing.fair_share import rendering_slot
 
 @require_safe
 def sheet_compare(request: PersonRequest, pk: int) -> HttpResponse:
-    """Show what differs between two versions of the sheet, and let the person choose others."""
-    sheet, versions, form = _asked_for(request, pk)
+    """Show the differences between two versions, and a form to choose others."""
+    sheet, versions, form = _requested(request, pk)
     comparison = _comparison(versions, form)
     return render(
         request,
         "evaluations/versions/compare.html",
         {"sheet": sheet, "versions": versions, "form": form, "comparison": comparison},
-        status=200 if form.is_valid() else 422,
+        status=status_of(form),
     )
 
 
 @require_safe
 def sheet_compare_pdf(request: PersonRequest, pk: int) -> HttpResponse:
-    """Return the 新旧対照表 of two versions."""
-    sheet, versions, form = _asked_for(request, pk)
+    """Return the comparison of two versions as a PDF (新旧対照表)."""
+    sheet, versions, form = _requested(request, pk)
     comparison = _comparison(versions, form)
     if comparison is None:
         raise Invalid("新旧対照表にする版がありません。比較の画面で選び直してください。")
@@ -44,10 +45,10 @@ def sheet_compare_pdf(request: PersonRequest, pk: int) -> HttpResponse:
     return pdf_response(pdf, pdf_name(sheet, "（新旧対照表）"))
 
 
-def _asked_for(request: PersonRequest, pk: int) -> tuple[Sheet, Versions, CompareForm]:
-    """Return the sheet, its versions, and which of them are asked for.
+def _requested(request: PersonRequest, pk: int) -> tuple[Sheet, Versions, CompareForm]:
+    """Return the sheet, its versions, and the form with the two to compare.
 
-    A revision of which this sheet has none is a 404, as somebody else's sheet is.
+    Raise 404 for the number of a revision that the sheet does not have.
     """
     sheet = visible_sheet(request, pk)
     acting = request.user.acting
@@ -64,7 +65,7 @@ def _asked_for(request: PersonRequest, pk: int) -> tuple[Sheet, Versions, Compar
 
 
 def _comparison(versions: Versions, form: CompareForm) -> SheetComparison | None:
-    """Return the comparison asked for; None where the form is refused, or there is but one."""
+    """Return the comparison; None if the form is invalid or there is only one version."""
     if not form.is_valid() or len(versions.choices) == 1:
         return None
     old, new = (versions.version(form.cleaned_data[name]) for name in ("old", "new"))

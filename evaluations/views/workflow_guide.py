@@ -1,4 +1,4 @@
-"""The page that explains the workflow, made from the tables themselves."""
+"""The page that explains the workflow, rendered from its tables."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from evaluations.workflow import WORKFLOW
 
 @require_safe
 def workflow_guide(request: PersonRequest) -> HttpResponse:
-    """Show who does what, from which state to which, and who is told."""
+    """Show each step with its states, who takes it, and who is notified."""
     return render(
         request,
         "evaluations/steps/workflow_guide.html",

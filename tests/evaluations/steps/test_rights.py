@@ -181,9 +181,9 @@ def test_who_is_barred_from_an_act_is_not_sent_for(ministry, sign_in):
 
 
 # --- the page ------------------------------------------------------------------------------------
-def lines(client, sheet):
+def rights(client, sheet):
     page = client.get(reverse("sheet_why", args=[sheet.pk]))
-    return {(line.label, line.states): line for line in page.context["lines"]}, page
+    return {(right.label, right.states): right for right in page.context["rights"]}, page
 
 
 @pytest.mark.parametrize(
@@ -205,17 +205,17 @@ def lines(client, sheet):
 )
 def test_the_page_lists_every_action_with_yes_or_the_reason(ministry, sign_in, role, state, can):
     sheet = ministry.put(state)
-    found, _ = lines(sign_in(role), sheet)
+    found, _ = rights(sign_in(role), sheet)
     assert len(found) == 2 + len(WORKFLOW)
-    assert {line.label for line in found.values() if line.allowed} == can
-    assert all(bool(line.reason) != line.allowed for line in found.values())
-    assert all(bool(line.url) == line.allowed for line in found.values())
+    assert {right.label for right in found.values() if right.allowed} == can
+    assert all(bool(right.reason) != right.allowed for right in found.values())
+    assert all(bool(right.url) == right.allowed for right in found.values())
 
 
 def test_what_cannot_be_done_now_says_when_and_by_whom(ministry, sign_in):
-    found, page = lines(sign_in("officer"), ministry.sheet)
-    line = found["確定", (State.REVIEW,)]
-    assert (line.reason, line.names) == (
+    found, page = rights(sign_in("officer"), ministry.sheet)
+    right = found["確定", (State.REVIEW,)]
+    assert (right.reason, right.names) == (
         "今は「作成中」のためできません。「審査中」のときに行います。審査担当が行います。",
         "審査 一郎さん",
     )
@@ -240,12 +240,12 @@ def test_the_side_that_returned_is_named_for_undoing_it(
     if action:
         person = ministry.people[actor]
         perform(sheet, action, actor=person, comment="至急。", version=sheet.version)
-    found, _ = lines(sign_in(role), sheet)
-    line = found["差戻しの取消し", (State.RETURNED,)]
-    assert (line.names, line.allowed) == (named, bool(named) and role == actor)
+    found, _ = rights(sign_in(role), sheet)
+    right = found["差戻しの取消し", (State.RETURNED,)]
+    assert (right.names, right.allowed) == (named, bool(named) and role == actor)
     refused = sign_in(role).get(f"/sheets/{sheet.pk}/act/undo_return/")
     told = re.findall(r"は、今は ([^<]+)です。", refused.content.decode())
-    assert told == ([named] if named and not line.allowed else [])
+    assert told == ([named] if named and not right.allowed else [])
 
 
 def test_many_people_are_asked_for_like_one(ministry, sign_in):
