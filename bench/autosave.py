@@ -1,4 +1,4 @@
-"""How long a person waits for 「保存済み」, in the largest sheet: alone, and while others write."""
+"""How long an autosave takes in the largest sheet: alone, and while five others write in it."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -17,7 +17,7 @@ PAUSE_SECONDS = 1.2
 
 
 def main(stage: Stage) -> list[Row]:
-    """Save the longest text over and over, a few words longer each time."""
+    """Save the longest text again and again, changed a little each time."""
     sheet = stage.ministry.largest
     characters = sum(len(entry.text) for entry in entries_of(sheet).values())
     question = f"Autosave in a sheet of {characters:,} characters"
@@ -59,7 +59,7 @@ def _measure(stage: Stage, sheet: Sheet, question: str, limit: float | None) -> 
 
 
 def _write_on(person: Person, sheet: int, entry: Entry, stop: Event) -> None:
-    """Save at the pace of somebody who pauses after every sentence, until told to stop."""
+    """Save as often as a page ever does, until told to stop."""
     version, number = entry.version, 0
     while not stop.wait(PAUSE_SECONDS):
         number += 1
@@ -71,5 +71,5 @@ def _write_on(person: Person, sheet: int, entry: Entry, stop: Event) -> None:
 
 
 def _entry(sheet: Sheet, place: int) -> Entry:
-    """Return the entry of the item with the ``place``-th most room."""
+    """Return an entry by the limit of its text: ``place`` 0 has the highest."""
     return entries_of(sheet)[texts_by_length(sheet)[place].key]

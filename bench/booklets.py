@@ -1,6 +1,6 @@
-"""A booklet of 150 sheets: cold, after one sheet has changed, and its memory; beside other ways.
+"""Time and memory of a booklet of 150 sheets, beside WeasyPrint alone, Chromium and Typst.
 
-Each way runs in a process of its own, so that its memory can be told.
+Each way runs in a process of its own, so that its peak memory can be read.
 """
 
 import io
@@ -38,7 +38,10 @@ PROGRAM = "import sys, django; django.setup(); import bench.booklets as b; b.rep
 
 @dataclass(frozen=True)
 class Run:
-    """``seconds`` by the clock, ``memory`` at its peak in bytes (workers apart), ``size``."""
+    """Wall-clock ``seconds``, and ``memory`` at its peak and ``size`` of the result in bytes.
+
+    ``memory`` leaves out the worker processes.
+    """
 
     seconds: float
     memory: int
@@ -46,7 +49,7 @@ class Run:
 
 
 def main(_stage: Stage) -> list[Row]:
-    """Make the booklet each way in turns, and bind as many present sheets as make it grow."""
+    """Make the booklet each way in turns; then make ours with few and with many sheets."""
     runs: dict[str, list[Run]] = {name: [] for name in WAYS}
     for _ in range(ROUNDS):
         for name in WAYS:
@@ -81,19 +84,19 @@ def main(_stage: Stage) -> list[Row]:
 
 
 # --- the ways ------------------------------------------------------------------------------------
-# Each returns the seconds of the work alone and the bytes of its result.
+# Each returns the seconds without the preparation, and the size of its result in bytes.
 def cold(number: int) -> tuple[float, int]:
-    """Two workers print every sheet, and what is printed is bound meanwhile."""
+    """Two workers print every sheet; each is bound as soon as it is printed."""
     documents = [document(seed) for seed in range(number)]
     with ThreadPoolExecutor(WORKERS) as printers:
-        list(printers.map(ours, documents[: 2 * WORKERS]))  # wherever one is asked for, it is warm
+        list(printers.map(ours, documents[: 2 * WORKERS]))  # the workers are warm before
         started = time.perf_counter()
         size = _bound(printers.map(ours, documents))
         return time.perf_counter() - started, size
 
 
 def changed(number: int) -> tuple[float, int]:
-    """Of sheets that are kept, one is printed again, and all are bound."""
+    """One of the stored sheets is printed again, and all are bound."""
     documents = [document(seed) for seed in range(number)]
     with ThreadPoolExecutor(WORKERS) as printers:
         kept = list(printers.map(ours, documents))
@@ -104,7 +107,7 @@ def changed(number: int) -> tuple[float, int]:
 
 
 def one_document(number: int) -> tuple[float, int]:
-    """WeasyPrint sets one page of HTML that holds all the sheets."""
+    """WeasyPrint renders one HTML document that holds all the sheets."""
     documents = [document(seed) for seed in range(number)]
     renderer.warm_up()
     started = time.perf_counter()
@@ -118,7 +121,7 @@ def one_document(number: int) -> tuple[float, int]:
 
 
 def by_chromium(number: int) -> tuple[float, int]:
-    """Chromium prints every sheet, on the page that held the last one; nothing is bound."""
+    """Chromium prints every sheet in one tab that stays open; nothing is bound."""
     documents = [document(seed) for seed in range(number)]
     with chromium() as browser:
         started = time.perf_counter()
@@ -162,15 +165,15 @@ def _apart(name: str, number: int) -> Run:
 
 
 def report(name: str, number: str) -> None:
-    """Go one way in this process, and print what it took."""
+    """Run one of the ways in this process, and print its ``Run`` as JSON."""
     seconds, size = WAYS[name](int(number))
     print(json.dumps(asdict(Run(seconds, _peak(), size))))
 
 
 def _peak() -> int:
-    """Return the most memory this process has had, in bytes.
+    """Return the peak resident memory of this process, in bytes.
 
-    By /proc, since the kernel's resource usage begins with that of whoever started the process.
+    From /proc, since ``getrusage`` counts the memory of the process that forked this one as well.
     """
     [line] = re.findall(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii"))
     return 1024 * int(line)

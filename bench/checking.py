@@ -1,4 +1,4 @@
-"""How long the largest sheet takes to be checked, and a text that is one odd pattern throughout."""
+"""How long the checks of the largest sheet take, and of one with a single repeated pattern."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +18,7 @@ CHARACTERS = 12_000
 
 
 def main(stage: Stage) -> list[Row]:
-    """Read the sheet with all that stands around it and apply every rule, in this process."""
+    """Read the sheet, with all that the checks compare it with, and run every check."""
     sheet = stage.ministry.largest
     checked, item = checked_sheet_of(sheet), texts_by_length(sheet)[0].key
     odd_sheets = [_with_text(checked, item, (odd * CHARACTERS)[:CHARACTERS]) for odd in ODD]

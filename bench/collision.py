@@ -1,4 +1,4 @@
-"""Twenty people save the same entry on the same version at once: is exactly one accepted?"""
+"""Optimistic locking: of twenty saves of one version of an entry, is exactly one accepted?"""
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +13,7 @@ ROUNDS = 20
 
 
 def main(stage: Stage) -> list[Row]:
-    """Let everybody save at the same moment, round after round."""
+    """Let twenty people save at the same moment, round after round."""
     sheet = stage.ministry.shared
     key = sheet.edition.definition.text_items[-1].key
     people = len(stage.officers)

@@ -1,6 +1,6 @@
-"""How many characters the comparison marks, and how long it takes.
+"""How many characters the comparison of two texts marks, and how long it takes.
 
-Ours beside the standard library's way, with characters and with lines.
+Beside ``difflib``, by characters and by lines.
 """
 
 import random
@@ -31,7 +31,7 @@ LETTERS = "国際会議支援事業財政のはをにがでアイウ"
 
 
 def text_of(characters: int, dice: random.Random) -> str:
-    """Return a text of at least so many characters, in the manner of the sheets."""
+    """Return a text of at least so many characters, made of sentences like those of a sheet."""
     lines: list[str] = []
     while sum(map(len, lines)) + len(lines) < characters:
         lines.append(dice.choice(SENTENCES).format(dice.choice(PLACES), dice.randint(2, 40)))
@@ -39,7 +39,7 @@ def text_of(characters: int, dice: random.Random) -> str:
 
 
 def edited(text: str, edits: int, dice: random.Random) -> str:
-    """Return ``text`` with so many edits of one character, none of them in a number."""
+    """Return ``text`` with so many characters inserted, deleted or replaced, but no digit."""
     places = [n for n, character in enumerate(text) if not character.isdigit()]
     for place in sorted(dice.sample(places, edits), reverse=True):
         letter = dice.choice([each for each in LETTERS if each != text[place]])
@@ -49,7 +49,7 @@ def edited(text: str, edits: int, dice: random.Random) -> str:
 
 
 def moved(text: str, dice: random.Random) -> str:
-    """Return ``text`` with its lines in another order."""
+    """Return ``text`` with its lines shuffled."""
     lines = text.split("\n")
     dice.shuffle(lines)
     return "\n".join(lines)
@@ -61,7 +61,7 @@ def marked(first: str, second: str) -> int:
 
 
 def marked_by_difflib(first: Sequence[str], second: Sequence[str]) -> int:
-    """Return how many characters the standard library's comparison marks, with its defaults."""
+    """Return how many characters ``difflib.SequenceMatcher`` marks, with its defaults."""
     return sum(
         len("".join(first[a:b])) + len("".join(second[c:d]))
         for tag, a, b, c, d in SequenceMatcher(None, first, second).get_opcodes()
@@ -70,7 +70,7 @@ def marked_by_difflib(first: Sequence[str], second: Sequence[str]) -> int:
 
 
 def by_lines(first: str, second: str) -> int:
-    """Return the same of whole lines."""
+    """Return how many characters ``difflib.SequenceMatcher`` marks when it compares lines."""
     return marked_by_difflib(first.splitlines(keepends=True), second.splitlines(keepends=True))
 
 
@@ -82,7 +82,7 @@ WAYS: dict[str, Callable[[str, str], int]] = {
 
 
 def cases(dice: random.Random) -> dict[str, tuple[str, str]]:
-    """Return pairs of texts by what became of the one."""
+    """Return pairs of an old and a new text, by what was changed."""
     text = text_of(8_000, dice)
     one_line = text.replace("\n", "")
     return {
@@ -96,7 +96,7 @@ def cases(dice: random.Random) -> dict[str, tuple[str, str]]:
 
 
 def main(_stage: Stage) -> list[Row]:
-    """Compare pairs of texts, ours beside the standard library's way, in this process."""
+    """Compare every pair of texts each way."""
     return [row for case in cases(random.Random(0)) for row in _rows(case)]
 
 

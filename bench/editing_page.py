@@ -1,4 +1,4 @@
-"""What the pages of the largest sheet cost in which an officer writes."""
+"""Server's time and queries of the pages on which an officer writes, in the largest sheet."""
 
 from bench.figures import Row, counted, timed
 from bench.stage import Stage
@@ -9,7 +9,7 @@ MOST_QUERIES = 20
 
 
 def main(stage: Stage) -> list[Row]:
-    """Open every section of the sheet; the dearest of them counts."""
+    """Open every section of the sheet; the slowest of them counts."""
     sheet, person = stage.ministry.largest, stage.officers[0]
     times: dict[str, list[float]] = {}
     queries = 0

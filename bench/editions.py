@@ -1,4 +1,4 @@
-"""The forms of the bench: the newest shipped one, its like of a year ago, one of many texts."""
+"""The editions of the bench: the newest shipped one, last year's, and one with many texts."""
 
 import re
 import tomllib
@@ -15,20 +15,20 @@ def shipped() -> str:
 
 
 def fiscal_year_of(toml: str) -> int:
-    """Return the year for which an edition is made."""
+    """Return the fiscal year of an edition."""
     year: int = tomllib.loads(toml)["fiscal_year"]
     return year
 
 
 def a_year_earlier(toml: str) -> str:
-    """Return ``toml`` made for the year before, as most years' forms are like the last."""
+    """Return the same edition for the year before."""
     year = fiscal_year_of(toml) - 1
     toml = re.sub(r"^key = .*$", f'key = "bench_{year}"', toml, count=1, flags=re.MULTILINE)
     return re.sub(r"^fiscal_year = .*$", f"fiscal_year = {year}", toml, count=1, flags=re.MULTILINE)
 
 
 def of_many_texts(toml: str) -> str:
-    """Return a form for the year after ``toml``, with a text for each of twenty people."""
+    """Return an edition for the year after, with a text for each of twenty people."""
     year, template = fiscal_year_of(toml) + 1, tomllib.loads(toml)["print_template"]
     lines = [
         f'key = "bench_{year}"\ntitle = "{year}年度票"\nyear_label = "{year}年度"',

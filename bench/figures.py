@@ -1,4 +1,4 @@
-"""The table: a row for each figure, with its target and whether it is met."""
+"""The table of results: a row for each figure, with its target and whether it is met."""
 
 import os
 import platform
@@ -15,10 +15,10 @@ HEAD = """\
 
 @dataclass(frozen=True)
 class Row:
-    """One figure. ``milliseconds``: every single time, where the question is one of time.
+    """A row of the table. ``milliseconds`` holds every single measurement, where time was measured.
 
-    ``ratio``: how many times the reference it takes, which is what a target of time is set for.
-    ``met`` None: there is no target, the figure is there to be compared.
+    ``ratio`` is the duration as a multiple of the reference, which the targets are set for.
+    ``met`` None: the figure has no target and is there for comparison.
     """
 
     question: str
@@ -48,7 +48,7 @@ def counted(
     met: bool | None,
     milliseconds: Sequence[float] = (),
 ) -> Row:
-    """Return the row of a number that has to be right; the times are told beside it."""
+    """Return the row of a count, such as that of queries; the times are printed beside it."""
     return Row(question, setting, target, measured, met, milliseconds)
 
 
@@ -62,9 +62,8 @@ def timed(
     of: str,
     percent: int = 95,
 ) -> Row:
-    """Return the row of a time: ``percent`` in 100 must take at most ``limit`` × the reference.
-
-    50 is the median. Without a limit the ratio is only told.
+    """Return the row of a duration. Its target, if any: the percentile is at most ``limit`` ×
+    the reference.
     """
     name = "median" if percent == 50 else f"p{percent}"
     ratio = percentile(milliseconds, percent) / reference_ms
@@ -80,13 +79,13 @@ def timed(
 
 
 def percentile(values: Iterable[float], percent: int) -> float:
-    """Return the smallest value that ``percent`` of 100 do not exceed (nearest rank)."""
+    """Return the percentile of ``values`` by the nearest-rank method."""
     ordered = sorted(values)
     return ordered[ceil(len(ordered) * percent / 100) - 1]
 
 
 def head() -> str:
-    """Return what stands above the rows: the machine, and the names of the columns."""
+    """Return the lines above the rows: the machine, and the head of the table."""
     cores, python = os.cpu_count(), platform.python_version()
     return f"{cores} cores, Python {python}, SQLite {sqlite3.sqlite_version}.\n\n{HEAD}"
 

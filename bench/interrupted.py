@@ -1,4 +1,4 @@
-"""A thousand autosaves, interrupted twice by force: is anything lost that was acknowledged?"""
+"""Durability: a thousand autosaves with two crashes. Is an acknowledged text ever lost?"""
 
 import time
 from collections.abc import Callable
@@ -18,7 +18,7 @@ PAUSE_SECONDS = 0.1
 
 
 def interrupted(stage: Stage, question: str, interrupt: Callable[[], None]) -> list[Row]:
-    """Let five people save, call ``interrupt`` at a third and at two thirds, and go on."""
+    """Let five people save; call ``interrupt`` after a third and after two thirds of the saves."""
     sheet = stage.ministry.shared
     entries = list(entries_of(sheet).values())[-WRITERS:]
     saved: list[Saved] = []
@@ -54,8 +54,8 @@ def _write(
 ) -> int:
     """Save until this person's share is acknowledged; return how many requests were unanswered.
 
-    As the page does: what was not answered is sent along with the next text, which the person
-    has written meanwhile. A refusal, which nothing here explains, stops everybody.
+    As the page does, send the texts that were not answered along with the next one. Any other
+    refusal is a fault, and stops everybody.
     """
     unheard: list[str] = []
     unanswered = number = acknowledged = 0

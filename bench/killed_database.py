@@ -1,4 +1,4 @@
-"""PostgreSQL itself is killed twice during a thousand autosaves."""
+"""``kill -9`` of PostgreSQL, twice during a thousand autosaves."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 def main(stage: Stage) -> list[Row]:
     """Kill the postmaster, start it again, and go on. SQLite has no server that could be killed.
 
-    Raises RuntimeError where the database was told to forget: nothing would be proved.
+    Raises RuntimeError where durability is switched off, since the result would prove nothing.
     """
     if connection.vendor != "postgresql":
         return []
@@ -34,7 +34,7 @@ def _kill_and_start() -> None:
     process = int(_asked(r"SELECT split_part(pg_read_file('postmaster.pid'), E'\n', 1)"))
     connection.close()
     os.kill(process, signal.SIGKILL)
-    # The orphans of the killed one have to end before another may take its place.
+    # The backends of the killed postmaster have to end before another one can start.
     start = ["pg_ctlcluster", os.environ["PGVERSION"], "regress", "start"]
     end = time.monotonic() + PATIENCE_SECONDS
     while subprocess.run(start, cwd="/", capture_output=True, check=False).returncode:  # noqa: S603 -- fixed words

@@ -1,4 +1,4 @@
-"""The server's processes are killed twice during a thousand autosaves."""
+"""``kill -9`` of all gunicorn processes, twice during a thousand autosaves."""
 
 from bench.figures import Row
 from bench.interrupted import interrupted

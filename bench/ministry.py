@@ -1,4 +1,4 @@
-"""A large ministry in an empty database: 300 sheets in the year, one of them as long as any."""
+"""Test data: a large ministry with 300 sheets in the year, three of them very long."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,9 +29,10 @@ LONG_AGO = date.min.replace(year=1900)
 
 @dataclass(frozen=True)
 class Ministry:
-    """``largest`` is a sheet of the shipped form, ``shared`` one with a text for each officer.
+    """The sheets that are measured, and the people who open them.
 
-    Both are of the division of all ``officers``; ``of_small_division`` sees ten sheets, the
+    ``largest`` is a sheet of the shipped edition, ``shared`` one with a text for each officer.
+    Both belong to the division of all ``officers``. ``of_small_division`` sees ten sheets, the
     ``reviewer`` all.
     """
 
@@ -45,7 +46,7 @@ class Ministry:
 
 @transaction.atomic
 def make_ministry() -> Ministry:
-    """Make the ministry, or nothing. Raises RuntimeError in a database that is in use."""
+    """Fill the database, in one transaction. Raises RuntimeError if it has accounts already."""
     if User.objects.exists():
         raise RuntimeError("計測は空のデータベースで行います。make bench をお使いください。")
     busy, small, *others = _divisions(30)
@@ -79,7 +80,7 @@ def make_ministry() -> Ministry:
 
 
 def add_sheets(ministry: Ministry, number: int) -> None:
-    """Make so many more sheets of the year, empty ones: enough to be listed."""
+    """Add so many sheets of the year, without entries: a list needs none."""
     organization, division = ministry.largest.contribution.organization, ministry.largest.division
     start = Contribution.objects.count()
     contributions = Contribution.objects.bulk_create(
@@ -152,7 +153,7 @@ def _open(toml: str) -> Cycle:
 
 
 def _figures(contribution: Contribution, cycle: Cycle) -> None:
-    """Register what the year and the year before cost, reported and employed."""
+    """Register amounts, financial reports and staff of the year and of the year before."""
     for year in (cycle.fiscal_year, cycle.fiscal_year - 1):
         YearlyAmount.objects.create(
             contribution=contribution, fiscal_year=year, budget_amount_thousand_yen=23_100
@@ -178,7 +179,7 @@ def _figures(contribution: Contribution, cycle: Cycle) -> None:
 
 
 def _texts(sheet: Sheet, seed: int) -> dict[str, str]:
-    """Return texts of ``CHARACTERS`` in all, the longer the more the form allows."""
+    """Return texts of ``CHARACTERS`` in all, shared out by the limits of the items."""
     items = sheet.edition.definition.text_items
     room = _room(item.max_length for item in items)
     return {

@@ -1,4 +1,4 @@
-"""How long one sheet takes to become a PDF, beside three other ways to the same paper."""
+"""How long the PDF of one sheet takes, beside Chromium, Typst and LibreOffice."""
 
 import time
 from collections.abc import Callable
@@ -21,7 +21,7 @@ Way = Callable[[PrintDocument], bytes]
 
 
 def main(_stage: Stage) -> list[Row]:
-    """Print twenty sheets each way, in turns, in this process; LibreOffice all in one start."""
+    """Print twenty sheets each way, in turns; LibreOffice converts all of them in one run."""
     documents = [document(seed) for seed in range(SHEETS + WARMING_UP)]
     typst = Typst()
     with chromium() as browser:
@@ -52,7 +52,7 @@ def main(_stage: Stage) -> list[Row]:
 
 
 def ours(document: PrintDocument) -> bytes:
-    """Return the official PDF, finished for the archive."""
+    """Return the official PDF: tagged, PDF/A-3 and PDF/UA."""
     return render_pdf(document, created=datetime(2000, 1, 1, tzinfo=UTC))
 
 
@@ -72,7 +72,7 @@ def _in_turns(
 
 
 def _in_batches(documents: list[PrintDocument]) -> tuple[list[float], list[int]]:
-    """Return the milliseconds a sheet of each batch, and the sizes."""
+    """Return the milliseconds per sheet, one number for each batch, and the sizes of the PDFs."""
     times, sizes = [], []
     for _ in range(BATCHES):
         seconds, pdfs = convert(documents)

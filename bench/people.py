@@ -1,4 +1,4 @@
-"""People at their browsers: signing in, opening pages and saving, over real HTTP."""
+"""HTTP clients: people who sign in, open pages and save, with cookies and CSRF tokens."""
 
 import json
 import re
@@ -16,10 +16,10 @@ _COST = re.compile(r'app;dur=([\d.]+), db;desc="(\d+)"')
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back: ``status`` 0 means that nobody knows what became of the request.
+    """A response and what it took. ``status`` 0: the connection broke before there was one.
 
-    ``milliseconds`` from before the connection to the last byte; ``server_ms`` and ``queries``
-    are what the server tells of itself.
+    ``milliseconds`` run from before the connection to the last byte; ``server_ms`` and
+    ``queries`` come from the ``Server-Timing`` header.
     """
 
     status: int
@@ -36,7 +36,7 @@ class Answer:
 
 @dataclass
 class Person:
-    """Somebody with an account. Not to be shared by threads."""
+    """A signed-in user's HTTP client. Not safe to share between threads."""
 
     pk: int
     username: str
@@ -45,7 +45,7 @@ class Person:
     csrf: str = ""
 
     def sign_in(self, password: str) -> None:
-        """Sign in by the form; raises RuntimeError where that does not succeed."""
+        """Sign in with the form. Raises RuntimeError if that fails."""
         self._renew_token()
         answer = self.post("/accounts/login/", {"login": self.username, "password": password})
         self._renew_token()
@@ -57,7 +57,7 @@ class Person:
         return self._ask("GET", path, None, {})
 
     def post(self, path: str, fields: Mapping[str, object]) -> Answer:
-        """Send a form, with the token of the page."""
+        """Send a form, with the CSRF token."""
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "X-CSRFToken": self.csrf,
@@ -67,7 +67,7 @@ class Person:
     def save(
         self, sheet: int, key: str, text: str, version: int, unanswered: Sequence[str] = ()
     ) -> Answer:
-        """Save an entry as the page does by itself."""
+        """Autosave an entry, as the page does."""
         fields = {"text": text, "version": version, "person": self.pk, "unanswered": unanswered}
         return self.post(f"/sheets/{sheet}/entries/{key}/autosave/", fields)
 

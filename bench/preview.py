@@ -1,4 +1,4 @@
-"""How long the printed page of the largest sheet takes to stand beside the form, and its pages."""
+"""How long the print preview of the largest sheet takes, and the count of its pages."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,7 +14,7 @@ LIMIT_TOGETHER = 2_000
 
 
 def main(stage: Stage) -> list[Row]:
-    """Fetch the printed page as the pane does, and after it the number of pages of the PDF."""
+    """Fetch the preview as the page does; then let six people ask for the number of pages."""
     path = f"/sheets/{stage.ministry.largest.pk}/printed/"
     alone = [stage.officers[0].get(path) for _ in range(PAGES)]
     with ThreadPoolExecutor(TOGETHER) as people:

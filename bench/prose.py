@@ -1,4 +1,4 @@
-"""Invented prose like that of the sheets: bullets with figures, dates, shares and names."""
+"""Invented text for sheets: bullets with the figures, dates and names that the checks read."""
 
 from collections.abc import Iterator
 from random import Random
@@ -27,7 +27,7 @@ _SENTENCES = (
 
 
 def prose(characters: int, *, year: int, seed: int) -> str:
-    """Return bullets of ``characters`` or a little more on ``year``; the same for each ``seed``."""
+    """Return bullets about ``year``, of ``characters`` or a few more. A seed gives one text."""
     lines: list[str] = []
     written = 0
     for sentence in _sentences(Random(seed), year):  # noqa: S311 -- no secret

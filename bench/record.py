@@ -1,4 +1,4 @@
-"""What became of texts that the server has acknowledged."""
+"""Which of the texts that the server acknowledged are stored."""
 
 import hashlib
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from evaluations.queries.content import entries_of
 
 @dataclass(frozen=True)
 class Saved:
-    """A text that was acknowledged as this version of an entry."""
+    """A text that the server acknowledged as this version of an entry."""
 
     key: str
     version: int
@@ -20,10 +20,10 @@ class Saved:
 
 
 def lost(sheet: Sheet, saved: Iterable[Saved]) -> list[Saved]:
-    """Return those of ``saved`` that are not there.
+    """Return those of ``saved`` that are not stored.
 
-    The newest text of an entry has to be stored in it, an older one to stand in the record with
-    its version and hash. Where the record's chain is broken, all count as lost.
+    The newest text of an entry has to be in the entry; an older one has to be in the audit log,
+    with its version and hash. If the hash chain of the log is broken, all count as lost.
     """
     known = list(saved)
     if trail.verify().faults:

@@ -1,4 +1,4 @@
-"""Asking the questions of one database, one after the other."""
+"""Running the questions on one database, one after the other."""
 
 import sys
 from collections.abc import Collection, Iterator
@@ -29,27 +29,27 @@ from bench.reference import measure_reference
 from bench.server import Server
 from bench.stage import set_stage
 
-# What several processes might change is asked of several as well.
+# These depend on how many processes serve the site, so they run with several as well.
 OF_ANY = (autosave, together, collision, killed_server, killed_database)
-# One person's page takes one process. The list comes last, as it fills the ministry with sheets.
+# One person's page needs one process. The list comes last, since it adds hundreds of sheets.
 OF_ONE = (editing_page, checking, preview, stored, sheet_list)
-# What asks nothing of the database is asked once.
+# These use no database, so they run once.
 OF_NONE = (comparing, pasting, one_sheet, booklets)
 QUESTIONS = (*OF_ANY, *OF_ONE, *OF_NONE)
 
-# SQLite has one writer at a time; PostgreSQL is where one process may be outgrown.
+# SQLite takes one writer at a time, so that more processes gain nothing.
 WORKERS = {"sqlite": (1,), "postgresql": (3, 1)}
 
 
 def name_of(question: ModuleType) -> str:
-    """Return the name by which a question is chosen."""
+    """Return the name of a question on the command line: that of its module."""
     return question.__name__.rpartition(".")[2]
 
 
 def run(only: Collection[str]) -> Iterator[Row]:
-    """Yield the rows of the database in ``DATABASE_URL``, which has to be empty.
+    """Yield the rows for the database in ``DATABASE_URL``, which has to be empty.
 
-    ``only``: names of questions; none means all.
+    ``only`` holds the names of questions; empty means all.
     """
     ministry = make_ministry()
     counts = WORKERS[connection.vendor]

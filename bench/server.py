@@ -1,4 +1,4 @@
-"""The server under measurement: gunicorn, started by ``scripts/serve.sh`` as any other."""
+"""The server that is measured: gunicorn, started by ``scripts/serve.sh`` as in ``make run``."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ PATIENCE_SECONDS = 30
 
 
 class Server:
-    """A gunicorn of ``workers`` processes with 8 threads each, on a free port of this machine."""
+    """gunicorn with ``workers`` processes of 8 threads each, on a free local port."""
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
@@ -35,10 +35,10 @@ class Server:
         self.process.wait(PATIENCE_SECONDS)
 
     def start(self) -> None:
-        """Start the processes, and return once they answer."""
+        """Start the processes, and return once the port accepts connections."""
         LOG.parent.mkdir(parents=True, exist_ok=True)
         with LOG.open("ab") as log:
-            # A session of its own, so that the master can be killed with all its workers at once.
+            # A process group of its own, so that the master and all workers can be killed at once.
             self.process = subprocess.Popen(  # noqa: S603 -- a script of our own
                 [ROOT / "scripts" / "serve.sh"],
                 env=os.environ | {"PORT": str(self.port), "WEB_CONCURRENCY": str(self.workers)},
@@ -49,7 +49,7 @@ class Server:
         self._wait_until(listening=True)
 
     def kill(self) -> None:
-        """End all processes at once, as a power failure would: SIGKILL, no last words."""
+        """Send SIGKILL to all processes at once, as in a power failure."""
         os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
         # The workers end a moment after their master, and hold the port until then.

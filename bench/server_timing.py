@@ -1,4 +1,4 @@
-"""What an answer cost the server, told in its ``Server-Timing`` header."""
+"""The ``Server-Timing`` header: time and number of queries of a response."""
 
 from collections.abc import Callable
 from time import perf_counter
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 
 class ServerTiming:
-    """Count the queries and take the time of everything inside this middleware."""
+    """Middleware that measures everything inside it; it stands first."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""The settings of an installation, with the time and the queries of every answer told."""
+"""The settings of an installation, with the ``Server-Timing`` header."""
 
 from config.settings import *  # noqa: F403 -- a variation of the settings has all their names
 from config.settings import MIDDLEWARE

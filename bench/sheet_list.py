@@ -1,4 +1,4 @@
-"""What the list costs, and whether that depends on how many sheets there are."""
+"""Queries and server's time of the list: do they grow with the number of sheets?"""
 
 from bench.figures import Row, counted, timed
 from bench.ministry import SMALL_DIVISION, add_sheets
@@ -13,7 +13,7 @@ MANY = 1_000
 
 
 def main(stage: Stage) -> list[Row]:
-    """Open the list of ten sheets, of the ministry's, and of a thousand."""
+    """Open the list with ten sheets, with all of the ministry's, and with a thousand."""
     few = _open(stage.of_small_division)
     number = Sheet.objects.count()
     usual = _open(stage.reviewer)

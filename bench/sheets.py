@@ -1,4 +1,4 @@
-"""Sheets for the printer, as long as the official ones: three pages of invented prose."""
+"""Sheets to print, as long as the official ones: three pages of invented text."""
 
 from datetime import date
 from functools import cache
@@ -17,12 +17,12 @@ CHARACTERS = 2_700
 
 
 def document(seed: int, characters: int = CHARACTERS) -> PrintDocument:
-    """Return a sheet of about so many characters; another one for each ``seed``."""
+    """Return a document of about so many characters, a different one for each ``seed``."""
     return build(content(seed, characters), definition())
 
 
 def content(seed: int, characters: int = CHARACTERS) -> SheetContent:
-    """Return what that sheet says."""
+    """Return the content of that document."""
     form = definition()
     year = form.fiscal_year
     items = form.text_items
@@ -57,5 +57,5 @@ def content(seed: int, characters: int = CHARACTERS) -> SheetContent:
 
 @cache
 def definition() -> Definition:
-    """Return the newest shipped form."""
+    """Return the newest shipped edition."""
     return parse_edition(shipped())

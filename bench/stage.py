@@ -1,4 +1,4 @@
-"""What a question is asked of: a server, the ministry in its database, and people signed in."""
+"""What a question needs: a running server, its database, and users who are signed in."""
 
 from dataclasses import dataclass
 
@@ -9,15 +9,15 @@ from bench.server import Server
 from editions.definition import Item
 from evaluations.models import Sheet
 
-# The setting of what is measured in the process of the bench itself.
+# The ``setting`` of rows that need neither database nor server.
 NO_DATABASE = "no database"
 
 
 @dataclass(frozen=True)
 class Stage:
-    """``setting`` names database and processes, as the table tells them.
+    """``setting`` names the database and the number of processes in the table.
 
-    ``reference`` was measured a moment ago.
+    ``reference`` was measured immediately before.
     """
 
     setting: str
@@ -30,7 +30,7 @@ class Stage:
 
 
 def set_stage(database: str, server: Server, ministry: Ministry) -> Stage:
-    """Sign everybody in and return the stage."""
+    """Sign all users in, and return the stage."""
     officers = [Person(user.pk, user.username, server.port) for user in ministry.officers]
     small, reviewer = (
         Person(user.pk, user.username, server.port)
@@ -51,5 +51,5 @@ def set_stage(database: str, server: Server, ministry: Ministry) -> Stage:
 
 
 def texts_by_length(sheet: Sheet) -> list[Item]:
-    """Return the text items of the sheet's form, those with most room first."""
+    """Return the text items of the sheet, those with the highest limit first."""
     return sorted(sheet.edition.definition.text_items, key=lambda item: -(item.max_length or 0))

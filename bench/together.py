@@ -1,4 +1,4 @@
-"""Twenty people write in one sheet, each in an entry of their own: is every word still there?"""
+"""Twenty people save in one sheet, each in an entry of their own: is every text stored?"""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,7 +12,7 @@ ROUNDS = 100
 
 
 def main(stage: Stage) -> list[Row]:
-    """Let everybody save as fast as they are answered, and look for what was acknowledged."""
+    """Let twenty people save without pause, and count the acknowledged texts that are stored."""
     sheet = stage.ministry.shared
     entries = list(entries_of(sheet).values())
     with ThreadPoolExecutor(len(stage.officers)) as people:
@@ -37,7 +37,7 @@ def main(stage: Stage) -> list[Row]:
 
 
 def _write(person: Person, sheet: int, key: str, version: int) -> list[tuple[Saved, float]]:
-    """Save a new text each round; return those acknowledged, with their times."""
+    """Save a new text each round; return the acknowledged ones, with their milliseconds."""
     told = []
     for number in range(ROUNDS):
         text = f"・{person.username}が第{number}稿を書き、その内容を着実に改めた。"

@@ -1,1 +1,1 @@
-"""Other ways to the same paper: each sets a ``PrintDocument`` in the look of the official sheet."""
+"""Other print engines to compare with: each makes a PDF of the same ``PrintDocument``."""

@@ -1,4 +1,4 @@
-"""Chromium's own printing of the very HTML that ours prints."""
+"""Chromium, printing the same HTML and CSS as ours."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ STYLES = Path("static/print")
 
 
 class Chromium:
-    """A browser that stays open."""
+    """An open browser."""
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
@@ -22,12 +22,12 @@ class Chromium:
         self._style = f"<style>{style}</style></head>"
 
     def pdf(self, document: PrintDocument) -> bytes:
-        """Return the PDF of ``document``, tagged, from a page that knows of no other sheet."""
+        """Return the tagged PDF of ``document``, printed in a new tab."""
         with self._browser.new_page() as page:
             return self._pdf(page, document)
 
     def pdf_on_kept_page(self, document: PrintDocument) -> bytes:
-        """Return the same from the page that held the last sheet."""
+        """Return the tagged PDF of ``document``, printed in a tab that stays open."""
         return self._pdf(self._kept, document)
 
     def _pdf(self, page: Page, document: PrintDocument) -> bytes:

@@ -1,4 +1,4 @@
-"""LibreOffice from DOCX, many in one start: how such sheets are printed without this product."""
+"""LibreOffice, converting many DOCX files in one run: how Word files are printed in bulk."""
 
 import subprocess
 import tempfile
@@ -19,9 +19,9 @@ LIMIT_S = 600
 
 
 def convert(documents: Iterable[PrintDocument]) -> tuple[float, list[bytes]]:
-    """Return the seconds of one conversion of all ``documents``, and the PDFs.
+    """Return how many seconds one run over all ``documents`` took, and the PDFs.
 
-    The DOCX files are written before the clock starts. Raises RuntimeError when one is missing.
+    The DOCX files are written before the clock starts. Raises RuntimeError if a PDF is missing.
     """
     with tempfile.TemporaryDirectory() as folder:
         sources = [_write(each, Path(folder, f"{n}.docx")) for n, each in enumerate(documents)]

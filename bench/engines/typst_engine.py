@@ -1,4 +1,4 @@
-"""Typst, a compiler for documents: as fast as setting a page can be."""
+"""Typst, a fast compiled typesetting system, with the same text in a similar layout."""
 
 from collections.abc import Iterable
 
@@ -18,13 +18,13 @@ _ESCAPED = str.maketrans({c: f"\\{c}" for c in '\\#$*_`<>@[]~"/=+-'})
 
 
 class Typst:
-    """A compiler that keeps its fonts, as a service would."""
+    """A compiler that stays loaded with its fonts, as in a service."""
 
     def __init__(self) -> None:
         self._compiler = typst.Compiler()
 
     def pdf(self, document: PrintDocument) -> bytes:
-        """Return the PDF of ``document``, tagged."""
+        """Return the tagged PDF of ``document``."""
         pdf = self._compiler.compile(source(document).encode(), format="pdf")
         if not isinstance(pdf, bytes):
             raise RuntimeError("Typst がPDFを作りませんでした。")
@@ -32,7 +32,7 @@ class Typst:
 
 
 def source(document: PrintDocument) -> str:
-    """Return ``document`` in Typst's language."""
+    """Return ``document`` as Typst markup."""
     first = ", ".join(f"[{_lines(c.label_lines)}], [{_text(c.value)}]" for c in document.first_row)
     columns = ", ".join(["5em, 1fr"] + ["auto"] * (2 * len(document.first_row) - 2))
     rows = "\n".join(
