@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measure on SQLite, then on PostgreSQL, and write the table to var/bench.md. Arguments name some
-# of the questions (modules of bench/). PUBLISH=1 puts the table into docs/figures.md as well.
+# Run the benchmark on SQLite, then on PostgreSQL, and write the table to var/bench.md. Arguments
+# select questions (modules of bench/). PUBLISH=1 puts the table into docs/figures.md as well.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,13 +10,13 @@ rm -rf var/bench
 mkdir -p var/bench
 table=var/bench.md
 
-# An empty database of the bench's own, set up like any other.
+# An empty database that only the benchmark uses, set up like any other.
 export DJANGO_SETTINGS_MODULE=bench.settings DEMONSTRATION=no
 measure='scripts/setup.sh >&2 && exec .venv/bin/python -m bench "$@"'
 
 .venv/bin/python -m bench.figures | tee "$table"
 DATABASE_URL="sqlite:///$PWD/var/bench/db.sqlite3" bash -c "$measure" bench "$@" | tee -a "$table"
-# Unlike for the tests, the server writes to the disk: what is acknowledged has to survive.
+# With fsync, unlike in the tests: a text that was acknowledged has to survive a crash.
 pg_virtualenv -t -c '--locale=C.UTF-8 --encoding=UTF8' -o fsync=on -o log_min_messages=panic \
     env DATABASE_URL=postgres:///postgres AUDIT_HEADS_FILE="$PWD/var/bench/heads.txt" bash -c "$measure" bench "$@" |
     grep --line-buffered '^|' | tee -a "$table"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Look at the code without running it. Every check runs, and the end names those that failed.
+# Static checks. All of them run; those that failed are listed at the end.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,7 +15,7 @@ check() {
 
 python=.venv/bin/python
 mapfile -t templates < <(find templates -name '*.html' | sort)
-# Neither check reads data, so neither should leave a database behind.
+# No check reads data, so none should leave a database behind.
 export DATABASE_URL=sqlite://:memory:
 
 check '文法と慣例（ruff check）' "$python" -m ruff check .

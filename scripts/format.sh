@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Put Python files and templates into the project's form.
+# Format Python files and templates.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -7,5 +7,5 @@ scripts/install.sh dev
 
 .venv/bin/python -m ruff check --fix-only .
 .venv/bin/python -m ruff format .
-# djade reports by its exit status that it changed something, which is no failure here.
+# djade exits with 1 when it has changed a file, which is no failure here.
 find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} + || true

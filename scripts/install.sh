@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Install what the project stands on: Debian packages, then the locked Python packages in .venv.
+# Install the dependencies: Debian packages, then the locked Python packages in .venv.
 #
 # Usage: scripts/install.sh run|dev|bench
-# When everything is there already, it does nothing and takes no time.
+# Does nothing if everything is installed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 purpose=$1
 lock=requirements.txt
-# Pango and HarfBuzz draw the PDF (WeasyPrint). It is printed in the BIZ UD fonts, and a rare kanji
-# that they lack (𠮷) in Noto's: a letter in no font would vanish from the text.
+# WeasyPrint needs Pango and HarfBuzz. The PDF uses the BIZ UD fonts, and Noto for the rare kanji
+# that they lack (𠮷): a character without a glyph would be missing on paper.
 packages=(
     python3-venv tzdata
     libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
@@ -19,10 +19,10 @@ if [ "$purpose" != run ]; then
     lock=requirements-dev.txt
     # libatomic1 is for the Node.js inside Playwright, which drives the browser.
     packages+=(chromium libatomic1 poppler-utils postgresql)
-    # A second opinion on the archived PDF: PDFBox preflight.
+    # PDFBox preflight validates PDF/A.
     packages+=(default-jre-headless libpdfbox2-java)
 fi
-# What the printing is measured against.
+# The benchmark compares with LibreOffice.
 [ "$purpose" != bench ] || packages+=(libreoffice-writer-nogui)
 
 missing_packages() {
@@ -33,7 +33,7 @@ missing_packages() {
     done
 }
 
-# Run a command as root, or fail: without a terminal, sudo could only wait for a password for ever.
+# Run a command as root, or fail. Without a terminal, sudo must not ask for a password.
 as_root() {
     if [ "$(id -u)" = 0 ]; then
         "$@"
@@ -77,14 +77,14 @@ if ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
     exit 1
 fi
 
-# A half-made environment, or one of an older Python, has no pip that can be imported.
+# An incomplete environment, or one of an older Python, has no pip that can be imported.
 if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
     echo 'Python の仮想環境（.venv）を作成しています'
     python3 -m venv --clear .venv
 fi
 
-# A copy of the lock in .venv says what is installed. What the development lock installs includes
-# what runs, so that it leaves both; installing for running alone leaves only its own.
+# Copies of the lock files in .venv record what is installed. The development lock includes the
+# packages of the other one, so installing it records both.
 if ! cmp --silent "$lock" ".venv/$lock"; then
     echo "Python パッケージを導入しています（$lock）"
     rm -f .venv/requirements*.txt

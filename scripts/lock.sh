@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Compile pyproject.toml into the two locks: every version, every hash, no registry's address.
-# Pinned versions stay unless pyproject.toml forbids them; --upgrade takes the newest.
+# Compile pyproject.toml into the two lock files, with versions and hashes and without index URLs.
+# Pinned versions stay unless pyproject.toml excludes them; --upgrade takes the newest.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,5 +12,5 @@ compile() {
 }
 
 compile --output-file requirements.txt "$@"
-# The same versions in both: what is tested is what runs.
+# The same versions in both, so that tests run on what is deployed.
 compile --extra dev --constraint requirements.txt --output-file requirements-dev.txt "$@"

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Take the pictures of the help pages and of the README anew: a fresh demonstration, a real browser.
+# Take the screenshots of the help pages and of the README, in a browser on a new demonstration.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/install.sh dev
 
-# Nothing of it stays: neither the database nor the server.
+# Remove the database and stop the servers at the end.
 studio=$(mktemp -d)
 servers=()
 finish() {
@@ -17,12 +17,12 @@ trap finish EXIT
 export DATABASE_URL=sqlite:///$studio/db.sqlite3 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 DEMONSTRATION=yes scripts/setup.sh >/dev/null
 
-# Last year's texts need a year after the demonstration's: its form under the next year's name.
-sed -e 's/平成30年度/令和元年度/; s/30年度/元年度/; s/^key = "h30"/key = "r1"/; s/= 2018$/= 2019/' \
+# To show last year's texts, the year after the demonstration's needs an edition: the same again.
+# The page with last year's texts needs another year: the same edition under the next year's name.
     editions/data/h30.toml >"$studio/next.toml"
 .venv/bin/python manage.py load_edition "$studio/next.toml" >/dev/null
 
-# A port that nobody uses: the stories write, and must meet no other site.
+# A free port: the scripts change data, and must not reach another site.
 port=$(.venv/bin/python -c 'import socket; s = socket.create_server(("127.0.0.1", 0))
 print(s.getsockname()[1])')
 .venv/bin/python -m gunicorn config.wsgi --bind "127.0.0.1:$port" --worker-class gthread \

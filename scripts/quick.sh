@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Run what takes no browser, prints nothing and is no sweep, on SQLite. Arguments name a part of it.
+# Run the tests that need no browser, print nothing and are no sweep, on SQLite. Arguments select
+# tests.
 # tests/conftest.py marks each test by the fixtures it asks for.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Serve the site on this machine until Ctrl-C. PORT names another port than 8000.
+# Serve the site on this machine until Ctrl-C. PORT sets another port than 8000.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -23,7 +23,7 @@ TEXT
 
 python=.venv/bin/python
 
-# What takes long is made beside the site, and gives way to it: it gets the time nobody else wants.
+# Booklets are made by a worker at the lowest priority, so that pages stay fast.
 gently=(nice -n 10)
 command -v ionice >/dev/null && gently+=(ionice -c 3)
 "${gently[@]}" "$python" manage.py db_worker --queue-name booklets --no-reload --verbosity 0 &
@@ -35,11 +35,11 @@ worker=$!
     --no-control-socket --log-level warning &
 site=$!
 
-# Either both serve or none: whoever looks at this window sees that something is wrong.
+# When one of the two ends, stop the other: an error is then visible in the terminal.
 stop() {
     trap - EXIT INT TERM
     kill "$site" 2>/dev/null || true
-    # Asked once, a worker finishes its booklet first; asked again, it leaves that for the next.
+    # After the first signal a worker finishes its booklet; after the second it stops at once.
     kill "$worker" 2>/dev/null || true
     sleep 0.5
     kill "$worker" 2>/dev/null || true

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Make the checkout ready to start: packages, database, editions, demonstration, static files.
-# Everything here may be repeated: data that is there stays as it is.
+# Prepare the checkout: packages, database, editions, demonstration, static files.
+# Idempotent: existing data stays as it is.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -18,8 +18,8 @@ if [ -n "$(find static .venv/requirements.txt -newer var/static/.collected -prin
     touch var/static/.collected
 fi
 
-# The demonstration only enters a database without accounts. Its passwords are well known, so an
-# operator who sets up a real one says DEMONSTRATION=no.
+# The demonstration is loaded only into a database without accounts. Its passwords are public, so
+# an operator who sets up a real site gives DEMONSTRATION=no.
 if [ "${DEMONSTRATION:-yes}" != no ]; then
     manage load_demonstration
 fi

@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# Run the suite on SQLite, then on PostgreSQL, and sum up. Arguments name a part of it.
-# What the database has nothing to do with (the mark one_database) runs on SQLite alone; the long
-# sweeps, which NIGHTLY=1 adds, are of that kind. A page in the browser asks what the tests below it
-# ask, so the browser meets PostgreSQL with NIGHTLY=1 alone. That also measures how much of the
-# project's own code both runs together have reached.
+# Run the tests on SQLite, then on PostgreSQL, and print a summary. Arguments select tests.
+# Tests marked one_database, which do not depend on the database, run on SQLite only. So do the
+# browser tests, unless NIGHTLY=1: the queries of the pages are tested on both without a browser.
+# NIGHTLY=1 also adds the long tests, and measures the coverage of both runs together.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,14 +10,14 @@ started=$SECONDS
 scripts/install.sh dev
 mkdir -p var
 
-# The browser is Debian's Chromium; nothing may fetch another one.
+# The browser is Debian's Chromium; Playwright must not download another one.
 export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 summary=()
 failed=0
 may_be_nothing=
 
-# Run the suite once: a name for the summary, a command to run it under, the tests. With
-# may_be_nothing set, it is nothing amiss if no test is left to run, which pytest tells by status 5.
+# Run the tests once: a name for the summary, then the command. With may_be_nothing set, it is no
+# failure if no test was selected, for which pytest exits with status 5.
 suite() {
     local name=$1 log="var/test-$1.log" result=合格
     shift
@@ -28,7 +27,7 @@ suite() {
         *) result=不合格 failed=1 ;;
     esac
     summary+=("$name: $result（$(grep -oE '([0-9]+ [a-z]+|no tests).* in [0-9.]+s' "$log" | tail -1)）")
-    # The order is drawn by lot; given with TESTS, this repeats it.
+    # The order is random. The seed, given with TESTS, repeats it.
     summary+=("  $(grep -oE -m 1 -e '--randomly-seed=[0-9]+' "$log" || true)")
 }
 
@@ -44,9 +43,9 @@ if [ -n "${NIGHTLY:-}" ]; then
 fi
 suite SQLite env -u DATABASE_URL "${pytest[@]}" "${everything[@]}"
 
-# A server of its own, gone afterwards. C.UTF-8, because trigram search ignores kana and kanji
-# under C. The libpq variables say where it is, so the address only has to name the database. The
-# test databases go with the server: dropping each would only wait for its last connection.
+# A temporary server. Its locale is C.UTF-8, because trigram search ignores kana and kanji under C.
+# pg_virtualenv sets the libpq variables, so that the URL needs only the database. --reuse-db: the
+# test databases are deleted with the server, and dropping each would wait for its connections.
 may_be_nothing=yes
 suite PostgreSQL pg_virtualenv -t -c '--locale=C.UTF-8 --encoding=UTF8' \
     -o synchronous_commit=off -o log_min_messages=fatal \

@@ -1,7 +1,7 @@
-"""Takes the pictures of the help pages and of the README: ``python -m scripts.pictures ADDRESS``.
+"""``python -m scripts.pictures URL``: take the screenshots of the help pages and of the README.
 
-People of the demonstration do in a real browser what the help pages tell; on the way the pictures
-are taken. Run it by ``make pictures``, which starts a fresh demonstration first.
+Users of the demonstration do in a browser what the help pages describe. Use ``make pictures``,
+which starts a server with a new demonstration first.
 """
 
 import sys
@@ -16,7 +16,7 @@ from scripts.pictures.studio import Studio
 
 
 def main() -> None:
-    """Take every picture of the site at the address that is given."""
+    """Take every screenshot of the site at the URL on the command line."""
     address = sys.argv[1]
     wait_for(address)
     with sync_playwright() as playwright:

@@ -1,4 +1,4 @@
-"""What the help pages tell, done by people of the demonstration; pictures are taken on the way."""
+"""Scripts for the pictures: users of the demonstration do what the help pages describe."""
 
 import io
 
@@ -22,13 +22,13 @@ from scripts.pictures.studio import (
     write,
 )
 
-FORM = 780  # pixels that a form takes, at most
+FORM = 780  # the width of a form, in pixels
 
-DRAFT = "見本防災教育基金（MBK）拠出金"
-RETURNED = "見本海洋観測機構（MKK）義務的拠出金"
-SUBMITTED = "見本海洋観測機構（MKK）拠出金（海況予測事業）"
-IN_REVIEW = "国際移住機関（IOM）分担金"
-PUBLISHED = "国際移住機関（IOM）拠出金（人身取引被害者の帰国支援事業）"
+DRAFT_SHEET = "見本防災教育基金（MBK）拠出金"
+RETURNED_SHEET = "見本海洋観測機構（MKK）義務的拠出金"
+SUBMITTED_SHEET = "見本海洋観測機構（MKK）拠出金（海況予測事業）"
+IN_REVIEW_SHEET = "国際移住機関（IOM）分担金"
+PUBLISHED_SHEET = "国際移住機関（IOM）拠出金（人身取引被害者の帰国支援事業）"
 
 NOTATION = """（1）背景
 ・基金は、[[学校での防災教育]]を広めるために設けられた。
@@ -52,8 +52,8 @@ PASTE = """(box, html) => {
 
 
 # --- the stories ---------------------------------------------------------------------------------
-def administrator(studio: Studio) -> None:
-    """A second officer gets an account and a role."""
+def administrator_adds_an_officer(studio: Studio) -> None:
+    """An administrator makes an account for a second officer, and assigns a role."""
     with studio.desk_of("kanri") as page:
         page.goto("/admin/accounts/user/add/")
         page.get_by_label("ユーザー名").fill("tantokan-2")
@@ -73,27 +73,27 @@ def administrator(studio: Studio) -> None:
         picture("administrator_audit", page.locator("#changelist"), height=520)
 
 
-def officer(studio: Studio) -> None:
-    """An officer writes, mends what the checks found, and submits."""
+def officer_writes_a_sheet(studio: Studio) -> None:
+    """Officers write in a sheet, one of them with a colleague in the same entry."""
     with studio.desk_of("kankyo-tantokan") as page:
-        open_sheet(page, RETURNED)
+        open_sheet(page, RETURNED_SHEET)
         picture("officer_returned", main_of(page), height=620)
-        open_section(page, RETURNED, "5 PDCAサイクルの確保等")
+        open_section(page, RETURNED_SHEET, "5 PDCAサイクルの確保等")
         page.set_viewport_size({"width": 1280, "height": 1000})
         keep(Image.open(io.BytesIO(page.screenshot())), README / "section.png")
         page.set_viewport_size(SIZE)
         write(page, "PLAN", "加盟国の合意に基づき予算を要求した。")
     with studio.desk_of("tantokan") as page:
         picture("officer_home", page.locator("body"), height=620)
-        open_sheet(page, DRAFT)
+        open_sheet(page, DRAFT_SHEET)
         picture("officer_sheet", main_of(page), height=620, ring=link(page, "記入する"))
-        open_section(page, DRAFT, "国際機関等の概要及び成果目標")
-        officer_writes(page)
+        open_section(page, DRAFT_SHEET, "国際機関等の概要及び成果目標")
+        write_entries(page)
     with studio.desk_of("tantokan") as page, studio.desk_of("tantokan-2") as other:
-        officer_meets_another(page, other)
+        write_at_the_same_time(page, other)
 
 
-def officer_writes(page: Page) -> None:
+def write_entries(page: Page) -> None:
     background = entry(page, "設立経緯等・目的")
     box = background.get_by_role("textbox")
     box.fill(NOTATION)
@@ -118,9 +118,9 @@ def officer_writes(page: Page) -> None:
     picture("officer_findings", page.locator(".sheet-layout"), height=760)
 
 
-def officer_meets_another(page: Page, other: Page) -> None:
+def write_at_the_same_time(page: Page, other: Page) -> None:
     for each in (page, other):
-        open_section(each, DRAFT, "1 専門分野における活動の成果・影響力")
+        open_section(each, DRAFT_SHEET, "1 専門分野における活動の成果・影響力")
     name = "専門分野における活動の成果・影響力"
     entry(page, name).get_by_role("textbox").focus()
     entry(page, name).get_by_role("textbox").fill("・研修を24か国で行った。")
@@ -130,10 +130,10 @@ def officer_meets_another(page: Page, other: Page) -> None:
     picture("officer_conflict", entry(other, name))
 
 
-def officer_comes_back(studio: Studio) -> None:
-    """The session ends while she writes."""
+def officer_is_signed_out(studio: Studio) -> None:
+    """The session of an officer ends while she writes."""
     with studio.desk_of("tantokan") as page:
-        open_section(page, DRAFT, "2 組織・財政マネジメント")
+        open_section(page, DRAFT_SHEET, "2 組織・財政マネジメント")
         page.context.clear_cookies()
         entry(page, "組織・財政マネジメント").get_by_role("textbox").fill(
             "・2017年の決算は監査で適正と認められた。"
@@ -150,7 +150,7 @@ def officer_comes_back(studio: Studio) -> None:
 
 def officer_answers_and_submits(studio: Studio) -> None:
     with studio.desk_of("kankyo-tantokan") as page:
-        open_section(page, RETURNED, "3 日本の外交課題遂行における有用性・重要性")
+        open_section(page, RETURNED_SHEET, "3 日本の外交課題遂行における有用性・重要性")
         write(
             page,
             "日本の外交課題遂行における有用性・重要性",
@@ -158,7 +158,7 @@ def officer_answers_and_submits(studio: Studio) -> None:
             "・日本は2018年2月の会合で公開の期限の明記を求め、工程表に反映された。\n"
             "・公開された記録の利用率は92％である。",
         )
-        open_sheet(page, RETURNED)
+        open_sheet(page, RETURNED_SHEET)
         page.get_by_role("link", name="回答する").first.click()
         page.get_by_label("回答").first.fill(
             "機関の年次報告（2018年3月）の値をそのまま引用したものです。母数は公表されていません。"
@@ -173,29 +173,29 @@ def officer_answers_and_submits(studio: Studio) -> None:
         picture("officer_receipt", main_of(page), width=900, height=330)
 
 
-def head(studio: Studio) -> None:
+def head_returns_and_confirms(studio: Studio) -> None:
     with studio.desk_of("kankyo-kacho") as page:
         picture("head_home", main_of(page), height=620)
-        open_sheet(page, SUBMITTED)
+        open_sheet(page, SUBMITTED_SHEET)
         picture("head_sheet", main_of(page), height=520)
         link(page, "差戻し").click()
         page.get_by_label("理由・連絡事項").fill(
             "「1 専門分野における活動の成果・影響力」に、予測が使われた例を一つ書き加えてください。"
         )
         picture("head_return", *form_of(page), width=FORM)
-        open_sheet(page, SUBMITTED)
+        open_sheet(page, SUBMITTED_SHEET)
         link(page, "印刷プレビュー").click()
         picture("head_preview", main_of(page), height=700)
-        open_sheet(page, SUBMITTED)
+        open_sheet(page, SUBMITTED_SHEET)
         link(page, "確認").click()
         page.get_by_role("button", name="確認する").click()
         page.get_by_text("を受け付けました").wait_for()
 
 
-def reviewer(studio: Studio) -> None:
+def reviewer_grades_and_approves(studio: Studio) -> None:
     with studio.desk_of("shinsa") as page:
         picture("reviewer_home", main_of(page), height=620)
-        open_sheet(page, IN_REVIEW)
+        open_sheet(page, IN_REVIEW_SHEET)
         link(page, "総合評価を付ける").click()
         page.get_by_label("B：").check()
         page.get_by_label("評価の理由").fill(
@@ -218,10 +218,10 @@ def reviewer(studio: Studio) -> None:
         page.get_by_text("を実行しました。").first.wait_for()
 
 
-def coordinator(studio: Studio) -> None:
+def coordinator_reopens_and_opens_a_year(studio: Studio) -> None:
     with studio.desk_of("torimatome") as page:
         picture("coordinator_home", main_of(page))
-        open_sheet(page, PUBLISHED)
+        open_sheet(page, PUBLISHED_SHEET)
         link(page, "訂正").click()
         page.get_by_label("理由・連絡事項").fill("帰国支援の人数に誤りがあったため。")
         picture("coordinator_reopen", *form_of(page), width=1000)
@@ -238,25 +238,25 @@ def coordinator(studio: Studio) -> None:
         page.get_by_text("件を作成しました").wait_for()
 
 
-def officer_of_the_next_year(studio: Studio) -> None:
+def officer_reads_last_year(studio: Studio) -> None:
     with studio.desk_of("tantokan") as page:
-        open_section(page, PUBLISHED, "5 PDCAサイクルの確保等")
+        open_section(page, PUBLISHED_SHEET, "5 PDCAサイクルの確保等")
         picture("officer_last_year", entry(page, "PLAN"))
 
 
-def viewer(studio: Studio) -> None:
+def viewer_reads_and_prints(studio: Studio) -> None:
     with studio.desk_of("etsuran") as page:
         page.goto("/sheets/")
         page.get_by_label("検索語").fill("人身取引")
         page.get_by_role("button", name="探す").click()
         picture("viewer_list", page.locator("main h1"), page.locator("main .table-scroll"))
-        open_sheet(page, PUBLISHED)
+        open_sheet(page, PUBLISHED_SHEET)
         picture("viewer_sheet", main_of(page), height=480)
         with page.expect_download() as download:
             page.get_by_role("link", name="PDFを保存").click()
         pdf = download.value.path().read_bytes()
         keep(pypdfium2.PdfDocument(pdf)[0].render(scale=96 / 72).to_pil(), README / "sheet.png")
-        viewer_binds(page)
+        make_a_booklet(page)
     with studio.desk_of("") as page:
         page.goto("/verify/")
         file = {"name": "シート.pdf", "mimeType": "application/pdf", "buffer": pdf}
@@ -268,7 +268,7 @@ def viewer(studio: Studio) -> None:
         picture("viewer_published", page.locator("main h1"), page.locator("main .table-scroll"))
 
 
-def viewer_binds(page: Page) -> None:
+def make_a_booklet(page: Page) -> None:
     page.goto("/sheets/")
     page.get_by_role("link", name="この一覧を冊子・一覧表にする").click()
     picture("booklet_choose", main_of(page), height=960)
@@ -278,13 +278,13 @@ def viewer_binds(page: Page) -> None:
 
 
 STORIES = (
-    administrator,
-    officer,
-    officer_comes_back,
+    administrator_adds_an_officer,
+    officer_writes_a_sheet,
+    officer_is_signed_out,
     officer_answers_and_submits,
-    head,
-    reviewer,
-    coordinator,
-    officer_of_the_next_year,
-    viewer,
+    head_returns_and_confirms,
+    reviewer_grades_and_approves,
+    coordinator_reopens_and_opens_a_year,
+    officer_reads_last_year,
+    viewer_reads_and_prints,
 )

@@ -1,4 +1,4 @@
-"""The camera, and what people do in front of it: sign in, go to a sheet, write."""
+"""Taking a screenshot, and the steps that lead to it: sign in, open a sheet, write."""
 
 import io
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ README = ROOT / "docs" / "images"
 
 PASSWORD = "mihon-no-kagi"
 SIZE: ViewportSize = {"width": 1280, "height": 800}
-MARGIN = 8  # pixels around what a picture shows
+MARGIN = 8  # pixels around the elements in a picture
 
 RING = """(element, on) => {
   element.style.outline = on ? "3px solid #c43d00" : "";
@@ -22,7 +22,7 @@ RING = """(element, on) => {
 }"""
 
 
-# --- the camera ----------------------------------------------------------------------------------
+# --- screenshots ---------------------------------------------------------------------------------
 def picture(
     name: str,
     *shown: Locator,
@@ -30,9 +30,9 @@ def picture(
     width: float = 0,
     height: float = 0,
 ) -> None:
-    """Keep the part of the page that holds all of ``shown``; ``ring`` is what to look at.
+    """Store a screenshot of the part of the page that holds the elements ``shown``.
 
-    ``width`` and ``height``, in pixels, cut off what lies further right and lower.
+    ``ring`` is an element to mark. ``width`` and ``height`` crop the picture, in pixels.
     """
     page = shown[0].page
     page.mouse.move(0, 0)
@@ -57,7 +57,7 @@ def picture(
 
 
 def keep(image: Image.Image, path: Path) -> None:
-    """Store ``image`` as small as it gets without a change that could be seen."""
+    """Store ``image`` with a reduced palette, as a small file without a visible change."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".png":
         image.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
@@ -69,7 +69,7 @@ def keep(image: Image.Image, path: Path) -> None:
 
 # --- what people do ------------------------------------------------------------------------------
 class Studio:
-    """The site under ``address``, and a browser of their own for each person."""
+    """The site at a URL, with a browser session of its own for each user."""
 
     def __init__(self, browser: Browser, address: str) -> None:
         self.browser = browser
@@ -77,7 +77,7 @@ class Studio:
 
     @contextmanager
     def desk_of(self, username: str) -> Iterator[Page]:
-        """Open a browser in which ``username`` has signed in; "" is a passer-by."""
+        """Open a browser session in which ``username`` has signed in; "" for nobody."""
         context = self.browser.new_context(
             base_url=self.address,
             viewport=SIZE,
@@ -93,20 +93,20 @@ class Studio:
             page.get_by_label("パスワード").fill(PASSWORD)
             page.get_by_role("main").get_by_role("button", name="ログイン").click()
             page.wait_for_url("**/")
-            page.goto("/")  # without the greeting
+            page.goto("/")  # without the message of the sign-in
         yield page
         context.close()
 
 
 def open_sheet(page: Page, name: str) -> None:
-    """Go to the newest sheet of the contribution called ``name`` by the list of sheets."""
+    """Open the newest sheet of the contribution ``name`` from the list of sheets."""
     page.goto("/sheets/")
     page.get_by_role("table").get_by_role("link", name=name, exact=True).first.click()
     page.get_by_role("heading", level=1, name=name).wait_for()
 
 
 def open_section(page: Page, name: str, section: str) -> None:
-    """Go to a section of the sheet called ``name``."""
+    """Open a section of the sheet of the contribution ``name``."""
     open_sheet(page, name)
     page.get_by_role("navigation", name="シートの構成").get_by_role("link", name=section).click()
     page.get_by_role("heading", level=2, name=section).wait_for()
@@ -118,7 +118,7 @@ def entry(page: Page, label: str) -> Locator:
 
 
 def write(page: Page, label: str, text: str) -> None:
-    """Write ``text`` into an entry and wait until it is saved."""
+    """Fill in an entry, and wait until it is saved."""
     entry(page, label).get_by_role("textbox").fill(text)
     entry(page, label).get_by_role("button", name="保存", exact=True).click()
     page.locator(".entry__state--saved").first.wait_for()
