@@ -18,11 +18,11 @@ def people_with(role: Role, division: Division | None = None, *, on: date) -> Qu
 
     ``division`` is None for ministry-wide roles. Inactive accounts hold and lend no roles.
     """
-    return User.objects.filter(acting_as(role, division, on=on), is_active=True)
+    return User.objects.filter(has_role(role, division, on=on), is_active=True)
 
 
-def acting_as(role: Role, division: Division | None = None, *, on: date) -> Q:
-    """Return the condition of ``people_with`` on users, except that on inactive accounts."""
+def has_role(role: Role, division: Division | None = None, *, on: date) -> Q:
+    """Return the condition of ``people_with`` on users, but for ``is_active``."""
     held = Membership.objects.on(on).filter(role=role, division=division, user__is_active=True)
     lent = Deputyship.objects.on(on).filter(membership__in=held)
     return Q(pk__in=held.values("user")) | Q(pk__in=lent.values("deputy"))

@@ -44,7 +44,7 @@ FORMS: dict[str, AnyForm] = {
 }
 
 # The exceptions of a request body that cannot be read.
-UNREADABLE_REQUEST = (OSError, SuspiciousOperation, BadRequest, MultiPartParserError)
+UNREADABLE_ERRORS = (OSError, SuspiciousOperation, BadRequest, MultiPartParserError)
 SIGN_IN_PAGES = ("account_", "admin:login", "admin:logout", "admin:password_change")
 SALT = "config.sent_form"
 HELD_SECONDS = 12 * 60 * 60
@@ -79,7 +79,7 @@ def form_sent(request: HttpRequest) -> SentForm | None:
         return None
     try:
         values = [(name, value) for name, each in request.POST.lists() for value in each]
-    except UNREADABLE_REQUEST:
+    except UNREADABLE_ERRORS:
         return None
     return _form_of(request.get_full_path(), match, values)
 

@@ -21,7 +21,7 @@ from django.contrib.admin.views.main import ALL_VAR, ORDER_VAR, PAGE_VAR, SEARCH
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 
-MOST_CHARACTERS = 200  # in a filter's value; search terms are limited by number instead
+LONGEST_FILTER_VALUE = 200  # characters; search terms are limited by number instead
 PAGE_NUMBER = re.compile(r"[0-9]{1,9}")
 COLUMN = re.compile(r"-?[0-9]{1,2}")
 AUTOCOMPLETE = {"term", "page", "app_label", "model_name", "field_name"}
@@ -67,7 +67,7 @@ class StrictChangeList(ChangeList):
             for name, values in asked.items()
             if len(values) > 1
             or not known.get(name, name in own)
-            or (name in bounded and len(values[0]) > MOST_CHARACTERS)
+            or (name in bounded and len(values[0]) > LONGEST_FILTER_VALUE)
         }
 
     def _names_of_filters(self, request: HttpRequest) -> set[str]:

@@ -13,7 +13,7 @@ import structlog
 from accounts.roles import roles_of
 from booklets.domain.error_frames import frames_of
 from booklets.domain.lease import renew_lease
-from booklets.domain.sheet_pdfs import StoredPdf, start_printing
+from booklets.domain.sheet_pdfs import PdfReference, start_printing
 from booklets.enums import BookletKind
 from booklets.models import Booklet
 from booklets.queries.year_list import YearLine, lines_of
@@ -41,7 +41,7 @@ class Contents:
     """The collected contents. ``papers`` corresponds to ``lines``, but is empty for a list."""
 
     lines: list[YearLine] = field(default_factory=list)
-    papers: list[StoredPdf] = field(default_factory=list)
+    papers: list[PdfReference] = field(default_factory=list)
     missing: list[MissingSheet] = field(default_factory=list)
 
     @property
@@ -86,7 +86,7 @@ class PendingPdf:
 
     pk: int
     sheet: Sheet | None
-    finish: Callable[[], StoredPdf]
+    finish: Callable[[], PdfReference]
 
 
 def _begin(pk: int, fetch: Fetch, printers: Executor) -> PendingPdf:

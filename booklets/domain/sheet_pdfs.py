@@ -20,7 +20,7 @@ USE_UPDATE_INTERVAL = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class StoredPdf:
+class PdfReference:
     """A reference to a stored PDF: an issued one by its id, or a cached draft by its key."""
 
     sheet_id: int
@@ -37,7 +37,7 @@ class StoredPdf:
         return pdf
 
 
-def start_printing(sheet: Sheet, printers: Executor) -> Callable[[], StoredPdf]:
+def start_printing(sheet: Sheet, printers: Executor) -> Callable[[], PdfReference]:
     """Start printing ``sheet`` if it is a draft not in the cache; return a callable for its PDF.
 
     The callable waits for the printing, and caches the result. It raises PrintingError if the
@@ -52,20 +52,20 @@ def start_printing(sheet: Sheet, printers: Executor) -> Callable[[], StoredPdf]:
     return partial(_printed, sheet, key, printers.submit(draft.pdf))
 
 
-def _issued(sheet: Sheet) -> StoredPdf:
+def _issued(sheet: Sheet) -> PdfReference:
     issued = newest_issued_pdf(sheet)
     if hashlib.sha256(bytes(issued.content)).hexdigest() != issued.sha256:
         raise PrintingError("確定PDFが、発行したものと違います。システム管理者に連絡してください。")
-    return StoredPdf(sheet.pk, issued.sha256, issued=issued.pk)
+    return PdfReference(sheet.pk, issued.sha256, issued=issued.pk)
 
 
-def _printed(sheet: Sheet, key: str, printed: Future[bytes]) -> StoredPdf:
+def _printed(sheet: Sheet, key: str, printed: Future[bytes]) -> PdfReference:
     pdf = printed.result()
     PrintedDraft.objects.bulk_create([PrintedDraft(key=key, content=pdf)], ignore_conflicts=True)
-    return StoredPdf(sheet.pk, hashlib.sha256(pdf).hexdigest(), draft=key)
+    return PdfReference(sheet.pk, hashlib.sha256(pdf).hexdigest(), draft=key)
 
 
-def _from_cache(sheet: Sheet, key: str, pdf: bytes) -> StoredPdf:
+def _from_cache(sheet: Sheet, key: str, pdf: bytes) -> PdfReference:
     now = timezone.now()
     PrintedDraft.objects.filter(pk=key, used_at__lt=now - USE_UPDATE_INTERVAL).update(used_at=now)
-    return StoredPdf(sheet.pk, hashlib.sha256(pdf).hexdigest(), draft=key)
+    return PdfReference(sheet.pk, hashlib.sha256(pdf).hexdigest(), draft=key)

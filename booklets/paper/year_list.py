@@ -10,7 +10,7 @@ from django.utils import timezone
 from booklets.queries.year_list import YearGroup, YearLine, group_by_year
 from printing import printer
 
-PAGE = "booklets/print/year_list.html"
+TEMPLATE = "booklets/print/year_list.html"
 STYLES = ("print:sheet.css", "print:year-list.css")
 
 
@@ -40,7 +40,7 @@ def year_list(lines: Sequence[YearLine], selection: Sequence[str], created: date
 
 def year_list_html(table: YearList) -> str:
     """Return the HTML page from which the PDF is made."""
-    return str(render_to_string(PAGE, {"table": table}))
+    return str(render_to_string(TEMPLATE, {"table": table}))
 
 
 def year_list_pdf(lines: Sequence[YearLine], selection: Sequence[str], created: datetime) -> bytes:

@@ -1,72 +1,52 @@
-"""Who is told of which comment: one table. By mail it goes with the day's digest, wordless.
+"""Notices about comments: one table says who is told. They are mailed with the daily digest.
 
-Nobody is told of what they may not hear: what is for reviewers alone goes to people who see all
-divisions today, and to nobody else. Whoever says something is not told of it.
+A comment that only reviewers may see is told only to people who see all divisions today. The
+author of a comment is not told of it. The mails do not contain its text.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 
-from accounts.enums import Role
 from accounts.models import User
-from accounts.queries import acting_as
-from evaluations.domain.step_notices import Mailed, who_may_know
+from evaluations.domain.recipients import OFFICERS, REVIEWERS, Recipients, can_follow
+from evaluations.domain.step_notices import Mailed
 from evaluations.enums import CommentAudience, CommentKind
-from evaluations.models import Comment, CommentThread
+from evaluations.models import Comment
 from notices.domain.messages import notify
 from notices.enums import MessageKind
 
 
 @dataclass(frozen=True)
-class Hearers:
-    """Those who are told: their name for people, and the condition that finds them."""
-
-    label: str
-    of: Callable[[CommentThread], Q]
-
-
-@dataclass(frozen=True)
 class CommentNotice:
-    """A row of the table: of comments for ``audience``, when a thread opens or when it goes on."""
+    """A row of the table: a thread for ``audience`` is opened, or a comment is added to it.
+
+    For an added comment, those who have written in the thread are told as well.
+    """
 
     audience: CommentAudience
     opens: bool
-    to: tuple[Hearers, ...]
+    to: Recipients
     mailed: Mailed = Mailed.DAILY
 
     @property
     def label(self) -> str:
-        """What is told of, in words."""
+        """The event, in Japanese."""
         what = "コメント" if self.opens else "コメントへの返答・対応・解決・取下げ"
         return f"{what}（{self.audience.label}）"
 
+    @property
+    def recipients(self) -> str:
+        """Those who are told, in Japanese."""
+        return self.to.label if self.opens else f"{self.to.label}、それまでに発言した人"
 
-def _officers(thread: CommentThread) -> Q:
-    division = thread.sheet.answering_division
-    return acting_as(Role.OFFICER, division, on=timezone.localdate())
-
-
-def _reviewers(thread: CommentThread) -> Q:
-    return acting_as(Role.REVIEWER, on=timezone.localdate())
-
-
-def _speakers(thread: CommentThread) -> Q:
-    return Q(pk__in=Comment.objects.filter(thread=thread).values("author"))
-
-
-OFFICERS = Hearers("担当課室の担当官", _officers)
-REVIEWERS = Hearers("審査担当", _reviewers)
-SPEAKERS = Hearers("それまでに発言した人", _speakers)
 
 COMMENT_NOTICES = (
-    CommentNotice(CommentAudience.DIVISION, opens=True, to=(OFFICERS,)),
-    CommentNotice(CommentAudience.DIVISION, opens=False, to=(OFFICERS, SPEAKERS)),
-    CommentNotice(CommentAudience.REVIEWERS, opens=True, to=(REVIEWERS,)),
-    CommentNotice(CommentAudience.REVIEWERS, opens=False, to=(REVIEWERS, SPEAKERS)),
+    CommentNotice(CommentAudience.DIVISION, opens=True, to=OFFICERS),
+    CommentNotice(CommentAudience.DIVISION, opens=False, to=OFFICERS),
+    CommentNotice(CommentAudience.REVIEWERS, opens=True, to=REVIEWERS),
+    CommentNotice(CommentAudience.REVIEWERS, opens=False, to=REVIEWERS),
 )
 
 _SAID = {
@@ -79,19 +59,19 @@ _SAID = {
 
 
 def announce_comment(comment: Comment) -> None:
-    """Tell those concerned that ``comment`` was made. Belongs inside its transaction.
+    """Write the notices of a new comment, with links to its thread.
 
-    Its words stay in the thread, to which the message leads.
+    Call it inside the transaction of the comment.
     """
     thread = comment.thread
     is_opening = comment.kind == CommentKind.OPENING
-    concerned = Q(pk__in=[])
+    concerned = Q(pk__in=[] if is_opening else thread.comments.values("author"))
     for notice in COMMENT_NOTICES:
         if (notice.audience, notice.opens) == (thread.audience, is_opening):
-            for hearers in notice.to:
-                concerned |= hearers.of(thread)
-    hear = who_may_know(thread.sheet, inside=thread.audience == CommentAudience.REVIEWERS)
-    people = User.objects.filter(concerned, hear, is_active=True).exclude(pk=comment.author_id)
+            concerned |= notice.to.of(thread.sheet)
+    reviewers_only = thread.audience == CommentAudience.REVIEWERS
+    can_see = can_follow(thread.sheet, reviewers_only=reviewers_only)
+    people = User.objects.filter(concerned, can_see, is_active=True).exclude(pk=comment.author_id)
     role = f"（{comment.role}）" if comment.role else ""
     place = thread.sheet.edition.definition.name_of(thread.key)
     notify(

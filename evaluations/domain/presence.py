@@ -9,7 +9,7 @@ from accounts.roles import acting_as
 from evaluations.access.rules import can_edit
 from evaluations.models import Presence, Sheet
 
-KEPT = timedelta(days=1)
+RETENTION = timedelta(days=1)
 
 
 def be_present(sheet: Sheet, key: str, *, tab: str, actor: User) -> None:
@@ -35,5 +35,5 @@ def be_present(sheet: Sheet, key: str, *, tab: str, actor: User) -> None:
 
 def forget_absent() -> int:
     """Delete the rows of tabs that were closed without a word, and return their number."""
-    deleted, _ = Presence.objects.filter(seen_at__lt=timezone.now() - KEPT).delete()
+    deleted, _ = Presence.objects.filter(seen_at__lt=timezone.now() - RETENTION).delete()
     return deleted

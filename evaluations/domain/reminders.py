@@ -35,13 +35,13 @@ class Reminder:
     what: str
 
 
-UNFINISHED = (State.DRAFT, State.RETURNED)
+UNSUBMITTED = (State.DRAFT, State.RETURNED)
 
 # fmt: off
 REMINDERS: tuple[Reminder, ...] = (
-    Reminder("submission_deadline", "提出期限", Role.OFFICER,  UNFINISHED,              "未提出"),
+    Reminder("submission_deadline", "提出期限", Role.OFFICER,  UNSUBMITTED,              "未提出"),
     Reminder("submission_deadline", "提出期限", Role.HEAD,     (State.DIVISION_CHECK,), "未確認"),
-    Reminder("review_deadline",     "審査期限", Role.OFFICER,  UNFINISHED,              "未提出"),
+    Reminder("review_deadline",     "審査期限", Role.OFFICER,  UNSUBMITTED,              "未提出"),
     Reminder("review_deadline",     "審査期限", Role.HEAD,     (State.DIVISION_CHECK,), "未確認"),
     Reminder("review_deadline",     "審査期限", Role.REVIEWER, (State.REVIEW,),         "未審査"),
 )

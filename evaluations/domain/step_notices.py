@@ -1,21 +1,25 @@
-"""Who is told of which step of a sheet, and how soon: one table.
+"""Notices about the steps of a sheet: one table says who is told, and when by mail.
 
-In the application everybody is told at once. By mail, what was returned to a person and what waits
-for them today goes at once; the rest waits for the day's digest. Whoever takes a step is not told
-of it, and of the rows that name a person the first one counts.
+On the site everybody is told at once. By mail, what was returned to a person and what waits for
+them today goes at once; the rest goes with the daily digest. The person who takes a step is not
+told of it, and for a person in several rows of a step, the first row counts.
 """
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.enums import Role
-from accounts.models import User
-from accounts.queries import acting_as, people_with
+from evaluations.domain.recipients import (
+    COORDINATORS,
+    HEADS,
+    INVOLVED,
+    OFFICERS,
+    REVIEWERS,
+    Recipients,
+    users_in,
+)
 from evaluations.enums import Action, State
 from evaluations.models import Sheet, Transition
 from evaluations.queries.home import DEADLINES
@@ -32,66 +36,17 @@ class Mailed(Enum):
 
 
 @dataclass(frozen=True)
-class Audience:
-    """Those who are told: their name for people, and the query that finds them."""
-
-    label: str
-    of: Callable[[Sheet], Iterable[User]]
-
-
-@dataclass(frozen=True)
 class Notice:
-    """A row of the table, narrowed to steps ``after`` one state or ``into`` another."""
+    """A row of the table; ``after`` and ``into`` limit it to steps from or to one state."""
 
     action: Action
-    to: tuple[Audience, ...]
+    to: tuple[Recipients, ...]
     mailed: Mailed
     kind: MessageKind
     request: str = ""
     after: State | None = None
     into: State | None = None
 
-
-def _in_division(role: Role, sheet: Sheet) -> Iterable[User]:
-    return people_with(role, sheet.answering_division, on=timezone.localdate())
-
-
-def _in_ministry(role: Role) -> Iterable[User]:
-    return people_with(role, on=timezone.localdate())
-
-
-def _involved(sheet: Sheet) -> Iterable[User]:
-    """Return who wrote, submitted, confirmed or approved it and may still know how it goes."""
-    written_by = sheet.authorships.values("user")
-    # An approval that is undone leaves no stamp, but its transition.
-    approver = sheet.transitions.filter(action=Action.APPROVE).values_list("actor", flat=True)
-    signed_by = (
-        sheet.submitted_by_id,
-        sheet.confirmed_by_id,
-        sheet.approved_by_id or approver.first(),
-    )
-    involved = Q(pk__in=written_by) | Q(pk__in=[pk for pk in signed_by if pk])
-    return User.objects.filter(involved, who_may_know(sheet), is_active=True).order_by("pk")
-
-
-def who_may_know(sheet: Sheet, *, inside: bool = False) -> Q:
-    """Return those who know today how it goes with ``sheet``; ``inside``: what reviewers say, too.
-
-    The division that answers for it, and whoever sees all divisions; inside, the latter alone.
-    """
-    today, division = timezone.localdate(), sheet.answering_division
-    all_seeing = acting_as(Role.REVIEWER, on=today) | acting_as(Role.COORDINATOR, on=today)
-    if inside:
-        return all_seeing
-    own = acting_as(Role.OFFICER, division, on=today) | acting_as(Role.HEAD, division, on=today)
-    return all_seeing | own
-
-
-OFFICERS = Audience("担当課室の担当官", lambda sheet: _in_division(Role.OFFICER, sheet))
-HEADS = Audience("担当課室の課室長", lambda sheet: _in_division(Role.HEAD, sheet))
-REVIEWERS = Audience("審査担当", lambda sheet: _in_ministry(Role.REVIEWER))
-COORDINATORS = Audience("取りまとめ", lambda sheet: _in_ministry(Role.COORDINATOR))
-INVOLVED = Audience("執筆・提出・確認・確定した人", _involved)
 
 WRITERS = (OFFICERS, INVOLVED)
 DIVISION = (OFFICERS, HEADS, INVOLVED)
@@ -126,9 +81,9 @@ NOTICES: tuple[Notice, ...] = (
 
 
 def announce(transition: Transition) -> None:
-    """Tell everybody concerned of the step that has just been taken.
+    """Write the notices of a step. Call it inside the step's transaction.
 
-    The comment stays in the application. Belongs inside the transaction of the step.
+    The mails do not contain the comment.
     """
     sheet = transition.sheet
     told = {transition.actor_id}
@@ -139,9 +94,9 @@ def announce(transition: Transition) -> None:
             continue
         if notice.into not in (None, transition.to_state):
             continue
-        people = {person.pk: person for audience in notice.to for person in audience.of(sheet)}
+        people = users_in(notice.to, sheet)
         notify(
-            [person for pk, person in people.items() if pk not in told],
+            [person for person in people if person.pk not in told],
             kind=notice.kind,
             subject=f"{transition.get_action_display()}：{sheet}",
             body=_told(transition) + notice.request,
@@ -151,7 +106,7 @@ def announce(transition: Transition) -> None:
             key=f"transition:{transition.pk}",
             at_once=notice.mailed is NOW or (notice.mailed is DUE and _is_due(sheet)),
         )
-        told |= people.keys()
+        told |= {person.pk for person in people}
 
 
 def _told(transition: Transition) -> str:

@@ -12,7 +12,7 @@ from evaluations.texts.comparison import ComparedLine, Fate, Origin, Piece
 from evaluations.version_comparison import Place, SheetComparison
 from printing import printer
 
-PAGE = "evaluations/paper/side_by_side.html"
+TEMPLATE = "evaluations/paper/side_by_side.html"
 STYLES = ("print:sheet.css", "print:side-by-side.css")
 # Unchanged lines printed on either side of a change.
 CONTEXT = 1
@@ -86,7 +86,7 @@ def side_by_side(sheet: Sheet, comparison: SheetComparison) -> SideBySide:
 
 def render_side_by_side(document: SideBySide, *, created: datetime) -> bytes:
     """Return the PDF of ``document``, A4 landscape; see ``pdf.render_page``."""
-    page = render_to_string(PAGE, {"table": document})
+    page = render_to_string(TEMPLATE, {"table": document})
     return printer.render_page(page, created=created, styles=STYLES)
 
 

@@ -14,7 +14,7 @@ from evaluations.paper.audit_head import NAME as AUDIT_HEAD
 from evaluations.paper.document import PrintDocument
 from printing import printer
 
-PAGE = "evaluations/paper/page.html"
+TEMPLATE = "evaluations/paper/page.html"
 ATTACHMENT = "sheet.json"
 SHEET_STYLES = ("print:sheet.css", "print:page.css")
 
@@ -29,7 +29,7 @@ def sheet_html(document: PrintDocument) -> SafeString:
 
 def page_html(document: PrintDocument) -> str:
     """Return the sheet as a whole HTML page, which is what the PDF is made of."""
-    return str(render_to_string(PAGE, _context(document)))
+    return str(render_to_string(TEMPLATE, _context(document)))
 
 
 def render_pdf(

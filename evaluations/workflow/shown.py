@@ -18,8 +18,8 @@ from evaluations.refusals import Difference
 from evaluations.version_comparison import figures_in_words, place_label
 
 SALT = "evaluations.workflow.shown"
-# A token goes with an address: long names are told by their beginning.
-MOST_CHARACTERS = 60
+# The token is part of a URL, so that long names in it are shortened.
+SHORTENED_TO = 60
 
 
 @dataclass(frozen=True)
@@ -94,4 +94,4 @@ def _mark(said: bytes, length: int) -> str:
 
 
 def _short(words: str) -> str:
-    return words if len(words) <= MOST_CHARACTERS else f"{words[:MOST_CHARACTERS]}…"
+    return words if len(words) <= SHORTENED_TO else f"{words[:SHORTENED_TO]}…"

@@ -12,7 +12,7 @@ from audit.report import report_as_text, verification_report
 from config.issued_pdf_audit import heads_of_issued_pdfs, result_of_issued_pdfs
 from evaluations.paper.audit_head import head_inside
 
-HEAD = re.compile(r"(\d{1,18}):([0-9a-f]{64})")
+HEAD_FORMAT = re.compile(r"(\d{1,18}):([0-9a-f]{64})")
 
 
 class Command(BaseCommand):
@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
 
 def _note(head: str) -> NotedHead:
-    if not (found := HEAD.fullmatch(head.strip().lower())):
+    if not (found := HEAD_FORMAT.fullmatch(head.strip().lower())):
         raise CommandError(
             f"「{head}」を読めません。「番号:64文字のハッシュ」の形で指定してください。"
         )

@@ -134,12 +134,12 @@ def two_versions() -> str:
     table = comparison_table.SideBySide(
         "新旧対照表", "架空機関拠出金", "第2版", "第1版", tuple(places), ("担当課室名",)
     )
-    return render_to_string(comparison_table.PAGE, {"table": table})
+    return render_to_string(comparison_table.TEMPLATE, {"table": table})
 
 
 def no_difference() -> str:
     table = comparison_table.SideBySide("新旧対照表", "架空機関拠出金", "第2版", "第1版", (), ())
-    return render_to_string(comparison_table.PAGE, {"table": table})
+    return render_to_string(comparison_table.TEMPLATE, {"table": table})
 
 
 def list_of_years() -> str:

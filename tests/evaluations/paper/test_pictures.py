@@ -75,7 +75,7 @@ def table_of_changes() -> bytes:
         places=(place, place),
         unchanged=("PLAN",),
     )
-    page = render_to_string(comparison_table.PAGE, {"table": table})
+    page = render_to_string(comparison_table.TEMPLATE, {"table": table})
     return render_page(page, created=CREATED, styles=comparison_table.STYLES)
 
 

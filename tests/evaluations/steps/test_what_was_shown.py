@@ -16,7 +16,7 @@ from evaluations.enums import State
 from evaluations.models import IssuedPdf, Revision, Sheet, Transition
 from evaluations.refusals import Blocked, Changed
 from evaluations.workflow import WORKFLOW, effects, guards, perform
-from evaluations.workflow.shown import MOST_CHARACTERS, NOTHING, shown_in
+from evaluations.workflow.shown import NOTHING, SHORTENED_TO, shown_in
 from staffing.models import StaffingSnapshot
 from tests.evaluations.scene import shown
 
@@ -213,7 +213,7 @@ def test_every_figure_of_the_register_is_compared_and_the_first_are_named(minist
         perform(sheet, "submit", actor=officer, version=sheet.version, shown=token)
     told = {(each.old, each.new) for each in refusal.value.differences}
     assert told == {
-        ("国際移住機関（IOM）拠出金", f"{'改' * MOST_CHARACTERS}…"),
+        ("国際移住機関（IOM）拠出金", f"{'改' * SHORTENED_TO}…"),
         ("23,100千円", "24,000千円"),
         ("2018年6月", "2018年5月"),
         ("25", "26"),
