@@ -17,8 +17,8 @@ trap finish EXIT
 export DATABASE_URL=sqlite:///$studio/db.sqlite3 PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 DEMONSTRATION=yes scripts/setup.sh >/dev/null
 
-# To show last year's texts, the year after the demonstration's needs an edition: the same again.
 # The page with last year's texts needs another year: the same edition under the next year's name.
+sed -e 's/平成30年度/令和元年度/; s/30年度/元年度/; s/^key = "h30"/key = "r1"/; s/= 2018$/= 2019/' \
     editions/data/h30.toml >"$studio/next.toml"
 .venv/bin/python manage.py load_edition "$studio/next.toml" >/dev/null
 
