@@ -1,4 +1,4 @@
-"""Commenting on a sheet. What was said stays; each step is a remark of its own."""
+"""Comment threads. A comment is never changed: an answer or a resolution is another comment."""
 
 from collections.abc import Callable
 from typing import Any
@@ -50,11 +50,11 @@ def open_thread(
     start: int | None = None,
     is_blocking: bool = False,
 ) -> CommentThread:
-    """Comment on the item ``key`` of ``sheet``, or on the words ``quote`` of its text.
+    """Comment on the item ``key`` of ``sheet``, or on the passage ``quote`` of its text.
 
-    ``start``: at which character the words begin, for words that occur more than once. The very
-    same comment once more, while it is open, is the one already there: a button pressed twice.
-    Raises NotAllowed, or Invalid for words that are not in the text or no comment at all.
+    ``start`` is the index of the passage, in case it occurs more than once. Idempotent: the same
+    comment again, while it is open, returns the first one. Raises NotAllowed, or Invalid if the
+    text has no such passage or the comment is empty.
     """
     text = _checked(text, is_needed=True)
     with transaction.atomic():
@@ -87,11 +87,11 @@ def open_thread(
 
 
 def add_remark(sheet: Sheet, pk: int, kind: CommentKind, text: str, *, actor: User) -> Comment:
-    """Answer the thread ``pk`` of ``sheet``, say that it was seen to, resolve or withdraw it.
+    """Answer the thread ``pk`` of ``sheet``, mark it as addressed, resolve or withdraw it.
 
-    Only an answer needs words. The same remark right after itself is the one already there.
-    Raises CommentThread.DoesNotExist for a thread the person does not see, NotAllowed, Invalid,
-    or Stale where somebody closed the thread meanwhile.
+    Only an answer needs a text. Idempotent: a repetition of the last comment returns that one.
+    Raises CommentThread.DoesNotExist if ``actor`` cannot see the thread, NotAllowed, Invalid, or
+    Stale if somebody has closed the thread meanwhile.
     """
     text = _checked(text, is_needed=kind == CommentKind.ANSWER)
     with transaction.atomic():
@@ -114,7 +114,7 @@ def _say(thread: CommentThread, kind: CommentKind, text: str, acting: Acting) ->
     comment = Comment.objects.create(
         thread=thread, kind=kind, text=text, author=acting.user, role=acting.roles.in_words
     )
-    # For whom it was said stands in the thread alone: the record is read by others as well.
+    # Without the audience of the thread: the audit log has other readers.
     trail.record(
         f"comment.{kind}",
         thread.sheet,
@@ -155,7 +155,7 @@ def _check_audience(sheet: Sheet, audience: CommentAudience, is_blocking: bool) 
 
 
 def _passage(text: str, quote: str, start: int | None) -> Range:
-    """Return where ``quote`` stands in ``text``; (0, 0) for the entry as a whole."""
+    """Return the range of ``quote`` in ``text``; (0, 0) for the entry as a whole."""
     if not quote:
         return 0, 0
     if start is not None and text[start : start + len(quote)] == quote:

@@ -17,16 +17,16 @@ from evaluations.queries.last_year import by_lineage
 
 
 def open_cycle(cycle: Cycle, *, actor: User | None) -> list[Sheet]:
-    """Start the new ``cycle`` and return the sheets made for it, all or nothing."""
+    """Store the new ``cycle`` and create its sheets, in one transaction. Return the sheets."""
     with transaction.atomic():
         start_cycle(cycle, actor=actor)
         return add_missing_sheets(cycle, actor=actor)
 
 
 def start_cycle(cycle: Cycle, *, actor: User | None) -> None:
-    """Store the new ``cycle``, without sheets yet; its edition is published with it.
+    """Store the new ``cycle`` without sheets, and publish its edition.
 
-    Raises Stale where somebody else has started the year meanwhile.
+    Raises Stale if somebody else has opened the year meanwhile.
     """
     with transaction.atomic():
         try:
@@ -51,12 +51,12 @@ def start_cycle(cycle: Cycle, *, actor: User | None) -> None:
 
 
 def add_missing_sheets(cycle: Cycle, *, actor: User | None) -> list[Sheet]:
-    """Make a draft for every contribution in scope that has none yet, and return the new ones.
+    """Create a draft for every contribution in scope that has no sheet. Return the new sheets.
 
-    Called again, it adds only what has been registered since.
+    Idempotent: a second call adds sheets only for contributions registered since.
     """
     with transaction.atomic():
-        # The lock makes two coordinators who press at once come one after the other.
+        # Locked, so that two coordinators cannot create the same sheets.
         [cycle] = lock_in_order(Cycle.objects.filter(pk=cycle.pk))
         contributions = (
             Contribution.objects.active_in(cycle.fiscal_year)
@@ -64,15 +64,14 @@ def add_missing_sheets(cycle: Cycle, *, actor: User | None) -> list[Sheet]:
             .exclude(sheets__cycle=cycle)
             .prefetch_related("organization", "responsible_division")
         )
-        # Locked, so that nobody deletes one meanwhile.
+        # Locked, so that none is deleted meanwhile.
         return [create_sheet(cycle, each, actor=actor) for each in lock_in_order(contributions)]
 
 
 def create_sheet(cycle: Cycle, contribution: Contribution, *, actor: User | None) -> Sheet:
-    """Make the draft of ``contribution`` for ``cycle``, with what is known of its organisation.
+    """Create the draft of ``contribution`` for ``cycle``. Call it inside a transaction.
 
-    The texts that speak of the organisation come from its newest sheet of another year.
-    Belongs inside a transaction.
+    Its texts about the organisation are copied from the organisation's newest earlier sheet.
     """
     sheet = Sheet.objects.create(
         cycle=cycle,
@@ -86,7 +85,7 @@ def create_sheet(cycle: Cycle, contribution: Contribution, *, actor: User | None
 
 
 def _organization_texts(sheet: Sheet) -> dict[str, str]:
-    """Return the organisation's texts of an earlier year, by this edition's keys."""
+    """Return the texts about the organisation from an earlier year, by keys of this edition."""
     wanted = [i for i in sheet.edition.definition.text_items if i.scope == Scope.ORGANIZATION]
     earlier = (
         Sheet.objects.filter(

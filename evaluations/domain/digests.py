@@ -1,4 +1,4 @@
-"""The one mail a day: what is new to a person, and what waits for them."""
+"""The daily digest: a mail with a person's new messages and tasks."""
 
 from datetime import date
 
@@ -13,10 +13,10 @@ from notices.models import Message
 
 
 def send_digests(day: date) -> int:
-    """Queue the mail of ``day`` for everybody to whom something is new; return how many.
+    """Queue the digest of ``day`` for everybody with new messages; return how many.
 
-    New is what was not mailed and is unread. A day without news brings no mail, however much
-    waits: the deadlines are reminded of by messages of their own. A second call adds nothing.
+    New messages are unread and not mailed yet. Tasks alone cause no mail, since deadlines have
+    reminders. Idempotent.
     """
     news = Message.objects.filter(read_at=None, mailed_at=None)
     people = User.objects.filter(is_active=True, pk__in=news.values("recipient"))

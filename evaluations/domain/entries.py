@@ -1,4 +1,4 @@
-"""Writing in a sheet, one entry at a time."""
+"""Saving the texts of a sheet, one entry at a time, with optimistic locking."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ from evaluations.queries.content import entries_of, texts_of
 from evaluations.refusals import EntryConflict
 from evaluations.texts.notation import normalize, searchable
 
-# What the printer renders in about a second; far beyond any real sheet.
+# A sheet of this size renders in about a second. Real sheets are much shorter.
 MAX_CHARACTERS_PER_SHEET = 60_000
 MAX_CHARACTERS_PER_PARAGRAPH = 5_000
 MAX_PARAGRAPHS_PER_SHEET = 400
@@ -27,7 +27,7 @@ LIMITS_IN_WORDS = (
 
 
 def create_entries(sheet: Sheet, texts: dict[str, str]) -> None:
-    """Give a new ``sheet`` a row for every text of its edition; ``texts``: those known already."""
+    """Create the entries of a new ``sheet``, with initial ``texts`` by item key."""
     items = sheet.edition.definition.text_items
     known = {item.key: normalize(texts.get(item.key, "")) for item in items}
     for kind, model in ENTRY_MODELS.items():
@@ -47,10 +47,10 @@ def create_entries(sheet: Sheet, texts: dict[str, str]) -> None:
 def save_entry(sheet: Sheet, key: str, text: str, *, version: int, actor: User) -> Entry:
     """Store ``text`` as the entry ``key`` of ``sheet`` and return the stored entry.
 
-    ``version`` is the entry's version on which the person wrote. The same text again is no
-    change: it makes no version and no record. Raises NotAllowed where the sheet cannot be
-    edited, Invalid for a text beyond the printer's limits, and EntryConflict where somebody
-    stored another text meanwhile; the text itself is then still with the caller.
+    ``version`` is the version of the entry that the person edited. Idempotent: an unchanged text
+    adds neither a version nor an audit entry. Raises NotAllowed if the sheet cannot be edited,
+    Invalid if the text exceeds the limits, and EntryConflict if somebody has stored another text
+    meanwhile.
     """
     text = normalize(text)
     with transaction.atomic():
@@ -70,9 +70,9 @@ def save_entry(sheet: Sheet, key: str, text: str, *, version: int, actor: User) 
 
 @transaction.atomic
 def fill_entries(sheet: Sheet, texts: Mapping[str, str]) -> None:
-    """Store ``texts``, by item key, over whatever the entries hold: a command's verb, no person's.
+    """Overwrite all entries of ``sheet`` with ``texts``, by item key. For management commands.
 
-    All or nothing. Raises Invalid for a text beyond the printer's limits.
+    Raises Invalid if a text exceeds the limits; then nothing is stored.
     """
     entries = entries_of(sheet)
     stored = {key: entry.text for key, entry in entries.items()}
@@ -85,12 +85,12 @@ def fill_entries(sheet: Sheet, texts: Mapping[str, str]) -> None:
 
 
 def note_author(sheet: Sheet, actor: User) -> None:
-    """Remember that ``actor`` has written in ``sheet``, and so may not approve it."""
+    """Record ``actor`` as an author of ``sheet``, who therefore cannot approve it."""
     Authorship.objects.get_or_create(sheet=sheet, user=actor)
 
 
 def store_names(sheet: Sheet) -> None:
-    """Store the names of ``sheet`` folded for search; each entry folds its own text."""
+    """Store the normalised names of ``sheet`` for search. The texts are stored by the entries."""
     contribution = sheet.contribution
     names = [contribution.name, str(contribution.organization), sheet.division.name]
     Sheet.objects.filter(pk=sheet.pk).update(search_text=searchable("\n".join(names)))
@@ -114,9 +114,9 @@ def _model_of(sheet: Sheet, key: str) -> type[Entry]:
 
 
 def check_limits(sheet: Sheet, texts: Mapping[str, str], key: str, text: str) -> None:
-    """Raise Invalid where ``sheet`` is more than the printer takes with ``text`` at ``key``.
+    """Raise Invalid if ``sheet`` exceeds the limits with ``text`` as the entry ``key``.
 
-    ``texts``: what ``sheet`` holds, by item key.
+    ``texts`` are the stored texts of ``sheet``, by item key.
     """
     name = sheet.edition.definition.name_of(key)
     lines = text.split("\n")

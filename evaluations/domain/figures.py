@@ -1,4 +1,4 @@
-"""Editing, from a sheet's page, the figures that have their home in the register."""
+"""Editing figures of the register (staff, amounts, reports) from the page of a sheet."""
 
 from django.db import models, transaction
 from django.db.models import QuerySet
@@ -17,7 +17,7 @@ Figures = StaffingSnapshot | YearlyAmount | FinancialReport
 
 
 def mark_of(record: models.Model) -> str:
-    """Return a mark of what is stored of ``record`` now; empty where nothing is."""
+    """Return a token of the stored values of ``record``; "" if it is not stored yet."""
     stored = type(record)._base_manager.filter(pk=record.pk).first() if record.pk else None
     if stored is None:
         return ""
@@ -27,9 +27,9 @@ def mark_of(record: models.Model) -> str:
 def save_figures(sheet: Sheet, record: Figures, *, seen: str, actor: User) -> None:
     """Store ``record``, a figure of ``sheet``'s organisation or contribution.
 
-    ``seen`` is the mark of what the person looked at. Raises NotAllowed where the sheet cannot
-    be edited, Invalid for a date past the evaluation period, and Stale where somebody changed
-    the figures, or added them, meanwhile.
+    ``seen`` is the ``mark_of`` the values that the form showed. Raises NotAllowed if the sheet
+    cannot be edited, Invalid for a date after the evaluation period, and Stale if somebody has
+    changed or added the figures meanwhile.
     """
     _check_belongs(sheet, record)
     with transaction.atomic():
@@ -47,7 +47,7 @@ def save_figures(sheet: Sheet, record: Figures, *, seen: str, actor: User) -> No
 
 
 def other_sheets_showing(sheet: Sheet) -> QuerySet[Sheet]:
-    """Return the other sheets of the year on the same organisation: its staff shows there too."""
+    """Return the other sheets of the year that show the staff of the same organisation."""
     return (
         Sheet.objects.filter(
             cycle=sheet.cycle_id, contribution__organization=sheet.contribution.organization_id
@@ -70,7 +70,7 @@ def _check_belongs(sheet: Sheet, record: Figures) -> None:
 
 
 def _check_shown(sheet: Sheet, record: Figures) -> None:
-    """Refuse figures that this year's sheet would not show."""
+    """Raise Invalid for figures that the sheet of this year would not show."""
     until = sheet.cycle.figures_until
     if isinstance(record, StaffingSnapshot) and record.as_of > until:
         raise Invalid(
@@ -80,7 +80,7 @@ def _check_shown(sheet: Sheet, record: Figures) -> None:
 
 
 def _same_place_taken(record: Figures) -> bool:
-    """Whether another row already stands where ``record`` would."""
+    """Whether another row has the unique values of ``record``."""
     if isinstance(record, StaffingSnapshot):
         place = {"organization": record.organization_id, "as_of": record.as_of}
     elif isinstance(record, YearlyAmount):

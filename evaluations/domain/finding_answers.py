@@ -18,11 +18,10 @@ MAX_ANSWER = 1_000
 
 
 def answer_warnings(sheet: Sheet, answers: Mapping[str, str], *, actor: User) -> int:
-    """Keep ``answers``, by the warning's key; a second answer replaces the first.
+    """Store ``answers`` by key of the warning, and return how many were new or changed.
 
-    All or nothing; returns how many were new or changed. Raises NotAllowed where the sheet cannot
-    be edited, and Invalid for an empty or overlong answer, or a warning that the sheet no longer
-    gives.
+    A second answer replaces the first. Raises NotAllowed if the sheet cannot be edited, and
+    Invalid if an answer is empty or too long or its warning is gone; then nothing is stored.
     """
     with transaction.atomic():
         locked = lock_to_edit(sheet, actor)

@@ -1,4 +1,4 @@
-"""The reviewers' judgement: the overall grade, the grades of criteria, a second opinion."""
+"""Grading by the reviewers: the overall grade, grades of criteria, and the second reading."""
 
 from collections.abc import Mapping
 
@@ -26,12 +26,12 @@ def grade_sheet(
     version: int,
     criteria: Mapping[str, CriterionJudgement] | None = None,
 ) -> None:
-    """Give ``sheet`` its overall grade with a reason; ``sheet`` is brought up to date.
+    """Give ``sheet`` its overall grade with a reason, and refresh ``sheet``.
 
-    ``criteria`` are the grades of single criteria by item key, where the form has them; None
-    leaves them as they are. A second reader who now gives the grade loses their second opinion.
-    Raises NotAllowed (not a reviewer, or not in review), Stale (graded or moved meanwhile) or
-    Invalid (not on the edition's scale, or no reason).
+    ``criteria`` are the grades of single criteria by item key, if the form has them; None
+    leaves them unchanged. If the second reader now gives the grade, their second reading is
+    deleted. Raises NotAllowed (not a reviewer, or not in review), Stale (graded or moved
+    meanwhile) or Invalid (not on the edition's scale, or no reason).
     """
     with transaction.atomic():
         locked, acting = lock_as(sheet, actor)
@@ -74,10 +74,10 @@ def grade_sheet(
 
 
 def read_second(sheet: Sheet, *, grade: str, reason: str, actor: User, version: int) -> None:
-    """Record what ``actor`` would grade, beside the grade; a second time replaces the first.
+    """Store the second reading: the grade that ``actor`` would give, beside the grade.
 
-    The grade itself stays. Raises NotAllowed (nothing graded yet, or graded by ``actor``), Stale
-    (graded or moved meanwhile) or Invalid (not on the scale, or no reason).
+    It replaces an earlier second reading. Raises NotAllowed (no grade yet, or one by ``actor``),
+    Stale (graded or moved meanwhile) or Invalid (not on the scale, or no reason).
     """
     with transaction.atomic():
         locked, acting = lock_as(sheet, actor)
@@ -100,7 +100,7 @@ def read_second(sheet: Sheet, *, grade: str, reason: str, actor: User, version: 
 
 
 def require_version(sheet: Sheet, version: int) -> None:
-    """Raise Stale unless ``version`` is that of ``sheet``."""
+    """Raise Stale if ``sheet`` has another version than ``version``."""
     if sheet.version != version:
         raise Stale(
             "画面を開いた後に、評価又は状態が変わりました。"
@@ -109,7 +109,7 @@ def require_version(sheet: Sheet, version: int) -> None:
 
 
 def _judged(sheet: Sheet, grade: str, reason: str) -> str:
-    """Return the reason as it is stored, or raise Invalid for it or the grade."""
+    """Return the normalised reason. Raises Invalid for the reason or the grade."""
     scale = sheet.edition.definition.overall_scale
     if scale is None or scale.grade(grade) is None:
         raise Invalid("総合評価は、この年度の段階から選んでください。")
@@ -121,7 +121,7 @@ def _judged(sheet: Sheet, grade: str, reason: str) -> str:
 def _checked(
     sheet: Sheet, criteria: Mapping[str, CriterionJudgement]
 ) -> dict[str, CriterionJudgement]:
-    """Return the grades of criteria as they are stored, or raise Invalid for one of them."""
+    """Return the normalised grades of criteria. Raises Invalid for one of them."""
     items = {item.key: item for item in graded_criteria_of(sheet)}
     if unknown := criteria.keys() - items.keys():
         raise Invalid(f"この様式は「{min(unknown)}」の評定を求めていません。開き直してください。")
@@ -141,7 +141,7 @@ def _checked_one(sheet: Sheet, item: Item, given: CriterionJudgement) -> Criteri
 
 
 def _withdraw(reading: SecondReading, actor: User) -> None:
-    """Take back the second opinion of a person who gives the grade now."""
+    """Delete the second reading of a person who now gives the grade."""
     reading.delete()
     trail.record(
         "sheet.second_reading",
@@ -153,7 +153,7 @@ def _withdraw(reading: SecondReading, actor: User) -> None:
 
 
 def _in_short(judged: Mapping[str, CriterionJudgement]) -> dict[str, dict[str, str]]:
-    """What the record keeps of the grades of criteria: no reasons in words."""
+    """Return the grades of criteria for the audit log, without the reasons."""
     if not judged:
         return {}
     return {"criteria": {key: each.grade or each.ungraded_reason for key, each in judged.items()}}

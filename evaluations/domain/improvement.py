@@ -1,4 +1,4 @@
-"""改善点: raising them with the grade, and answering them in the years after."""
+"""Improvement points (改善点): raised with the grade, answered in the following years."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ MAX_OWNER = 100
 
 @dataclass(frozen=True)
 class PointFields:
-    """What a point says: what is to be improved, where (an item's key), by whom, until when."""
+    """The fields of a point: what to improve, in which item, by whom and until when."""
 
     text: str
     owner_division: Division
@@ -38,9 +38,9 @@ class PointFields:
 
 
 def add_point(sheet: Sheet, fields: PointFields, *, actor: User, version: int) -> ImprovementPoint:
-    """Raise a point on ``sheet``, which is in review, and return it.
+    """Add a point to ``sheet``, which is in review, and return it.
 
-    ``version`` is that of the sheet as ``actor`` saw it; the sheet gets a new one, so that nobody
+    ``version`` is the version of the sheet that ``actor`` saw. It is increased, so that nobody
     approves without having seen the point. Raises NotAllowed, Stale or Invalid.
     """
     with transaction.atomic():
@@ -59,10 +59,10 @@ def add_point(sheet: Sheet, fields: PointFields, *, actor: User, version: int) -
 def change_point(
     sheet: Sheet, number: int, fields: PointFields, *, actor: User, version: int
 ) -> ImprovementPoint:
-    """Store ``fields`` as point ``number`` of ``sheet``; otherwise as ``add_point``.
+    """Change point ``number`` of ``sheet``, in the way of ``add_point``.
 
-    It counts as raised now: later years see it once the sheet has been approved. A point that a
-    later year has answered stays as it was answered: Invalid.
+    It counts as raised now: later years see it once the sheet has been approved. Raises Invalid
+    if a later year has answered the point.
     """
     with transaction.atomic():
         locked, _ = _locked_for_points(sheet, actor, version)
@@ -79,7 +79,7 @@ def change_point(
 
 
 def remove_point(sheet: Sheet, number: int, *, actor: User, version: int) -> None:
-    """Take point ``number`` back; refused as ``change_point`` is."""
+    """Delete point ``number``. Raises like ``change_point``."""
     with transaction.atomic():
         locked, _ = _locked_for_points(sheet, actor, version)
         point = _unanswered(locked, number)
@@ -92,11 +92,11 @@ def remove_point(sheet: Sheet, number: int, *, actor: User, version: int) -> Non
 def answer_point(
     sheet: Sheet, point: int, *, status: str, text: str, actor: User, version: int
 ) -> ImprovementAnswer:
-    """Say on ``sheet`` what was done about the open point with the id ``point`` of earlier years.
+    """Answer, on ``sheet``, the open point of an earlier year with the id ``point``.
 
-    ``version`` is that of the answer as ``actor`` saw it, 0 for none. Raises NotAllowed where the
-    sheet cannot be edited, Invalid for a point that is not open, an unknown status or a text that
-    is empty or too long, and Stale where somebody else answered meanwhile.
+    ``version`` is the version of the answer that ``actor`` saw, 0 for none. Raises NotAllowed if
+    the sheet cannot be edited, Invalid if the point is not open, the status unknown or the text
+    empty or too long, and Stale if somebody else has answered meanwhile.
     """
     text = normalize(text)
     with transaction.atomic():
@@ -152,7 +152,7 @@ def _unanswered(sheet: Sheet, number: int) -> ImprovementPoint:
 def _checked(
     sheet: Sheet, fields: PointFields, point: ImprovementPoint | None = None
 ) -> PointFields:
-    """Return the fields as they are stored, or raise Invalid."""
+    """Return the normalised fields, or raise Invalid."""
     text, owner = normalize(fields.text), normalize(fields.owner).strip()
     _check_text(text, "改善を要する点")
     if len(owner) > MAX_OWNER:
@@ -189,7 +189,7 @@ def _new_version(sheet: Sheet) -> None:
 
 
 def _fingerprint(point: ImprovementPoint) -> Mapping[str, Any]:
-    """What the record keeps of a point: never its words."""
+    """Return the values of a point for the audit log, with hashes of its texts."""
     return {
         "number": point.number,
         "key": point.key,

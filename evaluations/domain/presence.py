@@ -1,4 +1,4 @@
-"""Being seen while writing. No part of the record: nothing is decided by it."""
+"""Presence: who is writing in which entry now. Not audited, since no decision rests on it."""
 
 from datetime import timedelta
 
@@ -13,15 +13,15 @@ RETENTION = timedelta(days=1)
 
 
 def be_present(sheet: Sheet, key: str, *, tab: str, actor: User) -> None:
-    """Note that ``actor`` has the cursor in the entry ``key``; an empty ``key``: in none.
+    """Record that ``actor`` has the cursor in the entry ``key``; "" for none.
 
-    Raises NotAllowed where ``actor`` cannot write in the sheet.
+    Raises NotAllowed if ``actor`` cannot edit the sheet.
     """
     can_edit(acting_as(actor), sheet).require()
     item = sheet.edition.definition.item(key)
     if item is None or not item.is_text:
         own = Presence.objects.filter(user=actor, tab=tab)
-        # Most pages are only open: a delete of nothing would wait for every writer.
+        # Most pages have no row, and a DELETE would wait for other writers on SQLite.
         if own.exists():
             own.delete()
         return
@@ -34,6 +34,6 @@ def be_present(sheet: Sheet, key: str, *, tab: str, actor: User) -> None:
 
 
 def forget_absent() -> int:
-    """Delete the rows of tabs that were closed without a word, and return their number."""
+    """Delete the rows of tabs that have stopped sending heartbeats; return how many."""
     deleted, _ = Presence.objects.filter(seen_at__lt=timezone.now() - RETENTION).delete()
     return deleted

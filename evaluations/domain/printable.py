@@ -1,4 +1,4 @@
-"""What is said in a review is printed too, as the annex of the sheet."""
+"""Characters that the print fonts have: comments are printed too, in the annex of a sheet."""
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -7,10 +7,10 @@ from printing.fonts import missing_characters, with_code
 
 
 def check_printable(text: str, *, known: str = "") -> None:
-    """Raise Invalid where ``text`` has characters no print font has, but for those in ``known``."""
+    """Raise Invalid if ``text`` has characters in no print font; those in ``known`` are allowed."""
     try:
         missing = missing_characters(text)
-    except ImproperlyConfigured:  # no fault of the text's: whoever prints is told
+    except ImproperlyConfigured:  # not the fault of the text; printing reports it
         return
     added = [cluster for cluster in missing if cluster not in known]
     if added:

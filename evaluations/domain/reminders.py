@@ -1,7 +1,7 @@
-"""Reminding people of the deadlines of a year: one table.
+"""Reminders of the deadlines of a year: one table.
 
-A reminder is due from its day on until the next one's, so that a day on which ``daily`` did not
-run is made up for by the next run. Of several that are due, only the latest is sent.
+A reminder is due from its day until the day of the next one, so that the next run makes up for a
+day on which ``daily`` did not run. If several are due, only the latest is sent.
 """
 
 from collections import Counter
@@ -21,12 +21,12 @@ from notices.domain.messages import notify
 from notices.enums import MessageKind
 
 DAYS = (-14, -3, 0, 3)
-LAST_DAY = 13  # later than this, a deadline that was missed is no news
+LAST_DAY = 13  # no reminder is sent later than this
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """A row of the table: whom a date of the cycle reminds of sheets in which states."""
+    """A row of the table: a deadline, a role, and the states of sheets to remind that role of."""
 
     deadline: str  # a field of Cycle
     label: str
@@ -49,9 +49,9 @@ REMINDERS: tuple[Reminder, ...] = (
 
 
 def remind(day: date) -> None:
-    """Send the reminders that are due on ``day`` and have not been sent, all or nothing.
+    """Send the reminders that are due on ``day`` and have not been sent, in one transaction.
 
-    A second call adds nothing, unless a deadline was moved meanwhile.
+    Idempotent, unless a deadline has changed meanwhile.
     """
     with transaction.atomic():
         for cycle in Cycle.objects.all():
@@ -63,7 +63,7 @@ def remind(day: date) -> None:
 
 
 def days_due(deadline: date, day: date) -> int | None:
-    """Return for which of ``DAYS`` a reminder of ``deadline`` is due on ``day``, if for any."""
+    """Return which of ``DAYS`` has a reminder of ``deadline`` due on ``day``; None if none has."""
     since = (day - deadline).days
     if since > LAST_DAY:
         return None
@@ -71,7 +71,7 @@ def days_due(deadline: date, day: date) -> int | None:
 
 
 def _is_first(cycle: Cycle, name: str, deadline: date, days: int) -> bool:
-    """Note that this reminder is sent; return whether it had not been."""
+    """Record that this reminder is sent; return whether it is the first time."""
     _, is_new = SentReminder.objects.get_or_create(
         cycle=cycle, deadline=name, day=deadline, days=days
     )
@@ -86,7 +86,7 @@ def _remind_of(cycle: Cycle, name: str, deadline: date, day: date, days: int) ->
 
 
 def _waiting(reminder: Reminder, cycle: Cycle) -> Iterator[tuple[Division | None, int]]:
-    """Yield how many sheets wait, by the division that answers where the role belongs to one."""
+    """Yield how many sheets are waiting, for each answering division if the role has divisions."""
     sheets = Sheet.objects.filter(cycle=cycle, state__in=reminder.states).order_by()
     if reminder.role not in DIVISION_ROLES:
         if count := sheets.count():

@@ -1,7 +1,7 @@
-"""Renaming, merging and splitting divisions: what passes to whom, whole or not at all.
+"""Renaming, merging and splitting divisions, in one transaction.
 
-What is decided stays with the division that decided it. What is open passes to the successor,
-with its contribution, and from then on bears the successor's name.
+Decided sheets stay with the division that decided them. Open sheets pass to the successor with
+their contribution, and show the successor's name from then on.
 """
 
 from collections.abc import Mapping
@@ -28,17 +28,17 @@ from evaluations.enums import State
 from evaluations.models import Cycle, Sheet
 
 DECIDED = (State.APPROVED, State.PUBLISHED)
-# A division is known to be renamed within months; a day further back is a slip of the keyboard,
-# and would end roles in which people have acted all that time.
+# Reorganisations are entered within months. An earlier date is probably a typing error, and would
+# end roles in which people have acted since.
 LONGEST_AGO = timedelta(days=366)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Which divisions end, and which take over from the day ``on`` (their first).
+    """The divisions that end, and those that succeed them from the day ``on``.
 
-    ``new`` holds unsaved divisions, and existing ones that take another in. A plan that is no
-    plan (a split into one, say) is told by ``flaw``.
+    ``new`` holds unsaved divisions, and existing ones that others are merged into. ``flaw``
+    describes what is wrong with an invalid plan, such as a split into one.
     """
 
     kind: SuccessionKind
@@ -82,7 +82,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Affected:
-    """What a plan reaches: read for the preview, and read again when it is carried out."""
+    """The objects that a plan changes, read for the preview and again when it is carried out."""
 
     contributions: tuple[Contribution, ...]
     memberships: tuple[Membership, ...]
@@ -92,14 +92,14 @@ class Affected:
 
 @dataclass(frozen=True)
 class Choices:
-    """Who takes over what: places in ``Plan.new`` by primary key; None ends a membership."""
+    """The successors, as indexes of ``Plan.new`` by primary key; None ends a membership."""
 
     contributions: Mapping[int, int]
     memberships: Mapping[int, int | None]
 
 
 def affected_by(plan: Plan) -> Affected:
-    """Return what ``plan`` reaches. Five queries."""
+    """Return the objects that ``plan`` changes. Five queries."""
     contributions = Contribution.objects.filter(responsible_division__in=plan.old)
     memberships = Membership.objects.filter(division__in=plan.old).exclude(
         valid_until__lte=plan.last_day
@@ -121,12 +121,12 @@ def affected_by(plan: Plan) -> Affected:
 
 
 def reorganise(plan: Plan, choices: Choices, *, actor: User) -> None:
-    """Carry ``plan`` out as ``choices`` say, each change on record.
+    """Carry out ``plan`` with ``choices``, with an audit entry for each change.
 
-    On the day ``plan.on`` or later, since contributions and sheets pass at once. Raises
-    NotAllowed (no administrator), Invalid (a flaw, too early, a membership that cannot end, what
-    the register does not take) or Stale where ``choices`` leave out, or name, what the plan no
-    longer reaches as was shown.
+    Not before the day ``plan.on``, since contributions and sheets change at once. Raises
+    NotAllowed (not an administrator), Invalid (a flaw, too early, a membership that cannot end,
+    values the register refuses) or Stale if ``choices`` are not for exactly the objects that the
+    plan changes now.
     """
     if not roles_of(actor).is_administrator:
         raise NotAllowed("課室の改称・統合・分割は、システム管理者が行います。")
@@ -167,9 +167,9 @@ def _carry_out(plan: Plan, choices: Choices, actor: User) -> None:
 
 
 def hand_over(sheet: Sheet, division: Division, *, actor: User) -> None:
-    """Give the open ``sheet`` to ``division``, whose name it bears from now on.
+    """Pass the open ``sheet`` to ``division``. Call it inside a transaction.
 
-    Belongs inside a transaction. Whoever has the sheet open to act on it is told, by its version.
+    The version of the sheet is increased, so that a step on a page opened before is Stale.
     """
     locked = lock_sheet(sheet)
     if locked.state in DECIDED:
@@ -189,10 +189,10 @@ def hand_over(sheet: Sheet, division: Division, *, actor: User) -> None:
 
 
 def _lock(plan: Plan) -> Plan:
-    """Return ``plan`` on fresh rows; lock its divisions and all of theirs that may change.
+    """Return ``plan`` with fresh rows, after locking its divisions and everything it changes.
 
-    Divisions, open sheets, contributions, roles: in the order in which every verb locks them,
-    and before the first entry of the record.
+    The order is that of all verbs: divisions, open sheets, contributions, roles, and the audit
+    chain last.
     """
     known = [each.pk for each in (*plan.old, *plan.new) if each.pk]
     fresh = {each.pk: each for each in lock_in_order(Division.objects.filter(pk__in=known))}
@@ -209,7 +209,7 @@ def _lock(plan: Plan) -> Plan:
 
 
 def _check_complete(affected: Affected, choices: Choices) -> None:
-    """Refuse to carry out anything else than what was shown."""
+    """Raise Stale if ``choices`` were made for other objects than ``affected``."""
     if {each.pk for each in affected.contributions} != set(choices.contributions) or {
         each.pk for each in affected.memberships
     } != set(choices.memberships):
@@ -220,10 +220,10 @@ def _check_complete(affected: Affected, choices: Choices) -> None:
 
 
 def _pass_on_role(membership: Membership, plan: Plan, place: int | None, actor: User) -> None:
-    """End a role at the old division and begin it at the new one, with whoever deputises.
+    """End a membership of the old division and begin it at the new one, with its deputies.
 
-    One that began after the old division's end, while nobody had noted that, is ended yesterday:
-    what was done in it stays done at the old division.
+    A membership that began after the end of the old division, before that end was recorded, ends
+    yesterday: what was done in it was done at the old division.
     """
     last_day, today = plan.last_day, timezone.localdate()
     if membership.valid_from > last_day:
@@ -246,9 +246,9 @@ def _pass_on_role(membership: Membership, plan: Plan, place: int | None, actor: 
 def _role_held(
     person: User, post: Post, first_day: date, until: date | None, actor: User
 ) -> Membership:
-    """Return the membership by which ``person`` holds ``post`` from ``first_day`` to ``until``.
+    """Return the membership of ``person`` in ``post`` from ``first_day`` to ``until``.
 
-    Who was in two divisions that merge is in the new one once, for as long as in either.
+    A person with memberships of two divisions that merge gets one, until the later of the ends.
     """
     held = person.memberships.on(first_day).filter(role=post.role, division=post.division).first()
     if held is None:

@@ -1,4 +1,4 @@
-"""Freezing a sheet: a revision holds the whole of it, derived values included."""
+"""Revisions: a snapshot of all content of a sheet, including derived values."""
 
 from django.db.models import Max
 
@@ -12,9 +12,9 @@ from evaluations.queries.content import content_now
 def next_revision(
     sheet: Sheet, content: SheetContent | None = None, *, occasion: str, actor: User
 ) -> Revision:
-    """Return the next revision of ``sheet``, dated now and not stored yet.
+    """Return the next revision of ``sheet``, unsaved and dated now.
 
-    It holds ``content``, where somebody has examined it; otherwise what the sheet says now.
+    It holds ``content`` if given, so that what was examined is stored; else the current content.
     """
     stored = to_json(content or content_now(sheet), sheet.edition.definition)
     last = sheet.revisions.aggregate(last=Max("number"))["last"] or 0
@@ -32,7 +32,7 @@ def next_revision(
 def freeze(
     sheet: Sheet, content: SheetContent | None = None, *, occasion: str, actor: User
 ) -> Revision:
-    """Store and return the ``next_revision``. Belongs inside a transaction."""
+    """Store and return the ``next_revision``. Call it inside a transaction."""
     revision = next_revision(sheet, content, occasion=occasion, actor=actor)
     revision.save(force_insert=True)
     return revision

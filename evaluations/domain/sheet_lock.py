@@ -1,4 +1,4 @@
-"""A sheet held still while something is done to it: how every verb on a sheet begins."""
+"""The row lock on a sheet, with which every change of a sheet begins."""
 
 from accounts.models import User
 from accounts.roles import Acting, acting_as
@@ -10,36 +10,36 @@ from staffing.models import StaffingSnapshot
 
 
 def lock_sheet(sheet: Sheet) -> Sheet:
-    """Return ``sheet`` as it is stored, locked until the transaction ends.
+    """Return a fresh copy of ``sheet``, locked until the transaction ends.
 
-    Read after it is locked: what it refers to may have changed while the lock was waited for.
+    It is read after the lock, since related rows may have changed during the wait.
     """
     lock_in_order(Sheet.objects.only("pk").filter(pk=sheet.pk))
     return stored_sheet(sheet)
 
 
 def stored_sheet(sheet: Sheet) -> Sheet:
-    """Return ``sheet`` as it is stored, as ``lock_sheet`` does, but not locked."""
+    """Return a fresh copy of ``sheet`` like ``lock_sheet``, but without a lock."""
     related = ("division", "edition", "cycle", "contribution__organization")
     return Sheet.objects.select_related(*related).get(pk=sheet.pk)
 
 
 def lock_as(sheet: Sheet, actor: User) -> tuple[Sheet, Acting]:
-    """Return ``sheet`` locked, and ``actor`` with the roles they hold once it is."""
+    """Return ``sheet`` locked, and ``actor`` with their roles, read after the lock."""
     return lock_sheet(sheet), acting_as(actor)
 
 
 def lock_to_edit(sheet: Sheet, actor: User) -> Sheet:
-    """Return ``sheet`` locked, or raise NotAllowed where ``actor`` cannot edit it now."""
+    """Return ``sheet`` locked, or raise NotAllowed if ``actor`` cannot edit it."""
     locked, acting = lock_as(sheet, actor)
     can_edit(acting, locked).require()
     return locked
 
 
 def lock_year(fiscal_year: int) -> None:
-    """Lock the year's sheets and every figure they show: for a command that overwrites them.
+    """Lock the year's sheets and the figures they show, for a command that overwrites some.
 
-    Which of them it will overwrite turns out on the way, with entries of the record between.
+    It locks all of them first, since locks must not be taken after the first audit entry.
     """
     sheets = Sheet.objects.filter(cycle__in=Cycle.objects.filter(fiscal_year=fiscal_year))
     paid = sheets.values("contribution")

@@ -28,7 +28,7 @@ from notices.enums import MessageKind
 
 
 class Mailed(Enum):
-    """When a mail goes out."""
+    """When a notice is mailed."""
 
     AT_ONCE = "すぐに"
     WHEN_DUE = "期限の当日からはすぐに、それまでは一日一回のまとめで"
@@ -115,6 +115,6 @@ def _told(transition: Transition) -> str:
 
 
 def _is_due(sheet: Sheet) -> bool:
-    """Return whether the deadline of the state in which ``sheet`` stands is today or past."""
+    """Whether the deadline of the state of ``sheet`` is today or past."""
     deadline = getattr(sheet.cycle, DEADLINES[State(sheet.state)])
     return deadline is not None and deadline <= timezone.localdate()

@@ -1,4 +1,4 @@
-"""Suggesting a wording, and taking it in: whole, in part, or not at all."""
+"""Suggested wordings, accepted in whole or in part, rejected, or withdrawn."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -27,9 +27,10 @@ MAX_NOTE = 2_000
 
 @dataclass(frozen=True)
 class Offer:
-    """A suggestion beside the text of now: its changes, and those that can still be made.
+    """The changes of a suggestion, rebased on the current text as far as they still apply.
 
-    ``fitting`` are at their places in ``text``, the rest of ``changes`` at those in the base.
+    Positions of ``fitting`` refer to the current ``text``, those of ``changes`` to the text that
+    the suggestion was made for.
     """
 
     text: str
@@ -38,16 +39,16 @@ class Offer:
 
     @property
     def numbers(self) -> frozenset[int]:
-        """The numbers of the changes that can be made."""
+        """The numbers of the changes that still apply."""
         return frozenset(change.number for change in self.fitting)
 
     def with_changes(self, taken: Collection[int]) -> str:
-        """Return the text of now with the changes ``taken``."""
+        """Return the current text with the changes ``taken``."""
         return apply_edits(self.text, self.fitting, taken)
 
 
 def offer_of(suggestion: Suggestion, text: str) -> Offer:
-    """Return what ``suggestion`` offers for ``text``, the entry as it stands."""
+    """Return ``suggestion`` rebased on ``text``, the current text of the entry."""
     changes = edits_between(suggestion.base_text, suggestion.text)
     return Offer(text, changes, rebase(changes, suggestion.base_text, text))
 
@@ -55,11 +56,11 @@ def offer_of(suggestion: Suggestion, text: str) -> Offer:
 def suggest(
     sheet: Sheet, key: str, text: str, *, reason: str = "", version: int, actor: User
 ) -> Suggestion:
-    """Suggest ``text`` for the entry ``key`` of ``sheet``, on top of its ``version``.
+    """Suggest ``text`` for the ``version`` of the entry ``key`` of ``sheet``.
 
-    The same suggestion once more, while it is open, is the one already there. Raises NotAllowed,
-    Invalid (nothing changed, too long, there already with another reason), or EntryConflict where
-    the entry changed meanwhile.
+    Idempotent: the same suggestion again, while it is open, returns the first one. Raises
+    NotAllowed, Invalid (nothing changed, too long, or made before with another reason), or
+    EntryConflict if the entry has changed meanwhile.
     """
     text, reason = normalize(text), _checked(reason)
     with transaction.atomic():
@@ -106,12 +107,12 @@ def suggest(
 def take_in(
     sheet: Sheet, pk: int, taken: Collection[int], *, note: str = "", version: int, actor: User
 ) -> SuggestionDecision:
-    """Make the changes numbered ``taken`` of the suggestion ``pk``, by way of ``save_entry``.
+    """Accept the changes numbered ``taken`` of the suggestion ``pk``, with ``save_entry``.
 
-    The person who takes them in is their author; who suggested them stays on record. ``version``
-    is the entry's version the person saw. Raises Suggestion.DoesNotExist for one the person does
-    not see, NotAllowed, Stale (decided meanwhile), EntryConflict (written meanwhile: nothing is
-    overwritten) or Invalid (nothing taken, beyond the printer's limits).
+    ``actor`` is the author of the saved text; the decision names who suggested it. ``version`` is
+    the version of the entry that ``actor`` saw. Raises Suggestion.DoesNotExist if ``actor``
+    cannot see it, NotAllowed, Stale (decided meanwhile), EntryConflict (entry changed meanwhile)
+    or Invalid (no change chosen, or the text exceeds the limits).
     """
     note = _checked(note)
     with transaction.atomic():
@@ -148,7 +149,7 @@ def take_in(
 
 
 def reject(sheet: Sheet, pk: int, *, note: str, actor: User) -> SuggestionDecision:
-    """Decline the suggestion ``pk`` with a reason. Raises as ``take_in`` does."""
+    """Reject the suggestion ``pk`` with a reason. Raises like ``take_in``."""
     note = _checked(note)
     with transaction.atomic():
         suggestion, acting = _open_suggestion(sheet, pk, actor)
@@ -159,7 +160,7 @@ def reject(sheet: Sheet, pk: int, *, note: str, actor: User) -> SuggestionDecisi
 
 
 def withdraw(sheet: Sheet, pk: int, *, actor: User) -> SuggestionDecision:
-    """Take back the suggestion ``pk``, which ``actor`` has made."""
+    """Withdraw the suggestion ``pk``, which ``actor`` has made."""
     with transaction.atomic():
         suggestion, acting = _open_suggestion(sheet, pk, actor)
         can_take_back(acting, suggestion).require()
@@ -203,7 +204,7 @@ def _decide(
 
 
 def _open_suggestion(sheet: Sheet, pk: int, actor: User) -> tuple[Suggestion, Acting]:
-    """Return the suggestion with its sheet locked, and ``actor`` with their roles of now."""
+    """Return the open suggestion with its sheet locked, and ``actor`` with their roles."""
     locked, acting = lock_as(sheet, actor)
     suggestion = suggestions_visible_to(acting.roles, locked).get(pk=pk)
     suggestion.sheet = locked
