@@ -62,8 +62,9 @@ def timed(
     of: str,
     percent: int = 95,
 ) -> Row:
-    """Return the row of a duration. Its target, if any: the percentile is at most ``limit`` ×
-    the reference.
+    """Return the row of a duration.
+
+    Its target, if there is a ``limit``: the percentile is at most ``limit`` times the reference.
     """
     name = "median" if percent == 50 else f"p{percent}"
     ratio = percentile(milliseconds, percent) / reference_ms

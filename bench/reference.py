@@ -1,4 +1,4 @@
-"""What the reference page takes. Targets of time are multiples of it.
+"""The duration of a reference page, in multiples of which the targets are set.
 
 Milliseconds alone would say as much about the machine as about the site.
 """
@@ -17,7 +17,7 @@ TIMES, WARMING_UP = 200, 20
 
 @dataclass(frozen=True)
 class Reference:
-    """What the page took: by the clock of the client, and inside the server alone."""
+    """The durations of the page, measured by the client and by the server."""
 
     of_client: Sequence[float]
     of_server: Sequence[float]
@@ -33,7 +33,7 @@ class Reference:
         return median(self.of_server)
 
     def rows(self, setting: str) -> list[Row]:
-        """Return the rows that publish it."""
+        """Return the rows of the table for the reference itself."""
         return [
             Row(f"The reference page{which}", setting, "–", f"{TIMES} pages", None, times)
             for which, times in (("", self.of_client), (", server's time", self.of_server))
@@ -41,7 +41,7 @@ class Reference:
 
 
 def measure_reference(server: Server) -> Reference:
-    """Open the reference page again and again, as somebody who has not signed in."""
+    """Open the reference page repeatedly, without signing in."""
     visitor = Person(0, "", server.port)
     answers = [visitor.get(REFERENCE_PAGE) for _ in range(WARMING_UP + TIMES)][WARMING_UP:]
     if {(answer.status, answer.queries) for answer in answers} != {(200, 1)}:

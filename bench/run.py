@@ -63,6 +63,6 @@ def run(only: Collection[str]) -> Iterator[Row]:
             for question in questions:
                 if not only or name_of(question) in only:
                     print(f"　{stage.setting}: {name_of(question)}", file=sys.stderr, flush=True)
-                    # Measured again each time: a machine has its moods.
+                    # Measured again for each question, since the load of the machine changes.
                     stage = replace(stage, reference=measure_reference(server))
                     yield from question.main(stage)

@@ -15,7 +15,7 @@ REFERENCE_PAGE = "/reference/"
 
 @login_not_required
 def reference(_request: HttpRequest) -> HttpResponse:
-    """Ask the database one thing and say it: the least that any page of the site takes."""
+    """A page with one query and almost no content: the least that any page of the site takes."""
     return HttpResponse(str(Division.objects.count()), content_type="text/plain")
 
 

@@ -5,7 +5,7 @@ from typing import Any, NoReturn, TypeVar
 from django.db import models
 from django.db.migrations.operations import RunPython
 
-Row = TypeVar("Row", bound=models.Model)
+ModelT = TypeVar("ModelT", bound=models.Model)
 
 
 class AppendOnlyError(Exception):
@@ -16,7 +16,7 @@ def _refuse(model: type[models.Model], what: str) -> NoReturn:
     raise AppendOnlyError(f"{model._meta.verbose_name}は{what}できません。")
 
 
-class AppendOnlyQuerySet(models.QuerySet[Row]):
+class AppendOnlyQuerySet(models.QuerySet[ModelT]):
     """A queryset that refuses bulk updates and deletes."""
 
     def update(self, **kwargs: Any) -> NoReturn:

@@ -8,7 +8,7 @@ from editions.models import Edition
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnlyMixin, RegisterAdmin):
-    """LoadResult editions. ``manage.py load_edition`` adds them."""
+    """The loaded editions. ``manage.py load_edition`` adds them."""
 
     list_display = ("title", "key", "loaded_at", "published_at")
     fields = ("title", "key", "sha256", "loaded_at", "published_at", "content")

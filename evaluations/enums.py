@@ -59,7 +59,7 @@ SETTLED = (AnswerStatus.DONE, AnswerStatus.DROPPED)
 
 
 class CommentAudience(models.TextChoices):
-    """Who can see a comment, besides those who oversee every division."""
+    """Who can see a comment, besides those who see all divisions."""
 
     REVIEWERS = "reviewers", "審査担当・取りまとめのみ"
     DIVISION = "division", "担当課室にも見える"

@@ -63,9 +63,9 @@ class Changed(Stale):
 
 @dataclass(frozen=True)
 class Problem:
-    """What has to be mended first, and the item of the edition at which it stands.
+    """What has to be corrected first, and the item of the edition that it concerns.
 
-    ``warning``: the key of the warning that can be answered in place of mending it.
+    ``warning``: the key of the warning that can be answered instead.
     """
 
     message: str
@@ -74,7 +74,7 @@ class Problem:
 
 
 class Blocked(Refusal):
-    """Something in the sheet has to be mended first."""
+    """Something in the sheet has to be corrected first."""
 
     def __init__(self, message: str, problems: Sequence[Problem]) -> None:
         super().__init__(message)

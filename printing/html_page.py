@@ -1,7 +1,7 @@
 """WeasyPrint input that skips HTML5 parsing and the general user agent style sheet.
 
 Our templates are well-formed XML and use two dozen elements. Parsing them as XML, with a small
-style sheet, saves an eighth of the rendering time. The overridden methods are private; hence only
+style sheet, saves an eighth of the rendering time. The overridden methods are private, so only
 the versions in ``versions`` are accepted.
 
 Importing this module imports WeasyPrint, which takes half a second.

@@ -1,7 +1,7 @@
 """Monkey patch for inter-character justification, as Word justifies Japanese.
 
 WeasyPrint stretches only ASCII spaces: a single space becomes a wide gap, and a line without one
-is not justified. The patched function is private; hence only the versions in ``versions`` are
+is not justified. The patched function is private, so only the versions in ``versions`` are
 accepted.
 
 Importing this module imports WeasyPrint, which takes half a second.

@@ -1,4 +1,4 @@
-"""What every test may rely on."""
+"""Fixtures and markers of all tests."""
 
 import os
 import sys
@@ -21,20 +21,20 @@ from tests.print_backends import FewBytes, path_of
 # Django would refuse every query of that test.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-# A machine that is busy with other things must not fail a test.
+# No deadlines: a busy machine must not fail a test.
 hypothesis.settings.register_profile("of the suite", deadline=None)
 hypothesis.settings.load_profile("of the suite")
 
-# Whatever asks for one of these is given a database.
+# Fixtures that give a test the database.
 GIVES_A_DATABASE = {"db", "live_server", "transactional_db"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Mark each test by what it asks for: a browser, paper, or no database.
+    """Mark each test by its fixtures: ``browser``, ``paper``, or ``one_database``.
 
-    No list of such tests has to be kept right: a test has no browser but by its fixture, without
-    a database pytest-django refuses it every query, and ``no_paper`` looks after the rest.
+    This needs no list: there is no browser without its fixture, pytest-django refuses every query
+    of a test without a database, and ``no_paper`` skips tests that print without the fixture.
     """
     for item in items:
         fixtures = set(item.fixturenames)
@@ -48,14 +48,15 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
 
 @pytest.fixture(scope="session")
 def paper() -> None:
-    """Say that a test prints; what asks for it has the mark ``paper``."""
+    """For tests that print: requesting this fixture marks them ``paper``."""
 
 
 @pytest.fixture(autouse=True)
 def no_paper(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where paper is left out (``make quick``), leave a test that did not ask for it at its print.
+    """Without ``paper`` (``make quick``), skip a test that prints without the fixture.
 
-    Printing takes longer than the rest of such a test, and is tried by ``make test``.
+    It is skipped when it first prints, since printing takes longer than the rest of the test.
+    ``make test`` runs the whole test.
     """
     if "not paper" in request.config.getoption("markexpr"):
         for backend in (InProcessBackend, WorkerPoolBackend):
@@ -69,10 +70,10 @@ def _leave_out(*_: object) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Start Debian's own Chromium, silent towards the network.
+    """Start Debian's Chromium without background requests.
 
-    Its sandbox is off because Chromium refuses it to root, and containers run as root; the
-    browser meets no pages but ours.
+    The sandbox is off because Chromium does not run as root with it, as in a container. The
+    browser opens only our own pages.
     """
     return browser_type_launch_args | {
         "executable_path": "/usr/bin/chromium",
@@ -88,10 +89,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 class _UndefinedVariable:
-    """Stands for a variable that a template names and nobody has given.
+    """The value of ``string_if_invalid``: it fails the test for an undefined variable.
 
-    In one of our templates that fails the test. The admin and the sign-in library do it on
-    purpose in theirs, where it stays empty as it does in use.
+    Only in our own templates: those of the admin and of allauth use undefined variables on
+    purpose, and there it renders as empty.
     """
 
     def __contains__(self, text: str) -> bool:
@@ -107,7 +108,7 @@ class _UndefinedVariable:
         return ""
 
     def _template(self) -> str:
-        """Return the file in which the variable stands: the innermost node being rendered."""
+        """Return the template of the variable: that of the innermost node being rendered."""
         frame = sys._getframe(2)
         while frame:
             origin = getattr(frame.f_locals.get("self"), "origin", None)
@@ -119,7 +120,7 @@ class _UndefinedVariable:
 
 @pytest.fixture(autouse=True, scope="session")
 def undefined_variables_fail() -> None:
-    """Make every template strict, whoever renders it."""
+    """Make undefined variables in templates fail the test."""
     engines["django"].engine.string_if_invalid = _UndefinedVariable()
 
 
@@ -137,7 +138,7 @@ APPEND_ONLY = (
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Let the tests empty the tables after each other, which PostgreSQL is told to refuse."""
+    """Allow TRUNCATE of append-only tables on PostgreSQL, to empty them after each test."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             for table in APPEND_ONLY:
@@ -146,20 +147,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def names_of_no_other_test() -> None:
-    """Let the names that are made up be the same in every order of the tests."""
+    """Restart the sequences of the factories, so that names do not depend on the order of tests."""
     restart_counters()
 
 
 @pytest.fixture(autouse=True)
 def no_heads_of_another_test() -> Iterator[None]:
-    """Forget the heads of the audit log that the test before noted."""
+    """Delete the noted heads of the audit log after each test."""
     yield
     heads_file().unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True)
 def safe_requests_write_nothing() -> Iterator[None]:
-    """Fail a test in which a safe request wrote, also where a page or a thread hid the error."""
+    """Fail a test in which a safe request wrote, even if a page or thread caught the error."""
     safe_requests.writes.clear()
     yield
     assert safe_requests.writes == []
@@ -167,5 +168,5 @@ def safe_requests_write_nothing() -> Iterator[None]:
 
 @pytest.fixture
 def fake_pdf(settings: Any) -> None:
-    """Write a few bytes for every PDF, where a test is about who may, not about the paper."""
+    """Make a few bytes in place of every PDF, for tests that are not about the paper."""
     settings.PRINT_BACKEND = path_of(FewBytes)

@@ -1,4 +1,4 @@
-"""Plain makers of what the tests need. Each makes the least that is whole."""
+"""Factories of the objects that tests need, each with the fewest valid values."""
 
 from datetime import date
 from pathlib import Path
@@ -66,10 +66,9 @@ FACTORIES = (DivisionFactory, UserFactory, OrganizationFactory, ContributionFact
 
 
 def restart_counters() -> None:
-    """Let the numbers in names begin again, at one of four digits.
+    """Restart the numbers in names, at one of four digits.
 
-    Numbers that went on from test to test would sort, and contain each other, differently in
-    every order of the tests.
+    Otherwise their order, and which of them contains another, would depend on the order of tests.
     """
     for each in FACTORIES:
         each.reset_sequence(1001)
@@ -94,7 +93,7 @@ def h30() -> Edition:
 
 
 def edition_of(fiscal_year: int) -> Edition:
-    """Return a form like the shipped one, made for another year."""
+    """Return an edition like the shipped one for another year."""
     toml = (SHIPPED / "h30.toml").read_text(encoding="utf-8")
     toml = toml.replace('key = "h30"', f'key = "y{fiscal_year}"')
     toml = toml.replace("fiscal_year = 2018", f"fiscal_year = {fiscal_year}")
@@ -102,7 +101,7 @@ def edition_of(fiscal_year: int) -> Edition:
 
 
 def open_year(edition: Edition | None = None, fiscal_year: int = YEAR, **dates: date) -> Cycle:
-    """Open a year for every contribution there is, and return its cycle."""
+    """Open a year for all contributions, and return its cycle."""
     cycle = Cycle(
         fiscal_year=fiscal_year,
         edition=edition or h30(),
@@ -127,7 +126,7 @@ def make_sheet(contribution: Contribution | None = None, **fields: Any) -> Sheet
 
 @transaction.atomic
 def complete(sheet: Sheet, words: str = "・期間中の取組を着実に進めた。") -> Sheet:
-    """Give ``sheet`` everything a submission asks for."""
+    """Fill in everything that a submission of ``sheet`` needs."""
     contribution, year = sheet.contribution, sheet.cycle.fiscal_year
     texts = {item.key: words for item in sheet.edition.definition.text_items}
     if "contribution_summary" in texts:
@@ -164,7 +163,7 @@ def complete(sheet: Sheet, words: str = "・期間中の取組を着実に進め
 def put_in_state(
     sheet: Sheet, state: State, *, submitter: User, confirmer: User, approver: User
 ) -> None:
-    """Put ``sheet`` into ``state`` with the stamps that state needs, past the workflow."""
+    """Set ``state`` of ``sheet`` with its timestamps, without the steps of the workflow."""
     now = timezone.now()
     stamps: dict[str, Any] = {}
     if state in (State.DIVISION_CHECK, State.REVIEW, State.APPROVED, State.PUBLISHED):

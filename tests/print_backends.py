@@ -1,4 +1,4 @@
-"""What the tests let ``settings.PRINT_BACKEND`` name."""
+"""Print backends for tests, for ``settings.PRINT_BACKEND``."""
 
 import itertools
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -13,12 +13,12 @@ T = TypeVar("T")
 
 
 def path_of(backend: type) -> str:
-    """Return what the setting has to say for ``backend``."""
+    """Return the dotted path of ``backend`` for the setting."""
     return f"{backend.__module__}.{backend.__qualname__}"
 
 
 class FewBytes(InProcessBackend):
-    """Writes a few bytes for a PDF, no two alike, as no two issued ones are."""
+    """Makes a few bytes in place of a PDF, different each time, as issued PDFs have to be."""
 
     def __init__(self) -> None:
         self._numbers = itertools.count(1)
@@ -33,7 +33,7 @@ class FewBytes(InProcessBackend):
 
 
 class Noting(InProcessBackend):
-    """Prints, and keeps what it was given: each page of HTML with the files attached to it."""
+    """Prints, and records each page of HTML with its attachments."""
 
     def __init__(self) -> None:
         self.printed: list[tuple[str, Mapping[str, bytes]]] = []
@@ -46,7 +46,7 @@ class Noting(InProcessBackend):
 
 
 class CountingTurns(FewBytes):
-    """Keeps which turns are taken while it prints."""
+    """Records the turns that are taken while it prints."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,19 +64,19 @@ class CountingTurns(FewBytes):
 
 
 class Impatient(FewBytes):
-    """Nobody waits for a place."""
+    """Refuses at once when it is busy."""
 
     patience_in_front = 0
 
 
 class Patient(FewBytes):
-    """Everybody waits as long as a busy machine needs."""
+    """Waits long enough for a busy machine."""
 
     patience_in_front = 30
 
 
 class Starved(WorkerPoolBackend):
-    """A real worker that may not map another byte once it is ready."""
+    """A real worker that cannot allocate memory once it is ready."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class Starved(WorkerPoolBackend):
 
 
 class Crowded(WorkerPoolBackend):
-    """There is no place."""
+    """Has no workers, so that it is always full."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,7 +93,7 @@ class Crowded(WorkerPoolBackend):
 
 
 class OneReader(InProcessBackend):
-    """A real process reads, with a few seconds for each PDF."""
+    """Reads PDFs in a real process, with a few seconds for each."""
 
     def __init__(self) -> None:
         self.readers = reading_pool(seconds=3)
@@ -106,14 +106,14 @@ class OneReader(InProcessBackend):
 
 
 class SlowReader(OneReader):
-    """The same with more time than any test takes."""
+    """Reads PDFs in a real process, with more time than any test takes."""
 
     def __init__(self) -> None:
         self.readers = reading_pool(seconds=60)
 
 
 class Evaluating(OneReader):
-    """It takes what it is given for Python, by which a PDF may be made to cost anything."""
+    """Evaluates the PDF as Python, so that reading it can take any time or memory."""
 
     def read(self, reading: Callable[[bytes], T], pdf: bytes) -> T:
         return self.readers.run(eval, pdf)

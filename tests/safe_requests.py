@@ -1,7 +1,7 @@
-"""A safe request (GET, HEAD, OPTIONS) only reads: one that writes to the database fails its test.
+"""Guard of safe requests (GET, HEAD, OPTIONS): one that writes to the database fails its test.
 
-The middleware stands before all others in ``config.settings_test``, so that the test client and
-the live server are held to it alike.
+The middleware is the first in ``config.settings_test``, so that it covers the test client and the
+live server.
 """
 
 import re
@@ -13,10 +13,10 @@ from django.http import HttpRequest, HttpResponse
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
-# A transaction is no reading either: on SQLite it begins by keeping every other writer out.
+# Without BEGIN: on SQLite a transaction locks out all other writers.
 READS = ("SELECT", "WITH", "EXPLAIN")
 
-# What has to write: the address, the statement, and the reason.
+# Writes that are necessary: the URL, the statement, and the reason.
 EXCEPTIONS = (
     (
         re.compile("/accounts/password/reset/key/"),
@@ -32,15 +32,15 @@ EXCEPTIONS = (
 )
 
 writes: list[str] = []
-"""What safe requests have sent to the database in the test that is running."""
+"""The statements that safe requests of the running test have written with."""
 
 
 class WriteInSafeRequest(AssertionError):
-    """A page that is only looked at changes something."""
+    """A safe request has written to the database."""
 
 
 class SafeRequestMiddleware:
-    """Refuse what a safe request sends to the database, unless it only reads."""
+    """Raises WriteInSafeRequest for every statement of a safe request that does not read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

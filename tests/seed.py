@@ -18,9 +18,9 @@ def squeezed(text: str) -> str:
 
 
 def lines_by_row(labels: list[str]) -> dict[str, list[str]]:
-    """Return the seed's body, line by line and squeezed, under the row it stands in.
+    """Return the lines of the seed, squeezed, by the label of their row.
 
-    ``labels`` are the rows' labels, squeezed. What stands before the first row is its title.
+    ``labels`` are the squeezed labels of the rows. The text before the first row is the title.
     """
     rows: dict[str, list[str]] = {"": []}
     current = ""

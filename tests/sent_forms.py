@@ -37,7 +37,7 @@ class _Forms(HTMLParser):
 
 
 def given_back(answer: HttpResponse) -> tuple[str, dict[str, str]] | None:
-    """Return the address and the fields of the form that a page gives back; None: it gives none."""
+    """Return the URL and the fields of the form that a page gives back; None without one."""
     forms = _Forms()
     forms.feed(answer.content.decode())
     return next(

@@ -1,4 +1,4 @@
-"""What runs on one database alone: what is given none, and so can depend on none."""
+"""Tests that have no database, and so need to run on one database only."""
 
 import pytest
 

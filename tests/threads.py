@@ -1,4 +1,4 @@
-"""Doing things at the same moment, each in a thread with a database connection of its own."""
+"""Concurrency: calls in threads, each with a database connection of its own."""
 
 import time
 from collections import Counter
@@ -9,9 +9,9 @@ from django.db import connection
 
 
 def at_once(number, act):
-    """Call ``act(0)`` … ``act(number - 1)`` at the same moment; return what came of each.
+    """Call ``act(0)`` … ``act(number - 1)`` at the same moment.
 
-    That is what it returned, or the exception it raised, whichever that was.
+    Return the result of each, or the exception it raised.
     """
     barrier = Barrier(number)
 
@@ -29,14 +29,14 @@ def at_once(number, act):
 
 
 def kinds(outcomes):
-    """Count what came of ``at_once`` by the type of what was returned or raised."""
+    """Count the outcomes of ``at_once`` by their types."""
     return Counter(type(outcome).__name__ for outcome in outcomes)
 
 
 def amid(monkeypatch, place, name):
-    """Let the first call of ``place.name`` linger, and return the event that it has come.
+    """Pause the first call of ``place.name``, and return an event that is set when it has begun.
 
-    Whoever waits for the event and then acts does so amid what the other is about.
+    A thread that waits for the event then runs in the middle of what the paused one is doing.
     """
     come, act = Event(), getattr(place, name)
 

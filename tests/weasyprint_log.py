@@ -1,4 +1,4 @@
-"""The log of WeasyPrint: what it has to say fails a test of printing."""
+"""Warnings of WeasyPrint fail the tests that print."""
 
 import logging
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ class _Strict(logging.Handler):
 
 @pytest.fixture(autouse=True)
 def no_warning_of_weasyprint(paper: None) -> Iterator[None]:
-    """A missing asset, an unknown property, a missing glyph: each fails the test."""
+    """Fail the test for a missing asset, an unknown property or a missing glyph."""
     logger, handler = logging.getLogger("weasyprint"), _Strict(logging.WARNING)
     logger.addHandler(handler)
     yield

@@ -84,8 +84,8 @@ class CommentThreadInline(InternalInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         threads = super().get_queryset(request).select_related("sheet__edition")
-        heard = audiences_inside(person(request).roles)
-        return threads.filter(audience__in=heard).prefetch_related("comments__author")
+        visible = audiences_inside(person(request).roles)
+        return threads.filter(audience__in=visible).prefetch_related("comments__author")
 
     @admin.display(description="項目")
     def place(self, thread: CommentThread) -> str:

@@ -34,7 +34,7 @@ def reason_of_its_own(sheet: CheckedSheet) -> Iterator[Finding]:
 
 
 def top_grade_has_a_dated_result(sheet: CheckedSheet) -> Iterator[Finding]:
-    """R17: for an A or better, at least one result bears a date of the evaluation period."""
+    """R17: for an A or better, at least one result has a date in the evaluation period."""
     item = sheet.item_of_kind(ItemKind.GRADE)
     start, end = sheet.content.evaluation_period
     if item is None or start is None or end is None or not _is_top(sheet):

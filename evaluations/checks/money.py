@@ -9,7 +9,7 @@ from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.quantities import Quantity
 
-_THOUSANDFOLD = 300  # what no budget grows or shrinks by, but a slip of unit makes it
+_THOUSANDFOLD = 300  # no budget changes by this factor; a wrong unit does
 _FEWEST_DIGITS = 4
 _OF_THE_CONTRIBUTION = re.compile(
     r"(?:本件拠出金?|本拠出金?|予算額|拠出額|拠出金額)(?:は|の|として|、|:|\()?$"
@@ -19,7 +19,7 @@ _BUDGET_OF_YEAR = re.compile(r"(?:の)?(?:当初)?予算額?(?:は|の|として
 
 
 def budget_against_last_year(sheet: CheckedSheet) -> Iterator[Finding]:
-    """R09: a budget a thousand times or a thousandth of last year's is a slip of unit."""
+    """R09: a budget a thousand times or a thousandth of last year's is in the wrong unit."""
     item, now = sheet.item_of_kind(ItemKind.BUDGET), sheet.content.budget_thousand_yen
     before = sheet.last_year_budget_thousand_yen
     if item and now and before and not 1 / _THOUSANDFOLD < now / before < _THOUSANDFOLD:

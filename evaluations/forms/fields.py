@@ -22,7 +22,7 @@ def half_width(value: Any) -> str:
 class ProseField(TextField):
     """A TextField without ``maxlength`` in its HTML.
 
-    The browser would cut a pasted text without a word; the form says that it is too long.
+    The browser would cut a pasted text silently; the form says that it is too long.
     """
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

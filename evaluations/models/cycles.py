@@ -46,7 +46,7 @@ class Cycle(models.Model):
         return f"{self.edition.year_label}評価"
 
     def clean(self) -> None:
-        """Refuse a year for which the edition was not made: sheets would bear the wrong title."""
+        """Refuse a year for which the edition was not made: sheets would have the wrong title."""
         if self.edition_id and self.fiscal_year is not None:
             year = self.edition.definition.fiscal_year
             if self.fiscal_year != year:

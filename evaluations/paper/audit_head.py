@@ -1,6 +1,6 @@
 """The latest audit hash, embedded in every issued PDF.
 
-Whoever has a copy of the PDF can prove that the audit log was not rewritten up to that entry.
+Anybody with a copy of the PDF can prove that the audit log was not rewritten up to that entry.
 """
 
 import json

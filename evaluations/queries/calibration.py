@@ -15,7 +15,7 @@ UNGRADED = "未評価"
 
 @dataclass(frozen=True)
 class GradeShare:
-    """How many sheets bear a grade, and their budget in 千円; the shares in percent of all.
+    """How many sheets have a grade, and their budget in 千円; the shares in percent of all.
 
     ``is_own`` marks the grade of the sheet on the page.
     """

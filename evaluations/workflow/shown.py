@@ -24,16 +24,16 @@ SHORTENED_TO = 60
 
 @dataclass(frozen=True)
 class Shown:
-    """What was shown. ``mark``: of all the sheet says; ``places``: by item key and label.
+    """What a page showed: a keyed hash, ``mark``, of everything, and ``places`` by key and label.
 
-    A figure stands there in words, a text by its mark.
+    ``places`` holds figures in words, and texts as keyed hashes.
     """
 
     mark: str
     places: Mapping[str, Mapping[str, str]]
 
     def token(self) -> str:
-        """Return the signed token that a form or an address carries. It holds no text."""
+        """Return the signed token for a form or URL. It contains no text of the sheet."""
         return signing.dumps([self.mark, self.places], salt=SALT, compress=True)
 
 
@@ -42,7 +42,7 @@ NOTHING = Shown("", {})
 
 
 def shown_of(content: SheetContent, definition: Definition) -> Shown:
-    """Return what a page shows that shows all of ``content``."""
+    """Return the ``Shown`` of a page that shows all of ``content``."""
     places: dict[str, Mapping[str, str]] = {}
     for item in definition.items:
         if item.is_text:
@@ -54,7 +54,7 @@ def shown_of(content: SheetContent, definition: Definition) -> Shown:
 
 
 def shown_in(token: str) -> Shown:
-    """Return what ``token`` holds; ``NOTHING`` where its signature is wrong."""
+    """Return the content of ``token``; ``NOTHING`` if its signature is invalid."""
     try:
         mark, places = signing.loads(token, salt=SALT)
     except signing.BadSignature:
@@ -65,7 +65,7 @@ def shown_in(token: str) -> Shown:
 def differences(then: Shown, now: Shown, definition: Definition) -> tuple[Difference, ...]:
     """Return what differs between ``then`` and ``now``, in the order of the form.
 
-    Of what is not on the form (such as the reason of a grade) it says only that it changed.
+    Content that is not on the form, such as the reason of a grade, is reported as changed only.
     """
     if then.mark == now.mark:
         return ()
@@ -89,7 +89,7 @@ def _differences(then: Shown, now: Shown, definition: Definition) -> Iterator[Di
 
 
 def _mark(said: bytes, length: int) -> str:
-    """Return a keyed hash: from a plain one, somebody could guess at a reason of a grade."""
+    """Return a keyed hash: with a plain one, the reason of a grade could be found by guessing."""
     return salted_hmac(SALT, said, algorithm="sha256").hexdigest()[:length]
 
 

@@ -1,7 +1,7 @@
 """Monkey patch that adds data for the postprocessing to WeasyPrint's structure tags.
 
 Each tag gets the number of its HTML element (a table on three pages becomes three tags), the scope
-of a header cell, and whether text is underlined. The patched function is private; hence only the
+of a header cell, and whether text is underlined. The patched function is private, so only the
 versions in ``versions`` are accepted.
 
 Importing this module imports WeasyPrint, which takes half a second.

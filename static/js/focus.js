@@ -1,4 +1,4 @@
-// Takes the reader to what needs attention: the first [data-autofocus] of a new page or fragment.
+// Moves the focus to the first [data-autofocus] of a new page or fragment.
 const focusFirst = (root) => {
   const target = root.matches?.("[data-autofocus]") ? root : root.querySelector("[data-autofocus]");
   target?.focus();

@@ -5,7 +5,7 @@ let selected = [];
 
 const holder = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement);
 
-// What is selected without the notes that stand in the text.
+// The selected text without the notes inside it.
 const textOf = (range) => {
   const copy = range.cloneContents();
   for (const note of copy.querySelectorAll("[data-note]")) note.remove();
@@ -14,7 +14,7 @@ const textOf = (range) => {
 
 const characters = (text) => [...text].length;
 
-// Of a selection that goes beyond the text, what lies in it; one that ends within a note ends at it.
+// The part of a selection that lies in the text; a selection that ends in a note ends before it.
 const within = (text, range) => {
   const part = document.createRange();
   part.selectNodeContents(text);
@@ -45,8 +45,8 @@ const chosenIn = (text) => {
 
 const isWriting = () => document.activeElement?.matches("input, textarea, select") ?? false;
 
-// What is selected counts, and nothing that was before. Only the caret in a box, where there is
-// always one, takes nothing away.
+// Remember the current selection only. A caret in a text box is not a new selection, since a
+// focused box always has one.
 document.addEventListener("selectionchange", () => {
   const selection = document.getSelection();
   if (selection.isCollapsed && isWriting()) return;
@@ -56,7 +56,7 @@ document.addEventListener("selectionchange", () => {
   }
 });
 
-// In some browsers a press on a button takes the selection away before the click is told of.
+// Some browsers clear the selection on mousedown, before the click event.
 document.addEventListener("mousedown", (event) => {
   if (event.target.closest("[data-comments-on]")) event.preventDefault();
 });
@@ -82,7 +82,7 @@ document.addEventListener("click", ({ target }) => {
   if (chosen?.words) fill(key, chosen);
 });
 
-// Words typed by hand are looked for in the text: the place of other words is none of theirs.
+// For words typed by hand, the server searches the text: the offset of a selection does not apply.
 document.addEventListener("input", ({ target }) => {
   if (target.name !== "quote") return;
   const start = fieldOf(target.form, "start");

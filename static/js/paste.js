@@ -50,7 +50,7 @@ document.addEventListener("paste", (event) => {
   if (isEntry(event.target) && event.clipboardData) insert(event, event.target, event.clipboardData);
 });
 
-// Words moved within a box are the browser's: it takes them away where they stood.
+// Text dragged within a box is left to the browser, which removes it from its old place.
 let isOwn = false;
 document.addEventListener("dragstart", ({ target }) => {
   isOwn = holder(target)?.closest("textarea, input") != null;

@@ -1,4 +1,4 @@
-// Leads from a finding to the words it means: selected in their entry, and in sight.
+// Leads from a finding to the words it is about: selects them in their entry and scrolls there.
 // quote: the words themselves, in case the text has changed since the page came.
 const select = (entry, words, quote = "") => {
   const box = entry?.querySelector("textarea");
@@ -26,7 +26,7 @@ document.addEventListener("click", (event) => {
   }
 });
 
-// Only once the page has come is the browser done with going to the fragment itself.
+// After load, since the browser scrolls to the fragment itself until then.
 window.addEventListener("load", () => {
   const words = new URLSearchParams(location.search).get("words");
   requestAnimationFrame(() => select(document.getElementById(location.hash.slice(1)), words));

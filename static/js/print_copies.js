@@ -1,6 +1,6 @@
-// A text box prints what is in sight of it, and cannot go on on the next page. For printing, a copy
-// of its whole text stands in its place; base.css shows the one or the other. Where this module does
-// not run, base.css makes the boxes as high as their text.
+// A text box prints only its visible part, on one page. For printing, a copy of the whole text
+// replaces it; base.css shows one or the other. Without this module, base.css makes the boxes as
+// high as their text.
 const remove = () => {
   for (const copy of document.querySelectorAll(".print-copy")) copy.remove();
 };

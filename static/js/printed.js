@@ -1,5 +1,5 @@
-// The page as it will print, beside the form: read anew after each save, scrolled to the entry that
-// is being written, and leading back from any place to its entry.
+// The print preview beside the form: loaded again after each save, scrolled to the entry that is
+// being edited; a click on a passage leads to its entry.
 const pane = document.getElementById("printed");
 const toggle = document.getElementById("printed-toggle");
 const paper = pane?.querySelector(".print-preview");
@@ -26,7 +26,7 @@ const fetched = async (url) => {
   return answer;
 };
 
-// One run of `work` at a time: what is asked for meanwhile is done when the first is through.
+// Run `work` once at a time; a request during a run causes one more run after it.
 const oneAtATime = (work) => {
   let running = false;
   let again = false;

@@ -1,5 +1,5 @@
 // Empties this site's storage of unsent texts once the person has signed out: in this tab when
-// the next page has no button to sign out any more, and in the others as soon as they hear of it.
+// the next page has no button to sign out any more, and in the others when a message tells them.
 const MARK = "signing-out";
 const BUTTON = 'form[action$="/logout/"]';
 const channel = new BroadcastChannel("sign-out");

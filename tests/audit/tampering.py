@@ -1,4 +1,4 @@
-"""The record as somebody with the database's password has it, past our guards."""
+"""Tampering with the audit log, as somebody with the password of the database can."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from audit.models import AuditEntry
 
 @contextmanager
 def triggers_off(table: str = "audit_auditentry") -> Iterator[None]:
-    """Switch off what PostgreSQL has been told to refuse, as only the table's owner can."""
+    """Disable the triggers on PostgreSQL, as only the owner of the table can."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -26,7 +26,7 @@ def triggers_off(table: str = "audit_auditentry") -> Iterator[None]:
 
 
 def rows(model: type[models.Model] = AuditEntry) -> models.QuerySet[Any]:
-    """Return the rows of ``model``, without the refusals of our own code."""
+    """Return the rows of ``model`` without the refusals of ``AppendOnlyQuerySet``."""
     return models.QuerySet(model)
 
 

@@ -1,4 +1,4 @@
-"""A ministry whose sheets have real paper, and ways to look into what is made of it."""
+"""A ministry whose sheets are really printed, and readers of the files made from it."""
 
 from io import BytesIO
 from zipfile import ZipFile
@@ -20,7 +20,7 @@ def ministry():
 
 
 def ask(person, kind=BookletKind.PDF, sheets=None, selection=()):
-    """Ask for a booklet of ``sheets``, by default of all there are."""
+    """Request a booklet of ``sheets``, by default of all."""
     ids = (
         [sheet.pk for sheet in sheets]
         if sheets
@@ -42,7 +42,7 @@ def file_of(booklet):
 
 
 def text_of(pdf):
-    """Return the words of a PDF without any white space."""
+    """Return the text of a PDF without white space."""
     with pypdfium2.PdfDocument(pdf) as document:
         return "".join("".join(p.get_textpage().get_text_range().split()) for p in document)
 

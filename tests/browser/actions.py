@@ -1,4 +1,4 @@
-"""What people do on the pages, in the words of their work."""
+"""What users do on the pages: open a section, write an entry, take a step."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ def section(page: Page, name: str) -> None:
     """Go to a section of the sheet by the step navigation."""
     page.get_by_role("navigation", name="シートの構成").get_by_role("link", name=name).click()
     expect(page.get_by_role("heading", level=2, name=name, exact=True)).to_be_visible()
-    # Until its scripts have come, a page saves as a whole page: right, but another story.
+    # Until its scripts are loaded, a page saves as a plain form, which other tests are about.
     page.wait_for_load_state()
 
 

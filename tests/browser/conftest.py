@@ -1,4 +1,4 @@
-"""People at their desks: a browser of their own each, signed in, and watched for complaints."""
+"""Signed-in browsers, one for each person, whose console errors fail the test."""
 
 from collections.abc import Callable, Iterator
 from threading import Lock
@@ -15,10 +15,10 @@ from accounts.models import User
 
 Desk = Callable[..., Page]
 
-# On a busy machine a page takes its time; who has nothing to wait for does not wait.
+# Long enough for a busy machine. An expectation that is met returns at once.
 expect.set_options(timeout=15_000)
 
-# So long nothing is asked for after the last page is closed.
+# The time without requests after which the last page counts as finished.
 QUIET_SECONDS = 0.1
 
 TELL_OF_VIOLATIONS = """
@@ -29,10 +29,10 @@ document.addEventListener("securitypolicyviolation", (event) =>
 
 @pytest.fixture(autouse=True)
 def every_request_has_its_answer(transactional_db: None) -> Iterator[None]:
-    """Empty the tables only when the server is through with what the last pages still sent.
+    """Wait for the last requests of the pages before the tables are emptied.
 
-    A page says goodbye when it is closed. PostgreSQL would have that and the emptying wait for
-    each other.
+    A page sends a last heartbeat when it is closed, which could deadlock with the TRUNCATE on
+    PostgreSQL.
     """
     under_way = 0
     lock = Lock()
@@ -61,7 +61,7 @@ def every_request_has_its_answer(transactional_db: None) -> Iterator[None]:
 
 @pytest.fixture
 def complaints() -> list[str]:
-    """Return what the browsers complain of: errors, warnings, breaches of the CSP."""
+    """The errors, warnings and CSP violations in the consoles of the browsers."""
     return []
 
 
@@ -69,9 +69,9 @@ def complaints() -> list[str]:
 def at_desk(
     new_context: Callable[..., Any], live_server: Any, complaints: list[str]
 ) -> Iterator[Desk]:
-    """Return a function that opens a browser for ``user``, signed in, or for a passer-by.
+    """Return a function that opens a browser in which ``user``, if given, has signed in.
 
-    The test fails if any of these browsers complains in its console.
+    The test fails if the console of one of these browsers has an error or warning.
     """
 
     def open_desk(user: User | None = None, **options: Any) -> Page:

@@ -1,10 +1,9 @@
-"""What keeps people out of a page: what axe finds, and what does not fit."""
+"""Accessibility: violations that axe finds, and content that overflows."""
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-# Of what is in order, axe need not name every place: to gather and send that takes longer than to
-# look for what is not.
+# No list of the elements that pass: collecting it takes axe longer than the checks.
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -13,7 +12,7 @@ WIDTHS = (1280, 768, 320)
 
 
 def violations_of(page: Page) -> list[str]:
-    """Return which rules of axe the page that is open breaks, and where."""
+    """Return the rules of axe that the open page violates, and where."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate("options => axe.run(options).then(({violations}) => violations)", RULES)
@@ -21,7 +20,7 @@ def violations_of(page: Page) -> list[str]:
 
 
 def faults_of(page: Page) -> list[str]:
-    """Return what is wrong with the page that is open, at every width."""
+    """Return the violations and overflows of the open page, at every width."""
     faults = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})

@@ -25,7 +25,7 @@ from tests.factories import (
     put_in_state,
 )
 
-# From here the workflow's own steps lead on, since their traces are shown.
+# From here on with steps of the workflow, since pages show their transitions.
 STARTS_AT = {"returned": State.DIVISION_CHECK, "published": State.REVIEW}
 
 
@@ -37,12 +37,12 @@ class Ministry:
     sheets: dict[str, Sheet]
 
     def path(self, name: str, state: str, *args: str) -> str:
-        """Return the address of a page of the sheet that stands in ``state``."""
+        """Return the URL of a page of the sheet in ``state``."""
         return reverse(name, args=[self.sheets[state].pk, *args])
 
 
 def make_whole_year() -> Ministry:
-    """Return a year in which each state has its sheet, and much has been said and decided."""
+    """Return a year with a sheet in each state, with comments, suggestions and grades."""
     contributions = [ContributionFactory() for _ in State]
     division = contributions[0].responsible_division
     for contribution in contributions:
@@ -92,7 +92,7 @@ def make_whole_year() -> Ministry:
 
 
 def with_review(sheet: Sheet, people: dict[str, User]) -> None:
-    """Let a returned sheet have a comment on words that changed, and half a wording that fits."""
+    """Give a returned sheet a comment on changed words, and a suggestion that half applies."""
     place = {"submitter": people["officer"], "confirmer": people["head"]}
     put_in_state(sheet, State.REVIEW, **place, approver=people["reviewer"])
     rewrite(sheet, act="・理事会で発言した。\n・予算は11千円である。")
@@ -103,7 +103,7 @@ def with_review(sheet: Sheet, people: dict[str, User]) -> None:
 
 
 def take_to_its_end(sheet: Sheet, people: dict[str, User]) -> None:
-    """Let a sheet in review be graded, approved and published by the workflow's own steps."""
+    """Grade, approve and publish a sheet in review with the steps of the workflow."""
     Sheet.objects.filter(pk=sheet.pk).update(overall_grade="B", overall_grade_reason="着実。")
     sheet.refresh_from_db()
     perform(sheet, "approve", actor=people["reviewer"], version=sheet.version)
@@ -111,7 +111,7 @@ def take_to_its_end(sheet: Sheet, people: dict[str, User]) -> None:
 
 
 def judge_and_carry(sheets: dict[str, Sheet], people: dict[str, User]) -> None:
-    """Give the sheet in review a grade, a second opinion and a point, the draft an old point."""
+    """Give the sheet in review grades and a point, and the draft a point of the year before."""
     first = make_person(Role.REVIEWER)
     review = sheets["review"]
     grade_sheet(review, grade="C", reason="理由。", actor=first, version=review.version)

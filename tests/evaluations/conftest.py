@@ -1,4 +1,4 @@
-"""What the tests of the sheets set out from."""
+"""Fixtures of the tests of sheets."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What is said in a review, for the tests that need something to have been said."""
+"""Comments and suggestions, for tests that need some."""
 
 from typing import Any
 
@@ -22,14 +22,14 @@ def comment(
     key: str = "plan",
     **how: Any,
 ) -> CommentThread:
-    """Let ``actor`` comment on an entry, for the division to see unless ``how`` says otherwise."""
+    """Add a comment by ``actor`` on an entry; the division can see it unless ``how`` differs."""
     return open_thread(
         sheet, key, text, actor=actor, **{"audience": CommentAudience.DIVISION} | how
     )
 
 
 def wording(sheet: Sheet, actor: User, text: str, key: str = "plan", **how: Any) -> Suggestion:
-    """Let ``actor`` suggest ``text`` for an entry as it stands."""
+    """Suggest ``text`` for the current version of an entry."""
     version = entries_of(sheet)[key].version
     return suggest(sheet, key, text, version=version, actor=actor, **how)
 
@@ -41,12 +41,12 @@ def say(sheet: Sheet, reviewer: User) -> None:
 
 
 def rewrite(sheet: Sheet, **texts: str) -> None:
-    """Let these entries say something else, whatever the state; the others stay as they are."""
+    """Overwrite these entries in any state of the sheet; the others stay unchanged."""
     fill_entries(sheet, {key: entry.text for key, entry in entries_of(sheet).items()} | texts)
 
 
 def assert_written_once(*rows: models.Model) -> None:
-    """Try everything that changes or deletes these rows, and see each of it refused."""
+    """Check that every way to change or delete these rows is refused."""
     for row in rows:
         stored = type(row).objects
         for forbidden in (

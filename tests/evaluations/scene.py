@@ -1,4 +1,4 @@
-"""A small ministry for the tests of who may do what: two divisions, each with a secret."""
+"""A small ministry for tests of permissions: two divisions, one with a secret sheet."""
 
 import hashlib
 from dataclasses import dataclass
@@ -71,7 +71,7 @@ class Ministry:
         return sheet
 
     def reach_everybody_by_mail(self) -> None:
-        """Give each person the address that their name in ``people`` makes."""
+        """Give each person an e-mail address made of their name in ``people``."""
         for name, person in self.people.items():
             User.objects.filter(pk=person.pk).update(email=f"{name}@example.jp")
             person.refresh_from_db()
@@ -145,7 +145,7 @@ def make_ministry() -> Ministry:
 
 
 def shown(sheet: Sheet) -> str:
-    """Return what a page carries that shows ``sheet`` now."""
+    """Return the token of a page that shows ``sheet`` now."""
     return Examined(Sheet.objects.get(pk=sheet.pk)).shown.token()
 
 

@@ -1,4 +1,4 @@
-"""A contribution over several years: its people, and the way of its sheets through the workflow."""
+"""A contribution over several years, with its people and the steps of its sheets."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -33,7 +33,7 @@ PEOPLE = {
 
 @dataclass(frozen=True)
 class Years:
-    """One contribution and those who write and judge its sheets."""
+    """A contribution, and the people who write and review its sheets."""
 
     contribution: Contribution
     people: dict[str, User]
@@ -97,7 +97,7 @@ def make_years() -> Years:
 
 
 def point_fields(sheet: Sheet, text: str, **fields: object) -> PointFields:
-    """Return what a point says: of the sheet's division, due in a month."""
+    """Return the fields of a point for the division of ``sheet``, due in a month."""
     return PointFields(
         **{
             "text": text,

@@ -1,3 +1,3 @@
-"""What every test of the print engine relies on."""
+"""Fixtures of the tests of the print engine."""
 
 from tests.weasyprint_log import no_warning_of_weasyprint  # noqa: F401 -- used by every test

@@ -24,7 +24,7 @@ from evaluations.exchange.official.title import find_title
 def read_official_text(text: str, editions: Sequence[Definition]) -> ReadSheet:
     """Return the sheet that ``text``, taken out of an official PDF, holds.
 
-    The edition is the one whose title the text bears. What was uncertain is in ``doubts``, in
+    The edition is the one whose title is in the text. What was uncertain is in ``doubts``, in
     the order of the lines. Raise OfficialTextError where no sheet can be made of the text.
     """
     doubts = Doubts()

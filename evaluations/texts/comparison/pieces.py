@@ -165,10 +165,10 @@ def _share_of_change(spans: Iterable[Span]) -> float:
 
 
 def _tidy(spans: Iterable[Span]) -> list[Span]:
-    """Let a chance likeness between two changes be part of one change.
+    """Join changes with an accidental match between them into one change.
 
-    Chance is a single character, or a few between changes that are each twice as long. Line
-    ends always count.
+    Accidental is a single character, or a few between changes that are each twice as long. Line
+    ends are never accidental.
     """
     found = list(spans)
     tidy: list[Span] = []

@@ -25,7 +25,7 @@ _NAMES = {
 
 
 def unseen_differences(pieces: Iterable[Piece]) -> tuple[str, ...]:
-    """Return in words what the changes among ``pieces`` are that look like none, each once.
+    """Return a description of each change among ``pieces`` that cannot be seen.
 
     「全角空白→半角空白」「波ダッシュ「〜」→全角チルダ「～」」; what can be seen is not told.
     """

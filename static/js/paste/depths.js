@@ -1,5 +1,5 @@
-// How deep a list item is. Word's levels count within one list only; where a list stands below
-// another is told by how far it is set in from the margin.
+// The depth of a list item. Word's levels count within one list only; that a list belongs below
+// another follows from its indent.
 const NEAR = 3;
 
 export const makeDepths = () => {

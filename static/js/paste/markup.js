@@ -30,7 +30,7 @@ const endOfUnread = (html, name, start) => {
   return close < 0 ? start : html.indexOf(">", start + close) + 1 || html.length;
 };
 
-// Walks from tag to tag as a parser does, so that a quoted ">" or "style=" misleads nobody.
+// Walks from tag to tag as a parser does, so that a quoted ">" or "style=" is no mistake.
 const harmless = (html) => {
   let text = "";
   let end = 0;

@@ -1,4 +1,4 @@
-// Tables as readable lines: one a row, the cells parted by a full-width space.
+// Tables as readable lines: one for each row, with a full-width space between cells.
 const GAP = "\u3000";
 const LONG = 40;
 
@@ -49,7 +49,7 @@ const rowLines = (contents) => {
   return [contents.map(({ lines }) => oneLine(lines)).join(GAP).replace(/[ \u3000]+$/, "")];
 };
 
-// linesOf returns the lines of a cell; isHidden tells of rows and cells that are not shown.
+// linesOf returns the lines of a cell; isHidden is true for rows and cells that are not shown.
 export const tableLines = (table, linesOf, isHidden) => {
   const placesOf = makePlaces();
   const lines = table.caption ? linesOf(table.caption) : [];

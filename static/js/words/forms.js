@@ -1,5 +1,5 @@
-// The forms in which a person types words, and what of them is not sent. An entry that saves
-// itself (writing/) is none of them, nor is a sign-in.
+// The forms with text fields, and their unsent values. Entries, which save themselves (writing/),
+// and sign-in forms are not among them.
 const BOXES = ["textarea", ...["text", "search", "number", "date", "email", "url"].map((type) => `input[type=${type}]`)].join();
 const OTHERS = "[data-autosave], #sign-in form, :has([type=password]):not([data-holds-words])";
 const ERRORS = ".error-summary, .field--error, .errorlist";
@@ -10,15 +10,15 @@ export class WordsForm {
   constructor(form) {
     this.form = form;
     this.boxes = [...form.querySelectorAll(BOXES)].filter((box) => box.name && !box.readOnly);
-    // What a refused form holds is stored nowhere.
+    // The values of a refused form are not stored.
     const isRefused = form.hasAttribute("data-unsent") || form.querySelector(ERRORS) !== null;
     this.atServer = (box) => (isRefused ? "" : box.defaultValue);
-    // What the browser itself fills in, coming back, was sent, unless it is among what was kept.
+    // Values that the browser restores on Back were sent, unless they are among the kept ones.
     const before = (box) => (isBack && !isRefused ? box.value : this.atServer(box));
     this.stored = new Map(this.boxes.map((box) => [box, before(box)]));
   }
 
-  // A person's own address, without what a field named "action" would make of form.action.
+  // The URL of the form; form.action would be a field named "action".
   get address() {
     const { pathname, search } = new URL(this.form.getAttribute("action") || location.href, location.href);
     return pathname + search;

@@ -1,5 +1,5 @@
-// Unsent words of forms are kept in the tab, as those of entries are, until a form was taken. They
-// come back into their boxes after a crash, a reload or a refusal.
+// Keeps unsent values of forms in the tab, as for entries, until the form was accepted. They are
+// put back after a crash, a reload or a refusal.
 import { Buffer } from "../writing/buffer.js";
 import { forms, wordsOf } from "./forms.js";
 
@@ -9,8 +9,8 @@ const CHANGED = "この間に、保存されている内容も変わりました
 
 const bufferOf = (words) => new Buffer(`form:${words.address}`);
 
-// The page that was reached from the form says what became of it. Any other page, as after a
-// connection that failed, says nothing.
+// The page that answers the form tells whether it was accepted. Any other page, such as an error
+// page after a failed connection, tells nothing.
 const forgetWhatWasTaken = () => {
   const { stem, from } = JSON.parse(sessionStorage.getItem(SENT) ?? "{}");
   sessionStorage.removeItem(SENT);

@@ -1,10 +1,10 @@
-// Before a page is left with words that are not sent, the browser asks. The words of the form that
-// is on its way are sent; those of every other form are not.
+// Warns before a page with unsent values is left. The values of the form that is being sent do not
+// count; those of every other form do.
 import { forms } from "./forms.js";
 
 let onItsWay = null;
 
-// On window: after every listener that may have held the form back.
+// On window: after every listener that may have stopped the form.
 window.addEventListener("submit", (event) => {
   if (!event.defaultPrevented) onItsWay = event.target;
 });

@@ -1,5 +1,5 @@
-// What a person types into a form is safe, as in an entry (writing/): asked about before leaving,
-// kept in the tab, sent as theirs. Where nobody is signed in, leaving is asked about, no more.
+// Protects what a person types into a form, as writing/ does for entries: a warning before leaving,
+// a copy in the tab, sent only as that person. Where nobody is signed in, only the warning.
 import { forms } from "./forms.js";
 import "./leaving.js";
 

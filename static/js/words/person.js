@@ -1,5 +1,5 @@
 // Words are sent as the person whose page it is. Before they go, the page asks the server who is
-// signed in, which renews its token; whoever is signed out signs in on the page.
+// signed in, which renews its token; a person who is signed out signs in on the page.
 import { keepAgain } from "../writing/buffer.js";
 import { isMine, notMine, whoIsSignedIn } from "../writing/server.js";
 import { waitForPerson } from "../writing/sign_in.js";

@@ -1,5 +1,4 @@
-// Before a form is sent, what has to be done first is done; then it goes with the button that was
-// pressed.
+// Runs asynchronous steps before a form is sent, then sends it with the button that was pressed.
 const steps = [];
 const ready = new WeakSet();
 const preparing = new WeakSet();

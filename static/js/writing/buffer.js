@@ -1,5 +1,5 @@
-// What is not sent yet survives a crash or a reload in the tab's own storage, until the server
-// has it. sign_out.js empties the storage when the person signs out.
+// Keeps unsent texts in the storage of the tab, until the server has stored them, so that they
+// survive a crash or a reload. sign_out.js empties the storage when the person signs out.
 import { page } from "./page.js";
 
 // Once they have signed out in another tab, nothing is kept here either until they are back:

@@ -1,4 +1,4 @@
-// What stands in one box, on which version it was written, and what of it the server has.
+// The text of one box, the version it is based on, and what the server has stored of it.
 import { Buffer } from "./buffer.js";
 import { page } from "./page.js";
 
@@ -38,7 +38,7 @@ export class Draft {
     return true;
   }
 
-  // Take note that something was typed.
+  // Call after every change of the text.
   keep() {
     if (this.isUnsent) {
       this.buffer.keep(this.version, this.text, this.unanswered);
@@ -48,8 +48,8 @@ export class Draft {
     this.buffer.forget();
   }
 
-  // A text leaves; until it is answered, nobody knows whether it was stored.
-  // Returns what goes along with it: the texts before it of which the same is true.
+  // Call when a text is sent: until the answer, it may or may not be stored.
+  // Returns the earlier texts without an answer, which are sent along.
   leave(text) {
     const before = this.unanswered;
     this.unanswered = [...new Set([...before, text])].slice(-MOST_UNANSWERED);
@@ -62,7 +62,7 @@ export class Draft {
     this.keep();
   }
 
-  // The server has this text as this version; whatever else is in the box goes on from there.
+  // The server has stored this text as this version, on which the box is based from now on.
   accept(version, text) {
     this.version = this.storedVersion = version;
     this.field.value = version;

@@ -1,5 +1,5 @@
-// One entry and its way to the server. At most one request is on its way; what is typed meanwhile
-// goes with the next. States: see status.js.
+// Saves one entry. At most one request is under way; what is typed meanwhile is sent with the
+// next. States: see status.js.
 import { keepAgain } from "./buffer.js";
 import { Conflict, replaceText } from "./conflict.js";
 import { Draft } from "./draft.js";

@@ -1,4 +1,4 @@
-// Leaving the page: what is unsent is saved first, and where that fails the person is asked.
+// Leaving the page: unsent texts are saved first; if that fails, the browser asks the person.
 import { beforeSending } from "../words/sending.js";
 
 const PATIENCE = 3000;

@@ -1,5 +1,5 @@
-// A text that was never sent, to an entry that cannot be edited any more (the sheet was handed in
-// meanwhile): it is shown, so that nobody has to write it again.
+// Shows an unsent text of an entry that cannot be edited any more, since the sheet was submitted
+// meanwhile, so that nobody has to write it again.
 import { Buffer } from "./buffer.js";
 import { page } from "./page.js";
 

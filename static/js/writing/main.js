@@ -1,5 +1,5 @@
-// Writing without fear: every entry of the page saves itself, and nothing typed is lost.
-// entry.js is the heart; the others each do one thing for it.
+// Autosave: every entry of the page saves itself, and nothing typed is lost.
+// entry.js is the centre; the other modules each do one thing for it.
 import { keepAgain } from "./buffer.js";
 import { Entry } from "./entry.js";
 import { showLeftover } from "./leftover.js";

@@ -1,4 +1,4 @@
-// What the page tells its modules: whose it is, where to ask, and which sheet is written on it.
+// The data of the page for its modules: its person, the URLs, and the sheet.
 const { person, personName, token, signIn, signOut } = document.getElementById("sign-in-dialog").dataset;
 const { sheet, presence } = document.getElementById("writing")?.dataset ?? {};
 

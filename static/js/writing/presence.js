@@ -1,5 +1,5 @@
-// Who else is writing in which entry. The page makes itself heard while it is looked at, at once
-// when the cursor goes to another entry, and says goodbye when it is left.
+// Who else is editing which entry. The page sends a heartbeat while it is visible, also when the
+// cursor moves to another entry, and a last one when it is closed.
 import { keepAgain } from "./buffer.js";
 import { page } from "./page.js";
 import { send } from "./server.js";
@@ -7,7 +7,7 @@ import { announce } from "./status.js";
 
 const BEAT = 10_000;
 const SETTLING = 300;
-// Of this page alone: a duplicated tab shares the storage of its model.
+// Not in the tab's storage, which a duplicated tab would copy.
 const tab = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 const lines = new Map([...document.querySelectorAll("#writing .entry[data-key]")]
@@ -37,7 +37,7 @@ const beat = async () => {
   const answer = await send(page.presence, { key: told, tab, person: page.person });
   show(answer.kind === "ok" ? answer.others : {});
   if (answer.kind === "ok") keepAgain();
-  // Who may not write here any more is not seen writing either.
+  // A person who cannot edit any more is not shown as editing.
   if (answer.kind === "refused") clearTimeout(timer);
 };
 

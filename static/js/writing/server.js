@@ -1,5 +1,5 @@
-// Asking the server. Whatever happens on the way becomes an answer with a kind:
-// ok, conflict, refused, signed_out, another_person, offline (nobody knows what became of it).
+// Requests to the server. Every outcome becomes an answer with a kind: ok, conflict, refused,
+// signed_out, another_person, or offline (it is unknown whether the request was handled).
 import { page } from "./page.js";
 
 const PATIENCE = 20_000;
@@ -58,7 +58,7 @@ const answerTo = async (url, form, options, isSecond) => {
 export const send = (url, fields, options = {}) =>
   answerTo(url, formOf(fields), options, false).catch(() => ({ kind: "offline" }));
 
-// Sign in; returns what went wrong in words, or "" when this page's person is there again.
+// Sign in; returns the error message, or "" if the person of this page is signed in again.
 export const signIn = async (login, password) => {
   try {
     const before = await whoIsSignedIn();

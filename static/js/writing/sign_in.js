@@ -1,4 +1,4 @@
-// Signing in again in the page itself, so that nothing that is being written has to go.
+// Signing in again on the page, so that nothing that was typed is lost.
 import { isSignedIn, signIn } from "./server.js";
 
 document.body.append(document.getElementById("sign-in-dialog").content);
@@ -23,7 +23,7 @@ const areBack = () => {
   listeners.forEach((run) => run());
 };
 
-// Open the dialog; words: why, where it is not plain.
+// Open the dialog; words: the reason, if it is not obvious.
 export const askToSignIn = (words = "") => {
   if (dialog.open) return;
   areThere = false;
@@ -31,7 +31,7 @@ export const askToSignIn = (words = "") => {
   dialog.showModal();
 };
 
-// Open the dialog and wait: true once the person is back, false where they would rather not now.
+// Open the dialog and wait: true once the person is signed in, false if they close it.
 export const waitForPerson = (words) => new Promise((done) => {
   askToSignIn(words);
   dialog.addEventListener("close", () => done(areThere), { once: true });

@@ -1,5 +1,5 @@
-// Where an entry stands, in words: beside its title always, beneath its box when something has to
-// be done, and aloud when it matters (never at a keystroke).
+// The state of an entry in words: always beside its title, below its box if something has to be
+// done, and announced to screen readers when it matters (never at a keystroke).
 const announcements = document.getElementById("announcements");
 const said = new Map();
 
@@ -20,7 +20,7 @@ const NOTICES = {
 };
 const QUIET = new Set(["dirty", "saving", "same"]);
 
-// Say something once: the same words about the same entry are not repeated.
+// Announce something once: the same words about the same entry are not repeated.
 export const announce = (about, words) => {
   if (said.get(about) === words) return;
   said.set(about, words);

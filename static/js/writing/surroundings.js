@@ -1,5 +1,5 @@
-// The parts of the page that go by what is saved: findings, steps, counters. Newest answer wins,
-// and a part in which the focus stands waits until it has left.
+// The parts of the page that depend on saved texts: findings and steps. The newest answer wins; a
+// part that has the focus is updated when it loses it.
 let latest = 0;
 let asked = 0;
 const waiting = new Map();
@@ -19,7 +19,7 @@ document.addEventListener("focusout", () => {
   setTimeout(() => waiting.forEach((html, region) => put(region, html)));
 });
 
-// Show what a saving that was asked for at a turn brought.
+// Show the parts from the answer to the save with the number `turn`.
 export const showSurroundings = (turn, { findings, steps }) => {
   if (turn < latest) return;
   latest = turn;

@@ -39,6 +39,6 @@ def page(open_page: Callable[[], Page]) -> Page:
 
 @pytest.fixture
 def network_trouble(at_desk: Desk, complaints: list[str]) -> Iterator[None]:
-    """Let the browser complain of what it could not load."""
+    """Ignore console errors about requests that failed."""
     yield
     complaints[:] = [c for c in complaints if "Failed to load resource: net::ERR" not in c]

@@ -1,4 +1,4 @@
-"""Every address of the site, with what it takes to reach it and to send something to it."""
+"""Every URL of the site, with the arguments and form fields it needs."""
 
 import re
 
@@ -89,13 +89,13 @@ def address(name, sheet):
 
 
 def said_of(sheet):
-    """Return what leads to the comment and the suggestion on ``sheet``."""
+    """Return the URL arguments of the comment and the suggestion on ``sheet``."""
     threads, suggestions = sheet.comment_threads.all(), sheet.suggestions.all()
     return {"thread_pk": threads[0].pk, "suggestion_pk": suggestions[0].pk}
 
 
 def message_on(sheet):
-    """Return the number of the message that tells the officer of ``sheet``, told if need be."""
+    """Return the id of a message to the officer about ``sheet``; add one if there is none."""
     officer = User.objects.get(display_name="担当 花子")
     notify(
         [officer],
@@ -109,7 +109,7 @@ def message_on(sheet):
 
 
 def status(answer):
-    """Return an answer's status as the tables write it."""
+    """Return the status of a response in the notation of the tables."""
     if answer.status_code == 302 and answer["Location"].startswith("/accounts/login/"):
         return "login"
     if answer.status_code == 401:  # a form: they sign in beside it
@@ -122,7 +122,7 @@ class _Undo(Exception):
 
 
 def posted(client, url, fields):
-    """Post, note the status, and undo whatever came of it."""
+    """Post, record the status, and roll everything back."""
     result = ""
     try:
         with transaction.atomic():
@@ -166,7 +166,7 @@ def mark(name, sheet):
 
 
 def every_url(ministry):
-    """Return every address that can be looked at, each with something that exists."""
+    """Return every URL that answers GET, with arguments of existing objects."""
     resolver = get_resolver()
     urls = [address(name, ministry.sheet) for name in sorted(OURS)]
     urls += [f"/sheets/{ministry.sheet.pk}/sections/{s.key}/" for s in sections(ministry.sheet)]

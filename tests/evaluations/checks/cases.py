@@ -1,4 +1,4 @@
-"""The corpus the rules are measured on: invented passages, each put into a sheet without a slip."""
+"""The corpus for the rules: invented passages, each in a sheet that is otherwise correct."""
 
 import tomllib
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""How well the rules find slips and leave alone what is right.
+"""Precision and recall of the rules on the corpus.
 
 ``.venv/bin/python -m tests.evaluations.checks.measure`` prints the tables of ``docs/checks.md``.
 """
@@ -24,7 +24,7 @@ LEVELS = ("E", "W", "I")
 
 @dataclass
 class Score:
-    """Slips found, sound passages marked as slips, and slips not found."""
+    """True positives, false positives and false negatives."""
 
     right: int = 0
     wrong: int = 0
@@ -32,12 +32,12 @@ class Score:
 
     @property
     def precision(self) -> float:
-        """The share of what was found that is a slip."""
+        """The share of the findings that are right."""
         return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
 
     @property
     def recall(self) -> float:
-        """The share of the slips that was found."""
+        """The share of the mistakes that were found."""
         return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
 
 

@@ -19,7 +19,7 @@ def plan_of(kind, old, *new):
 
 
 def carry_out(plan, administrator, contributions=None, memberships=None):
-    """Carry a plan out; whatever is not chosen passes to the first of the new divisions."""
+    """Carry out a plan; objects without a choice pass to the first of the new divisions."""
     first = all_to_the_first(plan)
     chosen = Choices(
         first.contributions | (contributions or {}), first.memberships | (memberships or {})

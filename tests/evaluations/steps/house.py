@@ -1,4 +1,4 @@
-"""A house in which every verb can be used, all by one person on the same rows."""
+"""Test data in which one person can use every verb on the same rows."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,7 +40,7 @@ STATES = {
 
 @dataclass
 class House:
-    """``person`` holds every role; ``others`` are there to be named."""
+    """``person`` has every role; ``others`` are recipients and assignees."""
 
     person: User
     administrator: User
@@ -60,7 +60,7 @@ class House:
 
 @transaction.atomic
 def make_house() -> House:
-    """Return a house in which every verb can be used."""
+    """Return the data, ready for every verb."""
     ministry = make_ministry()
     division = ministry.sheet.division
     person = UserFactory(display_name="全役 一人", email="all@example.org")
@@ -86,7 +86,7 @@ def make_house() -> House:
 
 @transaction.atomic
 def make_ready(house: House) -> None:
-    """Put everything back to where each verb can be used."""
+    """Reset the data, so that every verb can be used again."""
     Message.objects.all().delete()
     OutgoingMail.objects.all().delete()
     _tell_something(house)
@@ -144,7 +144,7 @@ def make_ready(house: House) -> None:
 
 
 def _tell_something(house: House) -> None:
-    """Leave the person a message that is mailed at once, and one that waits for the digest."""
+    """Add a message that is mailed at once, and one for the digest."""
     for at_once in (True, False):
         notify(
             [house.person],
