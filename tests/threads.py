@@ -33,7 +33,7 @@ def kinds(outcomes):
     return Counter(type(outcome).__name__ for outcome in outcomes)
 
 
-def amid(monkeypatch, place, name):
+def pause_first_call(monkeypatch, place, name):
     """Pause the first call of ``place.name``, and return an event that is set when it has begun.
 
     A thread that waits for the event then runs in the middle of what the paused one is doing.

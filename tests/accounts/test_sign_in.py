@@ -162,7 +162,7 @@ def test_looking_at_the_way_out_does_not_lead_out(client):
     assert not signed_in(client)
 
 
-# --- passwords are on record, whoever changes them and wherever ------------------------------
+# --- every change of a password is on record -------------------------------------------------
 def entry_on(person):
     """Return actor, action and fields of the one entry there is."""
     entry = AuditEntry.objects.get()

@@ -1,4 +1,4 @@
-"""A thousand ways to alter the record, by whoever can write all of the database: all are found."""
+"""A thousand ways to alter the audit log with full access to the database: all are found."""
 
 import copy
 import random

@@ -23,7 +23,7 @@ PERSON, ATTACKER, SIX = "198.51.100.7", "203.0.113.66", "2001:db8::7"
         (NGINX, NGINX, f"{PERSON},{ATTACKER}", ATTACKER, 1),
         (NGINX, NGINX, f"{NGINX}, {ATTACKER}", ATTACKER, 1),
         (NGINX, NGINX, "", NGINX, 1),
-        # Past the proxy: whoever reaches the site directly is not the proxy.
+        # Not through the proxy: a client that reaches the site directly is not trusted.
         (NGINX, ATTACKER, PERSON, ATTACKER, 0),
         # Two, in a row.
         (f"{NGINX},{NETWORK}", NGINX, f"{PERSON}, {BALANCER}", PERSON, 2),

@@ -1,4 +1,4 @@
-"""The setting names the backend: made once, whoever comes first; here, or in other processes."""
+"""The setting names the backend, of which there is one: in this process, or in others."""
 
 import os
 import time

@@ -118,7 +118,7 @@ def test_signing_out_leaves_nothing_in_the_tab(page: Page, door: str) -> None:
     page.get_by_role("button", name="ログアウト").click()
     expect(page.get_by_role("heading", name=re.compile("ログイン|ログアウト"))).to_be_visible()
     page.wait_for_load_state()
-    # Typing on in the other tab keeps nothing there: whoever sits down here next finds nothing.
+    # Typing on in the other tab keeps nothing there: the next person at this machine finds nothing.
     box(other).press_sequentially("続き")
     assert [kept(each) for each in (page, other)] == [[], []]
 

@@ -249,7 +249,7 @@ def test_a_blocking_comment_keeps_a_sheet_from_being_approved(ministry, fake_pdf
 
 
 def test_commenting_moves_nothing(ministry):
-    """No version, no state: whoever has the page open goes on undisturbed, and learns nothing."""
+    """Neither version nor state changes: people with the page open notice nothing."""
     sheet = ministry.put(State.REVIEW)
     before = Sheet.objects.filter(pk=sheet.pk).values().get()
     comment(sheet, ministry.people["reviewer"], audience=CommentAudience.REVIEWERS)

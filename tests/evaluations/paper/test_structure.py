@@ -1,4 +1,4 @@
-"""Every paper is read in its order, as one document, by whoever cannot see it."""
+"""Screen readers read every kind of paper in its order, as one document."""
 
 import io
 

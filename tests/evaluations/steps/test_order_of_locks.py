@@ -50,7 +50,7 @@ ORDER = (
     "notices_outgoingmail",
     "audit_audithead",
 )
-# Held by whoever holds the sheet, and referred to by nothing.
+# Locked only with the sheet, and not referred to by other rows.
 WITHIN_A_SHEET = {"evaluations_secondreading", "evaluations_criteriongrade"}
 LOCKING = re.compile(r' FROM "(\w+)" ((?:\w+ )+JOIN )?.*FOR (NO KEY UPDATE|UPDATE)\b', re.S)
 

@@ -23,7 +23,7 @@ from evaluations.models import Sheet
 from tests.evaluations.pages import change_url, filled_in
 from tests.evaluations.plans import all_to_the_first, renamed_today
 from tests.factories import UserFactory
-from tests.threads import amid, at_once, kinds
+from tests.threads import at_once, kinds, pause_first_call
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -56,7 +56,7 @@ def test_of_ten_who_appoint_a_deputy_for_one_role_one_does(ministry):
 
 
 def test_a_division_is_renamed_once_while_everybody_writes_on(ministry):
-    """Two administrators press at once, amid people who write in the sheets that move."""
+    """Two administrators press at once, while people write in the sheets that move."""
     sheet, other = ministry.sheet, ministry.other_sheet
     plan = Plan(
         SuccessionKind.MERGE,
@@ -124,7 +124,7 @@ def test_a_transfer_waits_for_whoever_appoints_a_deputy_meanwhile(ministry, monk
     head, second = two_roles_of(ministry)
     lent = lent_by(head, second)
     leave, today = list(head.memberships.order_by("pk")), timezone.localdate()
-    appointing = amid(monkeypatch, Deputyship, "full_clean")
+    appointing = pause_first_call(monkeypatch, Deputyship, "full_clean")
 
     def act(place):
         if place == 0:
@@ -140,12 +140,12 @@ def test_a_transfer_waits_for_whoever_appoints_a_deputy_meanwhile(ministry, monk
 
 
 def test_a_deputy_is_appointed_within_the_role_as_a_transfer_leaves_it(ministry, monkeypatch):
-    """The page was opened before; whoever comes second sees what the first has done."""
+    """The page was opened before; the second person sees what the first has done."""
     head = ministry.people["head"]
     membership, yesterday = head.memberships.get(), date(2020, 1, 1)
     lent = lent_by(head, membership)
     assert str(lent.membership.period_in_words) == "2000年1月1日から"
-    transferring = amid(monkeypatch, trail, "record")
+    transferring = pause_first_call(monkeypatch, trail, "record")
 
     def act(place):
         if place == 0:
@@ -171,7 +171,7 @@ def test_the_page_of_a_person_waits_for_whoever_appoints_a_deputy_meanwhile(mini
         "display_name": "課室 太一",
         "memberships-1-valid_until": "2030-03-31",
     }
-    appointing = amid(monkeypatch, Deputyship, "full_clean")
+    appointing = pause_first_call(monkeypatch, Deputyship, "full_clean")
 
     def act(place):
         if place == 0:
@@ -224,7 +224,7 @@ def shown_to_both(ministry, coordinator):
 
 def test_a_reorganisation_waits_for_whoever_edits_a_contribution_meanwhile(ministry, monkeypatch):
     edit, rename = shown_to_both(ministry, signed_in(ministry.people["coordinator"]))
-    editing = amid(monkeypatch, trail, "record")
+    editing = pause_first_call(monkeypatch, trail, "record")
 
     def act(place):
         if place == 0:
@@ -241,7 +241,7 @@ def test_a_reorganisation_waits_for_whoever_edits_a_contribution_meanwhile(minis
 def test_whoever_edits_a_contribution_amid_a_reorganisation_does_not_undo_it(ministry, monkeypatch):
     coordinator = signed_in(ministry.people["coordinator"])
     edit, rename = shown_to_both(ministry, coordinator)
-    reorganising = amid(monkeypatch, trail, "record")
+    reorganising = pause_first_call(monkeypatch, trail, "record")
 
     def act(place):
         if place == 0:
@@ -261,7 +261,7 @@ def test_an_entry_is_saved_amid_a_reorganisation_in_the_sheet_as_it_is_then(mini
     sheet, key = ministry.sheet, ministry.sheet.edition.definition.text_items[0].key
     plan = renamed_today(sheet.division)
     choices = all_to_the_first(plan)
-    reorganising = amid(monkeypatch, trail, "record")
+    reorganising = pause_first_call(monkeypatch, trail, "record")
 
     def act(place):
         if place == 0:
@@ -327,7 +327,7 @@ def test_a_budget_registered_on_two_pages_at_once_is_registered_once(ministry, m
         "amounts-0-kind": "initial",
         "amounts-0-budget_amount_thousand_yen": "2000",
     }
-    editing = amid(monkeypatch, YearlyAmount, "save")
+    editing = pause_first_call(monkeypatch, YearlyAmount, "save")
 
     def act(place):
         if place == 0:

@@ -1,4 +1,4 @@
-"""Many at once: whoever comes second is told, and nothing is lost, doubled or half done.
+"""Many at once: the second person is told, and nothing is lost, doubled or half done.
 
 Real threads, each on a connection of its own, let go at the same moment.
 """
@@ -42,7 +42,7 @@ from evaluations.refusals import EntryConflict
 from evaluations.workflow import perform
 from tests.evaluations.review import comment, wording
 from tests.factories import ContributionFactory, UserFactory, h30, make_person, open_year
-from tests.threads import amid, at_once, kinds
+from tests.threads import at_once, kinds, pause_first_call
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fake_pdf")]
 
@@ -261,7 +261,7 @@ def test_a_contribution_is_not_deleted_while_its_sheet_is_made(ministry, monkeyp
     unused = ContributionFactory()
     client = Client(raise_request_exception=False)
     client.force_login(ministry.people["coordinator"])
-    making = amid(monkeypatch, trail, "record")
+    making = pause_first_call(monkeypatch, trail, "record")
     page = f"/admin/contributions/contribution/{unused.pk}/delete/"
 
     def act(place):

@@ -1,4 +1,4 @@
-"""Whoever is refused gets back what they had written, and nothing else that was sent."""
+"""A refused form gives back what the person had written, and nothing else that was sent."""
 
 import pytest
 from django import forms

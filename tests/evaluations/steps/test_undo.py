@@ -120,7 +120,7 @@ def test_a_receipt_is_for_those_who_still_see_the_sheet(desk, client):
     officer, seen = people["officer"], sheet.version
     take("reviewer", "return", WHY)
     request = {"actor": people["reviewer"], "comment": WHY, "version": seen}
-    # Whoever coordinates by now sees the sheet, and may return nothing: the receipt is all.
+    # A person who is a coordinator now sees the sheet and cannot return it: only the receipt.
     Membership.objects.filter(user=people["reviewer"]).update(role=Role.COORDINATOR)
     again = perform(sheet, "return", **request)
     assert again == sheet.transitions.first()

@@ -1,7 +1,7 @@
 """Every state × action × role, with its outcome written out.
 
     ○  the step is taken        ×  the person may not (403), and is told who does
-    －  the table has no such step in this state, whoever asks
+    －  the table has no such step in this state
 
 Columns: officer and head of the sheet's division; the head who submitted it; a reviewer; the
 reviewers who wrote in it and who confirmed it; coordinator; viewer; officer and head of another

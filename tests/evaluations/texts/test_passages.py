@@ -69,7 +69,7 @@ CORPUS = [
         "・理事会において、行動計画に反映された。",
         None,
     ),
-    ("all written anew", "日本の意見", OTHER, None),
+    ("all written again", "日本の意見", OTHER, None),
     ("all left out", "日本の意見", "", None),
 ]
 
