@@ -12,7 +12,7 @@ from evaluations.queries.checked_sheets import checked_sheet_of
 
 TIMES = 60
 LIMIT, LIMIT_ODD = 20, 100
-# Repeated, these are what the patterns of the rules try longest.
+# Repeated, these cause the most backtracking in the regular expressions of the rules.
 ODD = ("計3名、", "（3名）", "3名（うち2名）", "参照シート", "「あ", "2018年3月から")
 CHARACTERS = 12_000
 

@@ -1,4 +1,4 @@
-"""How long the browser takes to turn what Word copies into text, beside its own plain text."""
+"""How long pasting from Word takes in the browser, beside the plain text that the browser extracts."""
 
 from statistics import median
 
@@ -13,7 +13,7 @@ CASES = {
     "an article": f"<p>{PARAGRAPH}</p>" * 200,
     "a list of lists": f"<ul>{ITEM * 150}</ul>",
 }
-# In the page: the milliseconds of every time, ours and the browser's, in turns.
+# Runs in the page: returns the milliseconds of each run, ours and the browser's in turns.
 MEASURE = """async ({html, times}) => {
   const { structured } = await import("/static/js/paste/structured.js");
   const plain = () => {
@@ -35,7 +35,7 @@ MEASURE = """async ({html, times}) => {
 
 
 def main(stage: Stage) -> list[Row]:
-    """Convert what stands on the clipboard, in a page of the site."""
+    """Convert the contents of the clipboard on a page of the site."""
     with open_browser() as browser, browser.new_page() as page:
         page.goto(f"http://127.0.0.1:{stage.server.port}/accounts/login/")
         return [

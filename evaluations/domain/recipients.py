@@ -32,9 +32,7 @@ def users_in(groups: Iterable[Recipients], sheet: Sheet) -> QuerySet[User]:
 def can_follow(sheet: Sheet, *, reviewers_only: bool = False) -> Q:
     """Return the condition on users who see the state of ``sheet`` today.
 
-    They are the division that answers for it and those who see all divisions. With
-    ``reviewers_only``, the condition is on the latter, who also see what reviewers write to
-    each other.
+    They are the answering division and those who see all divisions; ``reviewers_only``: the latter.
     """
     see_all = _in_ministry(Role.REVIEWER) | _in_ministry(Role.COORDINATOR)
     if reviewers_only:

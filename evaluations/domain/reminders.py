@@ -49,10 +49,7 @@ REMINDERS: tuple[Reminder, ...] = (
 
 
 def remind(day: date) -> None:
-    """Send the reminders that are due on ``day`` and have not been sent, in one transaction.
-
-    Idempotent, unless a deadline has changed meanwhile.
-    """
+    """Send the reminders that are due on ``day`` and have not been sent. Idempotent."""
     with transaction.atomic():
         for cycle in Cycle.objects.all():
             for name in sorted({reminder.deadline for reminder in REMINDERS}):

@@ -191,8 +191,7 @@ def hand_over(sheet: Sheet, division: Division, *, actor: User) -> None:
 def _lock(plan: Plan) -> Plan:
     """Return ``plan`` with fresh rows, after locking its divisions and everything it changes.
 
-    The order is that of all verbs: divisions, open sheets, contributions, roles, and the audit
-    chain last.
+    The order is that of all verbs: divisions, open sheets, contributions, roles, the audit chain.
     """
     known = [each.pk for each in (*plan.old, *plan.new) if each.pk]
     fresh = {each.pk: each for each in lock_in_order(Division.objects.filter(pk__in=known))}
