@@ -1,4 +1,4 @@
-"""How long pasting from Word takes in the browser, beside the plain text that the browser extracts."""
+"""How long pasting from Word takes, beside the plain text that the browser itself extracts."""
 
 from statistics import median
 
