@@ -233,12 +233,12 @@ def can_grade(acting: Acting, sheet: Sheet) -> Decision:
 
 
 def can_read_second(acting: Acting, sheet: Sheet) -> Decision:
-    """Return whether the person may give a second opinion on the grade of ``sheet`` now."""
+    """Return whether the person may give a second reading of the grade of ``sheet`` now."""
     return can_grade(acting, sheet) and awaits_second_reader(acting, sheet)
 
 
 def awaits_second_reader(acting: Acting, sheet: Sheet) -> Decision:
-    """Return whether ``sheet`` has a grade on which the person can give a second opinion."""
+    """Return whether ``sheet`` has a grade of which the person can give a second reading."""
     if not sheet.overall_grade:
         return refused("第二読者の評価は、総合評価が付いた後に記入します。")
     if sheet.graded_by_id == acting.user.pk:

@@ -85,7 +85,7 @@ def side_by_side(sheet: Sheet, comparison: SheetComparison) -> SideBySide:
 
 
 def render_side_by_side(document: SideBySide, *, created: datetime) -> bytes:
-    """Return the PDF of ``document``, A4 landscape; see ``pdf.render_page``."""
+    """Return the PDF of ``document``, A4 landscape; see ``printer.render_page``."""
     page = render_to_string(TEMPLATE, {"table": document})
     return printer.render_page(page, created=created, styles=STYLES)
 
