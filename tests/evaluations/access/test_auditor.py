@@ -36,6 +36,7 @@ def browsers(ministry):
     return both
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("state", State)
 def test_of_a_sheet_an_auditor_sees_what_a_viewer_sees_and_its_timeline(ministry, browsers, state):
     sheet = ministry.put(state)
@@ -50,6 +51,7 @@ def test_of_a_sheet_an_auditor_sees_what_a_viewer_sees_and_its_timeline(ministry
     assert seen["sheet_detail"] == ["200" if final else "404"] * 2
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("state", State)
 def test_an_auditor_takes_no_step_and_writes_nothing(ministry, browsers, state):
     sheet = ministry.put(state)

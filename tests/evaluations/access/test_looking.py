@@ -29,6 +29,7 @@ POLICY = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("column", "state"),
     [
