@@ -3,12 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
 STORAGES = {"staticfiles": {"BACKEND": "config.storage.StaticFilesStorage"}}
 
 
+@pytest.mark.sweep
 def test_modules_import_each_other_under_their_hashed_names(tmp_path: Path) -> None:
     with override_settings(STATIC_ROOT=tmp_path, STORAGES=STORAGES):
         call_command("collectstatic", interactive=False, verbosity=0)

@@ -95,6 +95,7 @@ def test_in_the_admin_an_auditor_looks_and_changes_nothing(ministry):
     assert found == RIGHTS
 
 
+@pytest.mark.sweep
 def test_no_page_shows_an_auditor_the_text_of_a_draft(ministry, browsers):
     for sheet in (ministry.sheet, ministry.other_sheet):
         urls = [url for url in every_url(ministry) if "/published/" not in url]

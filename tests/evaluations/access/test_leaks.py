@@ -59,6 +59,7 @@ def test_the_register_tells_names_and_no_texts(clients, role):
         assert answer.status_code in {302, 400}
 
 
+@pytest.mark.sweep
 def test_every_page_of_the_other_divisions_sheet_is_closed(ministry, clients):
     """For every state, since what is decided opens to readers and to nobody else."""
     for state in State:

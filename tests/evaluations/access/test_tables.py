@@ -258,6 +258,7 @@ def test_what_everybody_is_shown(ministry, clients, state):
     } == expected
 
 
+@pytest.mark.sweep
 def test_a_head_request_is_answered_like_the_page(ministry, clients):
     for name in sorted(OURS - ANSWERS):
         url = address(name, ministry.sheet)

@@ -43,6 +43,7 @@ def test_every_field_is_recovered(look: Callable[[MadeSheet], str], edition: Def
         assert_recovered(made, read(look(made)))
 
 
+@pytest.mark.sweep
 def test_a_text_cut_short_is_read_or_refused_but_never_crashes() -> None:
     text = flowing(made_sheet(H30, 3))
     lines = text.split("\n")
