@@ -55,7 +55,6 @@ def worker():
             sys.executable,
             "manage.py",
             "db_worker",
-            "--queue-name=booklets",
             "--interval=0.1",
             "--no-startup-delay",
             "--no-reload",

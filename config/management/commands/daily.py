@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.domain.limits import delete_expired_limits
 from booklets.domain.queue import requeue_stalled
 from booklets.domain.retention import delete_expired
+from core.worker import delete_old_tasks
 from evaluations.domain.digests import send_digests
 from evaluations.domain.presence import forget_absent
 from evaluations.domain.reminders import remind
@@ -26,4 +27,5 @@ class Command(BaseCommand):
         delete_expired_limits()
         forget_absent()
         requeue_stalled()
+        delete_old_tasks()
         self.stdout.write(f"保存期間の終わった冊子を{delete_expired()}件、消しました。")
