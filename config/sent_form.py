@@ -23,8 +23,8 @@ AnyForm = type[forms.Form] | type[forms.ModelForm]
 
 # The form of each page with text boxes, by its URL name: for the labels.
 FORMS: dict[str, AnyForm] = {
-    "admin:evaluations_sheet_changelist": ActionForm,
     "budget_edit": BudgetForm,
+    "bulk_step_new": ActionForm,
     "comment_thread": RemarkForm,
     "deputies": DeputyForm,
     "entry_comments": CommentForm,
@@ -36,7 +36,6 @@ FORMS: dict[str, AnyForm] = {
     "second_reading": SecondReadingForm,
     "sheet_act": ActionForm,
     "sheet_answers": AnswersForm,
-    "sheet_bulk": ActionForm,
     "sheet_grade": GradeForm,
     "staffing_edit": StaffingForm,
     "suggestion_decide": DecisionForm,

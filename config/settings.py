@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "editions",
     "evaluations",
     "booklets",
+    "bulk_steps",
     "help",
     "config",
 ]

@@ -8,6 +8,8 @@ from django.utils import timezone
 from accounts.domain.limits import delete_expired_limits
 from booklets.domain.queue import requeue_stalled
 from booklets.domain.retention import delete_expired
+from bulk_steps.domain.queue import requeue_forgotten
+from bulk_steps.domain.retention import delete_old_bulk_steps
 from core.worker import delete_old_tasks
 from evaluations.domain.digests import send_digests
 from evaluations.domain.presence import forget_absent
@@ -27,5 +29,7 @@ class Command(BaseCommand):
         delete_expired_limits()
         forget_absent()
         requeue_stalled()
+        requeue_forgotten()
+        delete_old_bulk_steps()
         delete_old_tasks()
         self.stdout.write(f"保存期間の終わった冊子を{delete_expired()}件、消しました。")
