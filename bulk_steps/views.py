@@ -12,15 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import PersonRequest
 from bulk_steps.domain.requests import SeenSheet, refuse_too_many, request_bulk_step
 from bulk_steps.domain.retention import RETENTION
+from bulk_steps.forms import BulkStepForm
 from bulk_steps.models import BulkStep
 from bulk_steps.queries.bulk_steps import bulk_steps_of, progress_of, rows_of
 from bulk_steps.queries.preview import preview_steps
 from core.refusals import Invalid
 from evaluations.access.visibility import sheets_visible_to
 from evaluations.enums import Action
-from evaluations.forms import ActionForm
 from evaluations.forms.entries import SentText
-from evaluations.workflow import WORKFLOW
 
 BULK_STEPS_PER_PAGE = 20
 
@@ -47,7 +46,11 @@ def bulk_step_new(request: PersonRequest) -> HttpResponse:
         messages.warning(request, "シートと、まとめて行うことを選んでから進んでください。")
         return redirect("sheet_queue")
     confirmed = request.method == "POST" and "confirmed" in sent
-    form = _form(sent, Action(action), confirmed)
+    form = BulkStepForm(
+        sent if confirmed else None,
+        action=Action(action),
+        initial={"comment": sent.get("comment", "")},
+    )
     if confirmed and form.is_valid():
         bulk_step = request_bulk_step(
             _seen_sheets(keys, sent),
@@ -83,17 +86,11 @@ def _own_bulk_step(request: PersonRequest, pk: int) -> BulkStep:
     return get_object_or_404(BulkStep, requested_by=request.user, pk=pk)
 
 
-def _form(sent: QueryDict, action: Action, confirmed: bool) -> ActionForm:
-    required = any(step.comment_required for step in WORKFLOW if step.action == action)
-    initial = {"version": 0, "comment": sent.get("comment", "")}
-    return ActionForm(sent if confirmed else None, comment_required=required, initial=initial)
-
-
 def _confirmation(
     request: PersonRequest,
     keys: list[int],
     action: Action,
-    form: ActionForm,
+    form: BulkStepForm,
     shown_before: Mapping[int, str],
 ) -> HttpResponse:
     refuse_too_many(len(keys))
@@ -117,7 +114,7 @@ def _confirmation(
     return render(request, "bulk_steps/new.html", context, status=422 if form.errors else 200)
 
 
-def _comment_sent(form: ActionForm) -> list[SentText]:
+def _comment_sent(form: BulkStepForm) -> list[SentText]:
     comment = form["comment"].value()
     return [SentText(str(form.fields["comment"].label), comment)] if comment else []
 
@@ -125,11 +122,13 @@ def _comment_sent(form: ActionForm) -> list[SentText]:
 def _progress(request: PersonRequest, bulk_step: BulkStep) -> dict[str, Any]:
     progress = progress_of(bulk_step)
     rows = [] if bulk_step.is_unfinished else rows_of(bulk_step, request.user.roles)
-    again = [row.result for row in rows if row.is_visible and not row.result.is_done]
+    refused = [row for row in rows if not row.result.is_done]
+    again = [row.result for row in refused if row.is_visible]
     return {
         "bulk_step": bulk_step,
         "progress": progress,
-        "rows": rows,
+        "refused": refused,
+        "done": [row for row in rows if row.result.is_done],
         "again": len(again),
         "chosen": " ".join(str(result.sheet_id) for result in again),
         "shown": " ".join(f"{result.sheet_id}:{result.shown}" for result in again if result.shown),

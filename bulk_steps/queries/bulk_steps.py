@@ -78,10 +78,9 @@ class ResultRow:
 
 
 def rows_of(bulk_step: BulkStep, roles: Roles) -> list[ResultRow]:
-    """Return the results, those that were refused first. Two queries."""
+    """Return the results in the order in which the sheets were chosen. Two queries."""
     sheets = ("sheet__edition", "sheet__contribution", "sheet__division")
     results = bulk_step.results.select_related(*sheets).defer("sheet__edition__content")
     ids = BulkStepResult.objects.filter(bulk_step=bulk_step).values("sheet")
     visible = set(Sheet.objects.filter(visible_to(roles), pk__in=ids).values_list("pk", flat=True))
-    rows = [ResultRow(result, result.sheet_id in visible) for result in results]
-    return sorted(rows, key=lambda row: row.result.is_done)
+    return [ResultRow(result, result.sheet_id in visible) for result in results]

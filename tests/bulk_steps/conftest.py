@@ -66,7 +66,6 @@ def confirm(client, page, comment="", **fields):
         "action": page.context["action"].value,
         "sheet": page.context["chosen"],
         "confirmed": "yes",
-        "version": 0,
         "comment": comment,
     }
     return client.post(NEW, sent | carried | fields, follow=True)
