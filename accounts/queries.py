@@ -11,7 +11,6 @@ from accounts.enums import Role
 from accounts.models import Deputyship, Division, Membership, User
 
 MOST_NAMES = 5
-MOST_ADMINISTRATORS = 3
 
 
 def people_with(role: Role, division: Division | None = None, *, on: date) -> QuerySet[User]:
@@ -72,9 +71,3 @@ def names_of(holders: Iterable[Holder], role: Role, apart_from: Collection[int] 
     names = list(dict.fromkeys(str(each) for each in asked))
     rest = f"、ほか{len(names) - MOST_NAMES}人" if len(names) > MOST_NAMES else ""
     return f"{'、'.join(names[:MOST_NAMES])}{rest}"
-
-
-def administrators_in_words() -> str:
-    """Return the names of some administrators, to be asked for help, or "". One query."""
-    people = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
-    return "、".join(f"{person}さん" for person in people[:MOST_ADMINISTRATORS])

@@ -83,8 +83,7 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
     # Fields printed on the sheet, whose characters must be in the print fonts.
     printed_fields: tuple[str, ...] = ()
     list_per_page = 50
-    # Records for one action.
-    most_selected = 1000
+    most_selected = 1000  # records for one action
     show_full_result_count = False
 
     view_on_site = False

@@ -7,10 +7,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.queries import administrators_in_words
 from booklets.enums import UNFINISHED, BookletStatus
 from booklets.models import Booklet
 from core.worker import PATIENCE, a_task_is_running
+from evaluations.access.whom_to_ask import administrators_in_words
 
 
 def booklets_of(user: User) -> QuerySet[Booklet]:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
+import structlog
+from django.db import DatabaseError, transaction
 
 from accounts.models import User
 from accounts.roles import roles_of
@@ -11,6 +12,7 @@ from audit import trail
 from bulk_steps.domain.queue import enqueue, look_again_later
 from bulk_steps.domain.steps import take_steps
 from bulk_steps.models import BulkStep, BulkStepResult
+from core.error_frames import frames_of
 from core.locking import lock_in_order
 from core.refusals import Invalid
 from evaluations.access.visibility import sheets_visible_to
@@ -20,6 +22,8 @@ from evaluations.texts.notation import normalize
 # An approval prints the official PDF, which takes a second or two: more are left to the worker.
 FEW_SHEETS = 5
 MOST_SHEETS = 500
+
+logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,11 @@ def request_bulk_step(
     """
     bulk_step = _stored(chosen, action, normalize(comment), actor)
     if bulk_step.results.count() <= FEW_SHEETS:
-        take_steps(bulk_step.pk)
+        try:
+            take_steps(bulk_step.pk)
+        except DatabaseError as error:
+            # It is stored, so it must not be told as refused: the worker goes on with it.
+            logger.error("bulk_step_left_to_worker", bulk_step=bulk_step.pk, **frames_of(error))
     return bulk_step
 
 

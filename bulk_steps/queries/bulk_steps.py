@@ -6,12 +6,12 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.queries import administrators_in_words
 from accounts.roles import Roles
 from bulk_steps.enums import ResultStatus
 from bulk_steps.models import BulkStep, BulkStepResult
 from core.worker import PATIENCE, a_task_is_running
 from evaluations.access.visibility import visible_to
+from evaluations.access.whom_to_ask import administrators_in_words
 from evaluations.models import Sheet
 
 _DONE = Count("results", filter=Q(results__status=ResultStatus.DONE))

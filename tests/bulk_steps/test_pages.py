@@ -10,7 +10,8 @@ from accounts.enums import Role
 from accounts.models import Membership
 from audit.models import AuditEntry
 from audit.trail import Verification, verify
-from bulk_steps.domain.requests import MOST_SHEETS
+from bulk_steps.domain.requests import FEW_SHEETS, MOST_SHEETS
+from bulk_steps.domain.retention import RETENTION
 from bulk_steps.models import BulkStep, BulkStepResult
 from evaluations.enums import State
 from evaluations.models import Sheet, Transition
@@ -281,3 +282,10 @@ def test_without_a_worker_the_page_says_so_and_whom_to_ask(eight, ministry, sign
         claimed_until=timezone.now() + timedelta(minutes=1)
     )
     assert "ワーカー" not in client.get(page_of(bulk_step)).content.decode()
+
+
+def test_the_help_tells_the_limits_as_they_are(client):
+    page = client.get("/help/reviewer/").content.decode()
+    assert f"一度に{MOST_SHEETS}件まで" in page
+    assert f"{FEW_SHEETS + 1}件以上のときは一件ずつ順に" in page
+    assert f"{RETENTION.days}日間見られます" in page

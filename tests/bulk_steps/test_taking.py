@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Membership, User
 from audit.models import AuditEntry
 from audit.trail import Verification, verify
-from bulk_steps.domain import steps
+from bulk_steps.domain import requests, steps
 from bulk_steps.domain.claims import CLAIM, GIVEN_UP, MOST_ATTEMPTS, claim_next
 from bulk_steps.domain.queue import requeue_forgotten, work_on
 from bulk_steps.domain.requests import FEW_SHEETS
@@ -84,6 +85,21 @@ def test_few_are_taken_in_the_request_and_one_more_waits(eight, reviewer):
     run_worker()
     assert states(eight[FEW_SHEETS:]) == ["returned"] * 3
     assert [status for status, _ in outcome(waiting).values()] == ["refused"] * 3 + ["done"] * 3
+
+
+def test_a_request_that_cannot_go_on_leaves_the_rest_to_the_worker(eight, reviewer, monkeypatch):
+    """What was stored will be taken, so that nobody may be told it was not accepted."""
+
+    def away(pk):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(requests, "take_steps", away)
+    left = ask(reviewer, "approve", eight[:2])
+    assert stored(left).is_unfinished
+    monkeypatch.undo()
+    time_passes()
+    run_worker()
+    assert outcome(left) == dict.fromkeys(eight[:2], DONE["approve"])
 
 
 def test_bulk_steps_come_before_what_nobody_waits_for(approval):

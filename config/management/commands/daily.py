@@ -19,7 +19,7 @@ from evaluations.domain.reminders import remind
 class Command(BaseCommand):
     """Idempotent within a day. Reminders come first, so that the digests include them."""
 
-    help = "期限のお知らせを作り、まとめのメールを送信待ちに入れ、期限の切れた冊子を消します。"
+    help = "期限のお知らせを作り、まとめのメールを送信待ちに入れ、期限の切れた冊子などを消します。"
 
     def handle(self, *args: Any, **options: Any) -> None:
         today = timezone.localdate()
