@@ -16,6 +16,7 @@ from bulk_steps.forms import BulkStepForm
 from bulk_steps.models import BulkStep
 from bulk_steps.queries.bulk_steps import bulk_steps_of, progress_of, rows_of
 from bulk_steps.queries.preview import preview_steps
+from core.form_pages import status_of
 from core.refusals import Invalid
 from evaluations.access.visibility import sheets_visible_to
 from evaluations.enums import Action
@@ -111,7 +112,7 @@ def _confirmation(
         # Where nothing is possible, there is no form: the comment would be lost.
         "sent": [] if possible else _comment_sent(form),
     }
-    return render(request, "bulk_steps/new.html", context, status=422 if form.errors else 200)
+    return render(request, "bulk_steps/new.html", context, status=status_of(form))
 
 
 def _comment_sent(form: BulkStepForm) -> list[SentText]:
