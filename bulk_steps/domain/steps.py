@@ -1,7 +1,7 @@
 """Taking the steps of a bulk step, one sheet after the other, each in its own transaction."""
 
 import structlog
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from bulk_steps.domain.claims import claim_next, release
@@ -56,6 +56,10 @@ def _take(result: BulkStepResult) -> None:
         if not _taken_before(result):
             _refuse(result, refusal.message, _reasons(refusal))
             return
+    except OperationalError as error:
+        # The database was busy, or away: the sheet is tried again once its claim expires.
+        logger.warning("bulk_step_put_off", sheet=result.sheet_id, **frames_of(error))
+        return
     except Exception as error:  # one sheet must not stop the others
         logger.error("bulk_step_fault", sheet=result.sheet_id, **frames_of(error))
         _refuse(result, FAULT)

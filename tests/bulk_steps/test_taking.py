@@ -160,6 +160,22 @@ def test_a_fault_with_one_sheet_stops_no_other_and_the_log_holds_no_text(
     assert "極秘" not in caplog.text
 
 
+def test_a_sheet_for_which_the_database_was_too_busy_is_tried_again(eight, approval, monkeypatch):
+    def be_busy(sheet, *args, **kwargs):
+        if sheet == eight[2]:
+            raise OperationalError("database is locked")
+        return perform(sheet, *args, **kwargs)
+
+    monkeypatch.setattr(steps, "perform", be_busy)
+    work_on(approval.pk)
+    assert states(eight).count("approved") == 7
+    assert stored(approval).is_unfinished
+    monkeypatch.undo()
+    time_passes()
+    run_worker()
+    assert outcome(approval) == dict.fromkeys(eight, DONE["approve"])
+
+
 def test_run_twice_nothing_is_taken_twice_and_no_success_becomes_a_refusal(eight, approval):
     work_on(approval.pk)
     BulkStepResult.objects.update(status="waiting", message="")
