@@ -11,6 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.urls import ResolverMatch, resolve
 
 from accounts.forms import DeputyForm
+from bulk_steps.forms import BulkStepForm
 from evaluations.forms.comments import CommentForm, DecisionForm, RemarkForm, SuggestionForm
 from evaluations.forms.entries import EntryForm, SentText
 from evaluations.forms.figures import BudgetForm, FinancialReportForm, StaffingForm
@@ -23,8 +24,8 @@ AnyForm = type[forms.Form] | type[forms.ModelForm]
 
 # The form of each page with text boxes, by its URL name: for the labels.
 FORMS: dict[str, AnyForm] = {
-    "admin:evaluations_sheet_changelist": ActionForm,
     "budget_edit": BudgetForm,
+    "bulk_step_new": BulkStepForm,
     "comment_thread": RemarkForm,
     "deputies": DeputyForm,
     "entry_comments": CommentForm,
@@ -36,7 +37,6 @@ FORMS: dict[str, AnyForm] = {
     "second_reading": SecondReadingForm,
     "sheet_act": ActionForm,
     "sheet_answers": AnswersForm,
-    "sheet_bulk": ActionForm,
     "sheet_grade": GradeForm,
     "staffing_edit": StaffingForm,
     "suggestion_decide": DecisionForm,

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "editions",
     "evaluations",
     "booklets",
+    "bulk_steps",
     "help",
     "config",
 ]
@@ -127,7 +128,7 @@ CACHES = {
 }
 
 # The task queue in the database, for the worker (manage.py db_worker).
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["booklets"]}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "ja"
 TIME_ZONE = "Asia/Tokyo"

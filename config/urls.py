@@ -36,6 +36,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("evaluations.urls")),
     path("", include("booklets.urls")),
+    path("", include("bulk_steps.urls")),
     path("", include("help.urls")),
 ]
 

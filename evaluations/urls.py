@@ -81,6 +81,5 @@ urlpatterns = [
     path("verify/", verification.verify_pdf, name="verify_pdf"),
     path("sheets/", sheets.sheet_list, name="sheet_list"),
     path("queue/", worklist.sheet_queue, name="sheet_queue"),
-    path("queue/bulk/", worklist.sheet_bulk, name="sheet_bulk"),
     path("sheets/<int:pk>/", include(of_sheet)),
 ]

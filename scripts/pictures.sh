@@ -28,7 +28,7 @@ print(s.getsockname()[1])')
 .venv/bin/python -m gunicorn config.wsgi --bind "127.0.0.1:$port" --worker-class gthread \
     --threads 8 --no-control-socket --log-level error &
 servers+=($!)
-.venv/bin/python manage.py db_worker --queue-name booklets --no-reload --verbosity 0 &
+.venv/bin/python manage.py db_worker --no-reload --verbosity 0 &
 servers+=($!)
 
 .venv/bin/python -m scripts.pictures "http://127.0.0.1:$port"

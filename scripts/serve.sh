@@ -26,7 +26,7 @@ python=.venv/bin/python
 # Booklets are made by a worker at the lowest priority, so that pages stay fast.
 gently=(nice -n 10)
 command -v ionice >/dev/null && gently+=(ionice -c 3)
-"${gently[@]}" "$python" manage.py db_worker --queue-name booklets --no-reload --verbosity 0 &
+"${gently[@]}" "$python" manage.py db_worker --no-reload --verbosity 0 &
 worker=$!
 
 # One process with threads: SQLite takes one writer at a time.

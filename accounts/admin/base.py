@@ -27,7 +27,6 @@ from core.text_fields import TextField
 from printing.fonts import validate_printable
 
 MOST_WORDS = 10
-MOST_SELECTED = 1000  # records for one action
 
 
 def keeps_register(roles: Roles) -> bool:
@@ -84,6 +83,7 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
     # Fields printed on the sheet, whose characters must be in the print fonts.
     printed_fields: tuple[str, ...] = ()
     list_per_page = 50
+    most_selected = 1000  # records for one action
     show_full_result_count = False
 
     view_on_site = False
@@ -136,10 +136,10 @@ class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):
                 raise BadRequest("no primary key") from error
         across = request.POST.get("select_across", "0") != "0"
         count = queryset.count() if across else len(chosen)
-        if count > MOST_SELECTED:
+        if count > self.most_selected:
             messages.error(
                 request,
-                f"一度に選べるのは{MOST_SELECTED:,}件までです（選んだのは{count:,}件）。何も変更して"
+                f"一度に選べるのは{self.most_selected:,}件までです（選んだのは{count:,}件）。何も変更して"
                 "いません。絞り込みや検索で減らし、何回かに分けて操作してください。",
             )
             return None

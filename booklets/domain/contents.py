@@ -11,12 +11,12 @@ from typing import NoReturn
 import structlog
 
 from accounts.roles import roles_of
-from booklets.domain.error_frames import frames_of
 from booklets.domain.lease import renew_lease
 from booklets.domain.sheet_pdfs import PdfReference, start_printing
 from booklets.enums import BookletKind
 from booklets.models import Booklet
 from booklets.queries.year_list import YearLine, lines_of
+from core.error_frames import frames_of
 from evaluations.access.visibility import sheets_visible_to
 from evaluations.models import Sheet
 from printing import printer

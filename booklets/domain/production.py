@@ -15,7 +15,6 @@ from django.utils import timezone
 from accounts.models import User
 from audit import trail
 from booklets.domain.contents import Contents, collect_contents
-from booklets.domain.error_frames import frames_of
 from booklets.domain.lease import NO_LEASE, LeaseLost, renew_lease
 from booklets.domain.retention import FILE_RETENTION, delete_oldest_files
 from booklets.enums import BookletKind, BookletStatus
@@ -23,6 +22,7 @@ from booklets.models import Booklet, BookletPart
 from booklets.paper.binding import Cover, bind_sheets
 from booklets.paper.year_list import year_list_pdf
 from booklets.paper.zip_archive import ArchivedSheet, write_archive
+from core.error_frames import frames_of
 from core.locking import lock_in_order
 from printing.binder import SourcePdf
 from printing.errors import PrintingError

@@ -17,10 +17,8 @@ from booklets.domain.lease import LEASE, acquire_lease, leased_until, release_le
 from booklets.enums import UNFINISHED
 from booklets.models import Booklet
 
-QUEUE_NAME = "booklets"
 
-
-@task(queue_name=QUEUE_NAME)
+@task()
 def make_booklet(pk: int) -> None:
     """Task: produce the booklet ``pk``, unless it is finished or leased."""
     work_on(pk)

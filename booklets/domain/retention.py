@@ -1,10 +1,9 @@
-"""Retention of files, cached drafts and task results, and deletion of expired ones."""
+"""Retention of files and cached drafts, and deletion of expired ones."""
 
 from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from booklets.enums import BookletStatus
@@ -15,7 +14,6 @@ from core.locking import lock_in_order
 FILE_RETENTION = timedelta(days=7)
 FILES_PER_PERSON = 10
 DRAFT_RETENTION = timedelta(days=14)
-TASK_RETENTION = timedelta(days=14)
 
 
 def delete_expired() -> int:
@@ -30,8 +28,6 @@ def delete_expired() -> int:
             booklet__status__in=(BookletStatus.DONE, BookletStatus.RUNNING)
         ).delete()
     PrintedDraft.objects.filter(used_at__lt=now - DRAFT_RETENTION).delete()
-    # Includes tasks of killed workers, which are marked as running for ever.
-    DBTaskResult.objects.filter(enqueued_at__lt=now - TASK_RETENTION).delete()
     return ended
 
 

@@ -1,7 +1,6 @@
 """A person's booklets, their queue position and remaining time."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from math import ceil
 
 from django.db.models import Q, QuerySet
@@ -10,9 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from booklets.enums import UNFINISHED, BookletStatus
 from booklets.models import Booklet
-
-# Workers poll the queue every second, so a delay of this length means that none is running.
-PATIENCE = timedelta(minutes=1)
+from core.worker import PATIENCE, a_task_is_running
+from evaluations.access.whom_to_ask import administrators_in_words
 
 
 def booklets_of(user: User) -> QuerySet[Booklet]:
@@ -33,21 +31,21 @@ class QueuePosition:
 
 
 def queue_position(booklet: Booklet) -> QueuePosition:
-    """Return the queue position of ``booklet``. At most three queries, none if it is finished."""
+    """Return the queue position of ``booklet``. At most four queries, none if it is finished."""
     now = timezone.now()
     if booklet.status == BookletStatus.WAITING:
         others = Booklet.objects.filter(status__in=UNFINISHED).exclude(pk=booklet.pk)
         being_made = Q(lease_until__gt=now)
         ahead = others.filter(being_made | _before(booklet)).count()
         is_late = booklet.requested_at < now - PATIENCE
-        at_work = others.filter(being_made).exists()
+        at_work = others.filter(being_made).exists() or a_task_is_running()
         nobody_works = is_late and not at_work
     else:
         ahead = 0
         nobody_works = bool(
             booklet.has_stopped and booklet.lease_until and booklet.lease_until < now - PATIENCE
         )
-    return QueuePosition(ahead, nobody_works, _administrators() if nobody_works else "")
+    return QueuePosition(ahead, nobody_works, administrators_in_words() if nobody_works else "")
 
 
 def _before(booklet: Booklet) -> Q:
@@ -66,8 +64,3 @@ def time_left_in_words(booklet: Booklet) -> str:
     if seconds < 60:
         return f"残り約{max(10, ceil(seconds / 10) * 10)}秒"
     return f"残り約{ceil(seconds / 60)}分"
-
-
-def _administrators() -> str:
-    people = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")[:3]
-    return "、".join(f"{person}さん" for person in people)

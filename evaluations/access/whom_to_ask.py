@@ -1,7 +1,8 @@
-"""The names of the people to ask when a person may not do something with a sheet."""
+"""The names of the people to ask when a person may not do something, or something stands still."""
 
 from collections.abc import Sequence
 
+from accounts.models import User
 from accounts.queries import Holder, holders_in, names_of
 from evaluations.access.rules import RoleRule, WhomToAsk
 from evaluations.models import Sheet
@@ -26,3 +27,9 @@ def asked_in_words(whom: WhomToAsk) -> str:
     if not names:
         return f"{label}は、今はだれもいません。システム管理者に役割の登録を依頼してください。"
     return f"{label}は、今は {names}です。"
+
+
+def administrators_in_words() -> str:
+    """Return the names of the first administrators, or "". One query."""
+    people = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")[:3]
+    return "、".join(f"{person}さん" for person in people)

@@ -1,24 +1,21 @@
-"""Admin actions for the steps of the workflow, with a confirmation page."""
+"""Admin actions for the steps of the workflow. They lead to the confirmation page of bulk steps."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 
-from accounts.models import User
-from accounts.requests import person
-from evaluations.access.visibility import sheets_visible_to
-from evaluations.bulk_page import bulk_context
 from evaluations.enums import Action
 from evaluations.models import Sheet
 from evaluations.workflow import WORKFLOW
 
 
-def bulk_actions_for(user: User) -> dict[str, Any]:
+def bulk_actions() -> dict[str, Any]:
     """Return the admin's actions: the workflow's steps, named in Japanese."""
     return {
         action.value: (_action(action), action.value, f"{action.label}（{_states(action)}）")
@@ -35,21 +32,9 @@ def _states(action: Action) -> str:
 
 def _action(action: Action) -> Callable[..., HttpResponse]:
     def act(model_admin: admin.ModelAdmin, request: HttpRequest, sheets: QuerySet[Sheet]) -> Any:
-        return _answer(model_admin, request, sheets, action)
+        chosen = " ".join(map(str, sheets.values_list("pk", flat=True)))
+        return redirect(
+            f"{reverse('bulk_step_new')}?{urlencode({'action': action, 'sheet': chosen})}"
+        )
 
     return act
-
-
-def _answer(
-    model_admin: admin.ModelAdmin, request: HttpRequest, sheets: QuerySet[Sheet], action: Action
-) -> HttpResponse:
-    """Ask for confirmation first; act when the confirmation comes back."""
-    # Fetched again: the change list defers the editions, which the guards need.
-    chosen = list(sheets_visible_to(person(request).roles).filter(pk__in=sheets.values("pk")))
-    context = model_admin.admin_site.each_context(request) | bulk_context(request, chosen, action)
-    context |= {
-        "title": f"「{action.label}」の{'結果' if context['done'] else '確認'}",
-        "opts": model_admin.model._meta,
-        "action_checkbox_name": ACTION_CHECKBOX_NAME,
-    }
-    return TemplateResponse(request, "admin/evaluations/sheet/bulk.html", context)

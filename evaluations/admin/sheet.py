@@ -18,7 +18,7 @@ from evaluations.access.visibility import (
     sheets_with_history_for,
     takes_part,
 )
-from evaluations.admin.bulk import bulk_actions_for
+from evaluations.admin.bulk import bulk_actions
 from evaluations.admin.inlines import (
     CommentThreadInline,
     ImprovementAnswerInline,
@@ -47,6 +47,8 @@ class SheetAdmin(ReadOnlyMixin, RegisterAdmin):
         "links",
     )
     list_filter = ("state", "division", "cycle")
+    # As many as a bulk step may have; their keys go along in an address.
+    most_selected = 500
     search_fields = ("search_text",)
     search_help_text = "名称と本文を検索します。空白で区切るとすべての語を含むシートを探します。"
     inlines = (
@@ -92,8 +94,8 @@ class SheetAdmin(ReadOnlyMixin, RegisterAdmin):
         return fieldsets
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """The steps of the workflow that the person's roles may ever take."""
-        return bulk_actions_for(person(request))
+        """The steps of the workflow; the next page says with which sheets each is possible."""
+        return bulk_actions()
 
     @admin.display(description="評価の記入")
     def grading(self, sheet: Sheet) -> str:

@@ -213,8 +213,8 @@ def reviewer_grades_and_approves(studio: Studio) -> None:
         page.locator("select[name=action]").select_option(value="approve")
         picture("reviewer_choose", page.locator("#changelist"), height=430)
         page.get_by_role("button", name="実行").click()
-        picture("reviewer_bulk", page.locator("form.bulk"))
-        page.locator("input[type=submit]").last.click()
+        picture("reviewer_bulk", main_of(page), height=760)
+        page.get_by_role("button", name="件を確定する").click()
         page.get_by_text("を実行しました。").first.wait_for()
 
 

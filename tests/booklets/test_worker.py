@@ -3,14 +3,10 @@
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -25,6 +21,7 @@ from booklets.models import Booklet, PrintedDraft
 from tests.booklets.conftest import ask, file_of, text_of
 from tests.factories import ContributionFactory, complete, make_sheet
 from tests.threads import at_once
+from tests.workers import PATIENCE_SECONDS, until, worker
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -32,7 +29,6 @@ pytestmark = [
 ]
 
 SHEETS = 12
-PATIENCE_SECONDS = 90
 
 
 @pytest.fixture
@@ -42,49 +38,6 @@ def booklet(ministry):
     for _ in range(SHEETS - 2):
         complete(make_sheet(ContributionFactory(responsible_division=division)))
     return ask(ministry.people["coordinator"], BookletKind.PDF)
-
-
-@contextmanager
-def worker():
-    """A worker process of its own, as the installation starts it."""
-    database = connection.settings_dict
-    is_file = connection.vendor == "sqlite"
-    url = f"sqlite:///{database['NAME']}" if is_file else f"postgres:///{database['NAME']}"
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "manage.py",
-            "db_worker",
-            "--queue-name=booklets",
-            "--interval=0.1",
-            "--no-startup-delay",
-            "--no-reload",
-            "--verbosity=0",
-        ],
-        cwd=settings.BASE_DIR,
-        env=os.environ
-        | {
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "DATABASE_URL": url,
-            "AUDIT_HEADS_FILE": str(settings.AUDIT_HEADS_FILE),
-            "SECRET_KEY": "of no use outside the tests",
-        },
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def until(condition):
-    """Wait for ``condition``, and return what it yields."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end:
-        if found := condition():
-            return found
-        time.sleep(0.02)
-    pytest.fail("it did not come to pass")
 
 
 def now(booklet):

@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 from booklets.domain.queue import work_on
 from booklets.domain.requests import request_booklet
 from booklets.enums import BookletKind
+from bulk_steps.domain.requests import SeenSheet, request_bulk_step
 from config.errors import UNKNOWN_PARAMETERS
+from evaluations.enums import Action
 from evaluations.queries.improvement import open_points
 from help.pages import HELP_PAGES
 from tests.browser.actions import entry, expect_saved, write
@@ -24,10 +26,10 @@ from tests.evaluations.access.addresses import ANSWERS
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 # What these answer with is no page: a file, a redirection.
-SENT_TO = ANSWERS | {"sheet_bulk"}
 NO_PAGES = {
     "booklet_file",
     "booklet_progress",
+    "bulk_step_progress",
     "comments_pdf",
     "published_pdf",
     "sheet_compare_pdf",
@@ -114,6 +116,15 @@ def booklet_of(m: Ministry, who: str) -> str:
     return reverse("booklet_detail", args=[booklet.pk])
 
 
+def bulk_step_of(m: Ministry, who: str, number: int) -> str:
+    """Return the address of a step that ``who`` asked for with ``number`` of the sheets."""
+    sheets = list(m.sheets.values())[:number]
+    seen = [SeenSheet(sheet.pk, sheet.version) for sheet in sheets]
+    asked = {"comment": "直してください。", "actor": m.people[who]}
+    bulk_step = request_bulk_step(seen, action=Action.RETURN, **asked)
+    return reverse("bulk_step_detail", args=[bulk_step.pk])
+
+
 def carried_by(m: Ministry) -> str:
     """Return the id of the point that the draft has to answer."""
     [open_point] = open_points(m.sheets["draft"])
@@ -123,7 +134,7 @@ def carried_by(m: Ministry) -> str:
 def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
     """Return every page by who opens it, and what they do there before it is looked at."""
     sections = [s.key for s in m.sheets["draft"].edition.definition.sections]
-    step = "sheet_act"
+    step, new = "sheet_act", reverse("bulk_step_new")
     return {
         "": [
             (reverse("account_login"), as_it_opens),
@@ -194,6 +205,10 @@ def pages_of(m: Ministry) -> dict[str, list[tuple[str, Steps]]]:
             (reverse("home"), as_it_opens),
             (reverse("sheet_queue"), as_it_opens),
             (reverse("sheet_queue"), choose_to("差戻し")),
+            (f"{new}?action=return&sheet={m.sheets['review'].pk}", press("1件を差し戻す")),
+            (bulk_step_of(m, "reviewer", 6), as_it_opens),
+            (bulk_step_of(m, "reviewer", 2), as_it_opens),
+            (reverse("bulk_step_list"), as_it_opens),
             (m.path("sheet_detail", "review"), as_it_opens),
             (m.path("sheet_compare", "published"), as_it_opens),
             (m.path("sheet_section", "review", "pdca"), opened),
@@ -251,7 +266,7 @@ def test_every_page_is_among_them(ministry: Ministry) -> None:
     visited = {path.split("?")[0] for pages in pages_of(ministry).values() for path, _ in pages}
     patterns = {
         name: pattern
-        for room in ("accounts", "notices", "evaluations", "booklets", "help")
+        for room in ("accounts", "notices", "evaluations", "booklets", "bulk_steps", "help")
         for name, (_, pattern, *_) in get_resolver(f"{room}.urls").reverse_dict.items()
         if isinstance(name, str)
     }
@@ -260,7 +275,7 @@ def test_every_page_is_among_them(ministry: Ministry) -> None:
         for name, pattern in patterns.items()
         if any(re.match(pattern, path.removeprefix("/")) for path in visited)
     }
-    assert set(patterns) - seen == NO_PAGES | SENT_TO
+    assert set(patterns) - seen == NO_PAGES | ANSWERS
 
 
 def test_saving_and_collision_keep_nobody_out(at_desk: Desk, ministry: Ministry) -> None:

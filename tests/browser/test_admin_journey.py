@@ -71,7 +71,7 @@ def test_the_year_is_run_from_the_admin(at_desk: Desk) -> None:
     choose_in_bulk(reviewer, "差戻し", NAME, EMPTY)
     expect(row(reviewer, EMPTY)).to_contain_text("不可：「作成中」のため対象になりません。")
     reviewer.get_by_role("button", name="1件を差し戻す").click()
-    expect(reviewer.get_by_text("理由を記入してください。", exact=True)).to_be_visible()
+    expect(reviewer.get_by_text("＊理由を記入してください。")).to_be_visible()
     assert states() == {NAME: State.REVIEW, EMPTY: State.DRAFT}
     reviewer.get_by_label("理由・連絡事項").fill(REASON)
     reviewer.get_by_role("button", name="1件を差し戻す").click()
@@ -189,7 +189,7 @@ def choose_in_bulk(page: Page, action: str, *names: str) -> None:
     action_name = page.get_by_label("操作").locator("option").filter(has_text=f"{action}（")
     page.get_by_label("操作").select_option(value=action_name.get_attribute("value"))
     page.get_by_role("button", name="実行").click()
-    expect(page.get_by_role("heading", name=f"「{action}」の確認")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"「{action}」：確認")).to_be_visible()
 
 
 def take_in_bulk(page: Page, action: str, button: str, *names: str) -> None:
@@ -200,7 +200,7 @@ def take_in_bulk(page: Page, action: str, button: str, *names: str) -> None:
 
 
 def expect_result(page: Page, action: str, name: str, result: str, state: str) -> None:
-    expect(page.get_by_role("heading", name=f"「{action}」の結果")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"まとめて「{action}」", exact=True)).to_be_visible()
     expect(row(page, name)).to_contain_text(f"{result}：")
     expect(row(page, name).get_by_role("cell", name=state, exact=True)).to_be_visible()
 

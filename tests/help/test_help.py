@@ -45,6 +45,7 @@ ROOMS = [
     "editions",
     "evaluations",
     "booklets",
+    "bulk_steps",
     "config",
 ]
 

@@ -8,6 +8,7 @@ from django.urls import get_resolver, reverse
 
 from accounts.models import User
 from booklets.models import Booklet
+from bulk_steps.models import BulkStep
 from evaluations.domain.figures import mark_of
 from notices.domain.messages import notify
 from notices.enums import MessageKind
@@ -37,6 +38,10 @@ OF_NO_SHEET = {
     "booklet_list",
     "booklet_new",
     "booklet_progress",
+    "bulk_step_detail",
+    "bulk_step_list",
+    "bulk_step_new",
+    "bulk_step_progress",
     "calibration",
     "point_list",
     "deputies",
@@ -44,7 +49,6 @@ OF_NO_SHEET = {
     "message_open",
     "messages",
     "messages_read",
-    "sheet_bulk",
     "sheet_list",
     "sheet_queue",
     "token",
@@ -84,6 +88,8 @@ def address(name, sheet):
         values["pk"] = message_on(sheet)
     elif name.startswith("booklet_"):
         values["pk"] = Booklet.objects.get().pk
+    elif name.startswith("bulk_step_"):
+        values["pk"] = BulkStep.objects.get().pk
     values |= said_of(sheet)
     return reverse(name, kwargs={parameter: values[parameter] for parameter in parameters})
 

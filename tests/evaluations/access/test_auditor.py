@@ -63,7 +63,7 @@ def test_an_auditor_takes_no_step_and_writes_nothing(ministry, browsers, state):
         with transaction.atomic():
             code = posted(browsers["auditor"], address(name, sheet), fields_for(name, sheet))
         # One's own messages and booklets are one's own; of the queue nothing was chosen.
-        taken = {"302"} if name in {"booklet_new", "messages_read", "sheet_bulk"} else set()
+        taken = {"302"} if name in {"booklet_new", "messages_read", "bulk_step_new"} else set()
         assert (name, code in taken | {"403", "404", "405", "422"}) == (name, True)
 
 

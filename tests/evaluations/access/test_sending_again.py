@@ -26,6 +26,7 @@ OLD_TOKEN = {"csrfmiddlewaretoken": "a" * 64}
 FORMS: dict[str, dict[str, str]] = {
     "admin": {"name_ja": WORDS, "name_kana": "こくさい", "seen": "a mark", "_save": "保存"},
     "booklet_new": {"kind": "pdf"},
+    "bulk_step_new": {"comment": WORDS, "sheet": "1", "action": "return", "confirmed": "yes"},
     "budget_edit": {"budget_amount_thousand_yen": "1,234", "mark": "a mark"},
     "comment_thread": {"text": WORDS, "kind": "addressed", "from": "list"},
     "deputies": {"reason": WORDS, "membership": "1", "valid_from": "2026-04-01"},
@@ -38,7 +39,6 @@ FORMS: dict[str, dict[str, str]] = {
     "second_reading": {"reason": WORDS, "grade": "A", "version": "1"},
     "sheet_act": {"comment": WORDS, "version": "1"},
     "sheet_answers": {"R08": WORDS, "was_R08": "", "R09": "前の回答", "was_R09": "前の回答"},
-    "sheet_bulk": {"comment": WORDS, "sheet": "1", "action": "return", "confirmed": "yes"},
     "sheet_grade": {"reason": WORDS, "grade": "A", "version": "1", "relevance__reason": WORDS},
     "staffing_edit": {"as_of": "2018年3月末", "japanese_staff": "25"},
     "suggestion_decide": {"note": WORDS, "decision": "take", "taken": "0", "version": "1"},

@@ -37,7 +37,6 @@ help_index           draft           200   200  200  200   200   200   200   200
 help_page            draft           200   200  200  200   200   200   200   200   200  200
 published_list       draft           200   200  200  200   200   200   200   200   200  200
 sheet_queue          draft           login 200  200  200   200   200   200   200   200  200
-sheet_bulk           draft           login 302  302  302   302   302   302   302   302  302
 sheet_list           draft           login 200  200  200   200   200   200   200   200  200
 verify_pdf           draft           200   200  200  200   200   200   200   200   200  200
 published_pdf        draft           404   404  404  404   404   404   404   404   404  404
@@ -114,6 +113,10 @@ booklet_detail       draft           login 200  404  404   404   404   404   404
 booklet_progress     draft           login 200  404  404   404   404   404   404   404  404
 booklet_file         draft           login 404  404  404   404   404   404   404   404  404
 booklet_cancel       draft           login 405  405  405   405   405   405   405   405  405
+bulk_step_new        draft           login 302  302  302   302   302   302   302   302  302
+bulk_step_list       draft           login 200  200  200   200   200   200   200   200  200
+bulk_step_detail     draft           login 200  404  404   404   404   404   404   404  404
+bulk_step_progress   draft           login 200  404  404   404   404   404   404   404  404
 deputies             draft           login 200  200  200   200   200   200   200   200  200
 deputy_end           draft           login 405  405  405   405   405   405   405   405  405
 token                draft           200   200  200  200   200   200   200   200   200  200
@@ -174,7 +177,6 @@ comments_pdf         draft           login 405  405  405   405   405   405   405
 home                 draft           login 405  405  405   405   405   405   405   405  405
 workflow_guide       draft           login 405  405  405   405   405   405   405   405  405
 sheet_queue          draft           login 405  405  405   405   405   405   405   405  405
-sheet_bulk           draft           login 302  302  302   302   302   302   302   302  302
 sheet_list           draft           login 405  405  405   405   405   405   405   405  405
 sheet_detail         draft           login 405  405  405   405   405   405   405   405  405
 sheet_why            draft           login 405  405  405   405   405   405   405   405  405
@@ -197,6 +199,10 @@ booklet_list         draft           login 405  405  405   405   405   405   405
 booklet_detail       draft           login 405  405  405   405   405   405   405   405  405
 booklet_progress     draft           login 405  405  405   405   405   405   405   405  405
 booklet_file         draft           login 405  405  405   405   405   405   405   405  405
+bulk_step_new        draft           login 302  302  302   302   302   302   302   302  302
+bulk_step_list       draft           login 405  405  405   405   405   405   405   405  405
+bulk_step_detail     draft           login 405  405  405   405   405   405   405   405  405
+bulk_step_progress   draft           login 405  405  405   405   405   405   405   405  405
 deputies             draft           login 422  422  422   422   422   422   422   422  422
 deputy_end           draft           login 404  404  404   404   404   404   404   404  404
 token                draft           405   405  405  405   405   405   405   405   405  405

@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from audit.models import AuditEntry
+from bulk_steps.domain.requests import SeenSheet, request_bulk_step
 from evaluations.enums import Action, State
 from evaluations.models import IssuedPdf
-from evaluations.workflow.bulk import take_step
 from printing import printer
 from printing.errors import PrinterFailed
 from tests.evaluations.scene import make_ministry, shown
@@ -74,16 +74,11 @@ def test_an_approval_whose_pdf_cannot_be_made_has_not_happened(client, in_review
 def test_among_many_approvals_it_is_one_line(in_review):
     years, sheet = in_review
     reviewer = years.people["reviewer"]
-    line = take_step(
-        sheet,
-        Action.APPROVE,
-        reviewer,
-        comment="",
-        seen=str(sheet.version),
-        shown=shown(sheet),
-    )
-    assert not line.ok
-    assert "PDFの作成" in line.message
+    seen = [SeenSheet(sheet.pk, sheet.version, shown(sheet))]
+    bulk_step = request_bulk_step(seen, action=Action.APPROVE, comment="", actor=reviewer)
+    result = bulk_step.results.get()
+    assert result.status == "refused"
+    assert "PDFの作成" in result.message
     sheet.refresh_from_db()
     assert sheet.state == State.REVIEW
 

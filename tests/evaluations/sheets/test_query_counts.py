@@ -11,7 +11,6 @@ from accounts.enums import Role
 from accounts.models import DivisionSuccession
 from contributions.models import Contribution
 from evaluations.domain.comments import add_remark
-from evaluations.domain.revisions import freeze
 from evaluations.enums import CommentKind, State
 from evaluations.models import Sheet
 from evaluations.workflow import perform
@@ -259,59 +258,6 @@ def test_many_comments_and_suggestions_are_shown_in_three_queries_more(ministry,
             asked.append(len(queries))
     # Of the section and the list, one for the remarks, which are asked for where there are threads.
     assert asked == [15, 10, 19] * 2
-
-
-# What is asked before each step with many sheets, of which each has a year before it and has been
-# confirmed and returned once: as much for six as for one.
-BULK = {"submit": 22, "confirm": 22, "return": 13, "approve": 22, "publish": 13}
-
-
-@pytest.mark.parametrize(
-    ("action", "role", "state"),
-    [
-        ("submit", "officer", State.DRAFT),
-        ("confirm", "head", State.DIVISION_CHECK),
-        ("return", "reviewer", State.REVIEW),
-        ("approve", "reviewer", State.REVIEW),
-        ("publish", "coordinator", State.APPROVED),
-    ],
-)
-def test_the_preview_of_a_step_asks_for_many_sheets_at_once(ministry, client, action, role, state):
-    people, before = ministry.people, YEAR - 1
-    more_sheets(ministry, 5, State.DRAFT)
-    own = ministry.sheet.division
-    sheets = list(Sheet.objects.filter(division=own).order_by("pk"))
-    open_year(edition_of(before), before)
-    for sheet in sheets:
-        earlier = complete(sheet.contribution.sheets.get(cycle__fiscal_year=before))
-        ministry.put(State.PUBLISHED, earlier)
-        for occasion in ("confirm", "return"):
-            freeze(sheet, occasion=occasion, actor=people["clerk"])
-        ministry.put(state, sheet)
-    client.force_login(people[role])
-    asked = {}
-    for number in (1, 6):
-        chosen = {"sheet": [sheet.pk for sheet in sheets[:number]], "action": action}
-        with CaptureQueriesContext(connection) as queries:
-            answer = client.post("/queue/bulk/", chosen)
-        assert len(answer.context["lines"]) == number
-        asked[number] = len(queries)
-    assert asked == {1: BULK[action], 6: BULK[action]}
-
-
-def test_the_admin_previews_a_step_with_many_sheets_at_once(ministry, client):
-    client.force_login(ministry.people["reviewer"])
-    more_sheets(ministry, 5, State.REVIEW)
-    ministry.put(State.REVIEW)
-    sheets = list(Sheet.objects.filter(state=State.REVIEW).order_by("pk"))
-    asked = []
-    for number in (1, 6):
-        chosen = {"_selected_action": [s.pk for s in sheets[:number]], "action": "approve"}
-        with CaptureQueriesContext(connection) as queries:
-            answer = client.post("/admin/evaluations/sheet/", chosen)
-        assert len(answer.context_data["lines"]) == number
-        asked.append(len(queries))
-    assert asked[0] == asked[1]
 
 
 def test_a_step_asks_no_more_for_many_authors(ministry):

@@ -11,9 +11,10 @@ from accounts.enums import Role
 from accounts.models import Deputyship, Division, DivisionSuccession, Membership, User
 from booklets.enums import BookletKind
 from booklets.models import Booklet
+from bulk_steps.models import BulkStep
 from contributions.models import Contribution
 from evaluations.domain.comments import open_thread
-from evaluations.enums import CommentAudience, Side, State
+from evaluations.enums import Action, CommentAudience, Side, State
 from evaluations.models import Authorship, ImprovementPoint, PdcaEntry, Sheet, Suggestion
 from evaluations.workflow import perform
 from notices.domain.messages import notify
@@ -141,6 +142,12 @@ def make_ready(house: House) -> None:
     Booklet.objects.create(
         requested_by=house.person, kind=BookletKind.LIST, title="一覧", sheet_ids=pks[:2]
     )
+    BulkStep.objects.all().delete()
+    waiting = BulkStep.objects.create(
+        requested_by=house.person, action=Action.RETURN, comment="直してください。"
+    )
+    judged = house.sheet("judged")
+    waiting.results.create(sheet=judged, version=judged.version)
 
 
 def _tell_something(house: House) -> None:

@@ -18,6 +18,10 @@ from booklets.domain.requests import cancel_booklet, request_booklet
 from booklets.domain.retention import delete_expired
 from booklets.enums import BookletKind
 from booklets.models import Booklet
+from bulk_steps.domain.queue import work_on as take_bulk_step
+from bulk_steps.domain.requests import SeenSheet, request_bulk_step
+from bulk_steps.domain.retention import delete_old_bulk_steps
+from bulk_steps.models import BulkStep
 from contributions.models import Contribution
 from editions.domain.load import SHIPPED, load_edition
 from evaluations.content import to_json
@@ -32,7 +36,7 @@ from evaluations.domain.presence import be_present
 from evaluations.domain.reminders import remind
 from evaluations.domain.reorganisation import reorganise
 from evaluations.domain.suggestions import suggest, take_in
-from evaluations.enums import CommentAudience, CommentKind
+from evaluations.enums import Action, CommentAudience, CommentKind
 from evaluations.exchange.from_pdf import store_data
 from evaluations.exchange.official import ReadReport as ReadReport
 from evaluations.exchange.official import ReadSheet, ReadStaffing
@@ -204,6 +208,18 @@ def booklet_cancelled(house: House) -> object:
     return cancel_booklet(booklet, actor=house.person)
 
 
+def bulk_step_asked(house: House) -> object:
+    """Few enough to be taken at once: one is returned, the other refused."""
+    seen = [SeenSheet(s.pk, s.version) for s in (house.sheet("reviewed"), house.sheet("draft"))]
+    return request_bulk_step(
+        seen, action=Action.RETURN, comment="直してください。", actor=house.person
+    )
+
+
+def bulk_step_taken(house: House) -> object:
+    return take_bulk_step(BulkStep.objects.filter(requested_by=house.person).earliest("pk").pk)
+
+
 def mail_retried(house: House) -> object:
     return retry(OutgoingMail.objects.filter(sent_at=None).earliest("pk"), actor=house.person)
 
@@ -279,6 +295,9 @@ VERBS = {
     "booklet_made": booklet_made,
     "booklet_cancelled": booklet_cancelled,
     "booklets_cleared": lambda house: delete_expired(),
+    "bulk_step_asked": bulk_step_asked,
+    "bulk_step_taken": bulk_step_taken,
+    "bulk_steps_cleared": lambda house: delete_old_bulk_steps(),
     "reminded": lambda house: remind(house.sheet("draft").cycle.review_deadline),
     "digests": lambda house: send_digests(timezone.localdate()),
     "mails_sent": lambda house: send_due(),

@@ -25,7 +25,10 @@ from tests.evaluations.review import comment, wording
 pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parents[3]
-ROOMS = ["accounts", "notices", "contributions", "staffing", "editions", "evaluations", "booklets"]
+ROOMS = [
+    "accounts", "notices", "contributions", "staffing", "editions", "evaluations", "booklets",
+    "bulk_steps",
+]  # fmt: skip
 UNSEEN = "\u200b\u3164\u2060\u00a0\u2800\u3000\v"
 # What a page says of itself: nobody types it.
 NOT_TYPED = {

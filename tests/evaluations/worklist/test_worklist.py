@@ -1,4 +1,4 @@
-"""The queue: what waits, how long, until when, what changed since; and one step with many."""
+"""The queue: what waits, how long, until when, what changed since."""
 
 from datetime import date, timedelta
 
@@ -8,13 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.enums import Role
 from core.canonical_json import hashes_of
 from evaluations.domain.entries import fill_entries, save_entry
 from evaluations.enums import State
 from evaluations.models import Cycle, Sheet
 from evaluations.workflow import perform
-from tests.factories import ContributionFactory, complete, make_person, make_sheet
+from tests.factories import complete
 
 pytestmark = pytest.mark.django_db
 
@@ -78,75 +77,6 @@ def test_the_row_tells_what_changed_since_the_last_decision(ministry, client):
     assert [q["sql"] for q in queries if '_revision"."content"' in q["sql"]] == []
     for revision in sheet.revisions.all():
         assert revision.item_hashes == hashes_of(revision.content["items"])
-
-
-def test_many_at_once_have_one_result_each(ministry, client):
-    people = ministry.people
-    good = ministry.sheet
-    empty = make_sheet(ContributionFactory(responsible_division=good.division))
-    client.force_login(people["officer"])
-    chosen = {"action": "submit", "sheet": [good.pk, empty.pk, ministry.other_sheet.pk]}
-    shown = client.post(reverse("sheet_bulk"), chosen)
-    lines = {line.sheet: line for line in shown.context["lines"]}
-    # Somebody else's sheet is not even named.
-    assert {sheet: line.ok for sheet, line in lines.items()} == {good: True, empty: False}
-    assert "極秘" not in shown.content.decode()
-    carried = {name: shown.context[name] for name in ("versions", "shown")}
-    confirmed = chosen | carried | {"confirmed": "yes", "version": 0}
-    answers = [client.post(reverse("sheet_bulk"), confirmed) for _ in range(2)]
-    for answer in answers:
-        results = {line.sheet: line.ok for line in answer.context["lines"]}
-        assert results == {good: True, empty: False}
-    assert good.transitions.count() == 1
-    assert {s.pk: s.state for s in Sheet.objects.filter(pk__in=[good.pk, empty.pk])} == {
-        good.pk: State.DIVISION_CHECK,
-        empty.pk: State.DRAFT,
-    }
-
-
-def test_what_changed_since_it_was_shown_is_left_alone(ministry, client):
-    sheet = ministry.sheet
-    client.force_login(ministry.people["officer"])
-    Sheet.objects.filter(pk=sheet.pk).update(version=sheet.version + 1)
-    sent = {"action": "submit", "sheet": sheet.pk, "confirmed": "yes", "version": 0}
-    answer = client.post(reverse("sheet_bulk"), sent | {"versions": f"{sheet.pk}:{sheet.version}"})
-    [line] = answer.context["lines"]
-    assert not line.ok
-    assert "画面を開いた後に" in line.message
-    assert Sheet.objects.get(pk=sheet.pk).state == State.DRAFT
-
-
-def test_a_reason_that_is_missing_stops_all_and_says_so(ministry, client):
-    sheet = ministry.put(State.REVIEW)
-    client.force_login(ministry.people["reviewer"])
-    sent = {"action": "return", "sheet": sheet.pk, "confirmed": "yes", "version": 0}
-    answer = client.post(reverse("sheet_bulk"), sent | {"versions": f"{sheet.pk}:{sheet.version}"})
-    assert answer.status_code == 422
-    assert "理由を記入してください。" in answer.content.decode()
-    assert Sheet.objects.get(pk=sheet.pk).state == State.REVIEW
-
-
-@pytest.mark.parametrize(
-    "sent",
-    [{}, {"sheet": "1"}, {"action": "submit"}, {"action": "dance", "sheet": "1"},
-     {"action": "submit", "sheet": "1" * 30}, {"action": "submit", "sheet": "②"}],
-)  # fmt: skip
-def test_nothing_chosen_is_told(client, sent):
-    client.force_login(make_person(Role.REVIEWER))
-    answer = client.post(reverse("sheet_bulk"), sent, follow=True)
-    assert answer.redirect_chain == [(reverse("sheet_queue"), 302)]
-    assert "選んでから進んでください" in answer.content.decode()
-
-
-def test_more_than_a_page_holds_are_refused_and_the_reason_given_back(client):
-    client.force_login(make_person(Role.REVIEWER))
-    keys = " ".join(str(n) for n in range(1, 52))
-    sent = {"action": "return", "sheet": keys, "confirmed": "yes", "comment": "書いた理由"}
-    answer = client.post(reverse("sheet_bulk"), sent)
-    html = answer.content.decode()
-    assert answer.status_code == 422
-    assert "一度にまとめて行えるのは50件までです。" in html
-    assert "書いた理由" in html
 
 
 def test_the_number_of_answers_is_shown(ministry, client):

@@ -1,0 +1,1 @@
+"""Bulk steps: asked for, taken sheet by sheet, and deleted after a while."""
