@@ -75,7 +75,8 @@ class Walk:
         if page not in self.statuses:
             answer = self.client.get(page, follow=True)
             self.statuses[page] = answer.status_code
-            links = LINK.findall(answer.content.decode()) if answer.status_code == 200 else []
+            is_page = answer.status_code == 200 and not answer.streaming  # a CSV file is streamed
+            links = LINK.findall(answer.content.decode()) if is_page else []
             found = {urlsplit(urljoin(page, unescape(link))) for link in links}
             self.links[page] = {link._replace(fragment="").geturl() for link in found} - {SIGN_OUT}
         return self.statuses[page]
