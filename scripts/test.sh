@@ -34,7 +34,7 @@ suite() {
 pytest=(.venv/bin/python -m pytest -n 2 --durations=10 "$@")
 
 everything=()
-on_postgresql="not nightly and not one_database and not browser"
+on_postgresql="not nightly and not one_database and not browser and not sweep"
 if [ -n "${NIGHTLY:-}" ]; then
     everything=(-m "nightly or not nightly")
     on_postgresql="not nightly and not one_database"
