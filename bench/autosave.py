@@ -10,7 +10,7 @@ from evaluations.models import Entry, Sheet
 from evaluations.queries.content import entries_of
 
 SAVES = 300
-LIMIT = 16
+LIMIT = 50
 OTHERS = 5
 # A page never saves sooner than this after the last keystroke.
 PAUSE_SECONDS = 1.2

@@ -11,7 +11,7 @@ from evaluations.checks import CheckedSheet, findings_in
 from evaluations.queries.checked_sheets import checked_sheet_of
 
 TIMES = 60
-LIMIT, LIMIT_ODD = 20, 100
+LIMIT, LIMIT_ODD = 30, 600
 # Repeated, these cause the most backtracking in the regular expressions of the rules.
 ODD = ("計3名、", "（3名）", "3名（うち2名）", "参照シート", "「あ", "2018年3月から")
 CHARACTERS = 12_000

@@ -4,7 +4,7 @@ from bench.figures import Row, counted, timed
 from bench.stage import Stage
 
 ROUNDS = 40
-LIMIT = 50
+LIMIT = 60
 MOST_QUERIES = 20
 
 

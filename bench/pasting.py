@@ -6,7 +6,7 @@ from bench.engines.chromium_engine import open_browser
 from bench.figures import Row
 from bench.stage import NO_DATABASE, Stage
 
-TIMES, LIMIT = 20, 20
+TIMES, LIMIT = 20, 40
 PARAGRAPH = "国際機関の活動は広い分野に及ぶ。" * 6
 ITEM = f"<li>{PARAGRAPH}<ul><li>その成果を<u>着実</u>に示した。</li></ul></li>"
 CASES = {

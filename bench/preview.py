@@ -7,10 +7,10 @@ from bench.people import Answer
 from bench.stage import Stage
 
 PAGES = 60
-LIMIT = 200
+LIMIT = 40
 TOGETHER = 6
 ROUNDS = 10
-LIMIT_TOGETHER = 2_000
+LIMIT_TOGETHER = 1_200
 
 
 def main(stage: Stage) -> list[Row]:

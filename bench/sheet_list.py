@@ -7,7 +7,7 @@ from bench.stage import Stage
 from evaluations.models import Sheet
 
 PAGES = 60
-LIMIT = 80
+LIMIT = 70
 MOST_QUERIES = 8
 MANY = 1_000
 

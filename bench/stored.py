@@ -11,7 +11,7 @@ from evaluations.models import Sheet
 from evaluations.workflow.effects import issue_pdf, print_revision
 
 DOWNLOADS = 100
-LIMIT, MOST_QUERIES = 5, 4
+LIMIT, MOST_QUERIES = 10, 4
 
 
 def main(stage: Stage) -> list[Row]:
