@@ -25,13 +25,14 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 hypothesis.settings.register_profile("of the suite", deadline=None)
 hypothesis.settings.load_profile("of the suite")
 
-# Fixtures that give a test the database.
-GIVES_A_DATABASE = {"db", "live_server", "transactional_db"}
+# Fixtures that give a test the database, and those for which it is really committed.
+COMMITS = {"live_server", "transactional_db"}
+GIVES_A_DATABASE = {"db", *COMMITS}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Mark each test by its fixtures: ``browser``, ``paper``, or ``one_database``.
+    """Mark each test by its fixtures: ``browser``, ``paper``, ``commits`` or ``one_database``.
 
     This needs no list: there is no browser without its fixture, pytest-django refuses every query
     of a test without a database, and ``no_paper`` skips tests that print without the fixture.
@@ -42,7 +43,10 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
             item.add_marker("browser")
         if "paper" in fixtures:
             item.add_marker("paper")
-        if not (item.get_closest_marker("django_db") or GIVES_A_DATABASE & fixtures):
+        database = item.get_closest_marker("django_db")
+        if COMMITS & fixtures or (database and database.kwargs.get("transaction")):
+            item.add_marker("commits")
+        if not (database or GIVES_A_DATABASE & fixtures):
             item.add_marker("one_database")
 
 

@@ -156,6 +156,7 @@ WAYS = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("way", WAYS)
 def test_a_thousand_alterations_are_all_found(whole, way):
     rng = random.Random(way.__name__)

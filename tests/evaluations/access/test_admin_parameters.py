@@ -210,6 +210,7 @@ SUGGESTED = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("role", ["officer", "coordinator", "superuser"])
 def test_only_the_forms_own_fields_suggest(ministry, sign_in, role):
     client, answered = sign_in(role), {}

@@ -52,6 +52,7 @@ def test_the_published_schema_is_one_and_says_in_japanese_what_everything_is():
     assert {True} == {"title" in each or "$ref" in each for each in kinds}
 
 
+@pytest.mark.sweep
 def test_the_data_of_a_thousand_sheets_is_valid_and_read_back_without_loss():
     for number in NUMBERS:
         definition, content = made_up(number)

@@ -35,6 +35,7 @@ def assert_recovered(made: MadeSheet, sheet: ReadSheet) -> None:
         assert getattr(sheet.staffing, key) == (figure if key in columns else None)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("edition", [H30, INVENTED], ids=lambda edition: edition.key)
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.__name__)
 def test_every_field_is_recovered(look: Callable[[MadeSheet], str], edition: Definition) -> None:
@@ -151,6 +152,7 @@ def bare(text: str) -> str:
 
 
 @needs_seed
+@pytest.mark.sweep
 def test_any_beginning_and_any_end_of_the_real_sheet() -> None:
     text = SEED.read_text(encoding="utf-8")
     lines = text.split("\n")
