@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-SEED = Path(__file__).resolve().parents[2] / "shared" / "seed" / "h30-iom-trafficking-return.txt"
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+SEED = SHARED / "seed" / "h30-iom-trafficking-return.txt"
 
 needs_seed = pytest.mark.skipif(
     not SEED.exists(), reason="公式シートの文字列（../shared/seed）がこの環境にありません"

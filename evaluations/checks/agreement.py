@@ -25,6 +25,11 @@ _A_PART = re.compile(
 _LABELLED = re.compile(
     r"(?P<label>[一-龥ァ-ヶーA-Za-z々]{3,20})(?:は|が|:)、?(?P<total>計|合計|累計)?$"
 )
+# The figure is what the label amounts to, and no mere part of the sentence (「122か国中」).
+_STATED = re.compile(
+    r"(?:以上|程度|余り?|前後)?(?:$|[、。()]|で(?:す|あ)|と(?:な|し)|に(?:上|のぼ|達|な|増|減)|を(?:数え|超))"
+)
+_SHARE = re.compile("(?:率|割合)$")
 _OF_THE_EVENT = re.compile(r"参加|出席|応募|回答|訪問|来場|視聴|予算|経費|費用|金額|同|職員|加盟国")
 _ELSEWHERE = re.compile(r"では|には|における|において|で、|から|向け")
 _OTHER_SENSE = re.compile(r"目標|目指|予定|見込|計画")
@@ -82,6 +87,8 @@ def said_once(sheet: CheckedSheet) -> Iterator[Finding]:
                 continue
             if _OTHER_TIME.search(text[: quantity.start]):
                 continue
+            if not _STATED.match(text[quantity.end :]) or not _fits(label["label"], quantity):
+                continue
             now = _Said(sentence, quantity, label.start())
             key = (label["label"], label["total"], quantity.unit, *_circumstances(text, now.start))
             first = said.setdefault(key, now)
@@ -91,6 +98,11 @@ def said_once(sheet: CheckedSheet) -> Iterator[Finding]:
                     "同じものであれば、どちらかを直してください。"
                 )
                 yield sentence.finding("R08", Level.WARNING, now.start, quantity.end, message)
+
+
+def _fits(label: str, quantity: Quantity) -> bool:
+    """Whether the unit may be that of ``label``: 分担率 is given in per cent, not in countries."""
+    return not _SHARE.search(label) or quantity.unit in ("%", "倍", "ポイント")
 
 
 def _circumstances(text: str, until: int) -> tuple[object, ...]:

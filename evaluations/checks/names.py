@@ -12,37 +12,59 @@ _NAMED = re.compile(
     r"(?P<name>[一-龥ァ-ヶ々][一-龥ァ-ヶー・々]{3,40})\((?P<abbreviation>[A-Z][A-Za-z\-]{1,14})\)"
 )
 _ALIKE = 0.72
+# Two ways to write one name: 国連開発計画 is 国際連合開発計画.
+_SAME = {"国際連合": "国連"}
 
 
 def organizations_as_registered(sheet: CheckedSheet) -> Iterator[Finding]:
-    """R30: a registered name has its own abbreviation, an abbreviation its own name."""
+    """R30: a registered name has its own abbreviation, an abbreviation its own name.
+
+    Never an error: prose may rightly use a name or an abbreviation that the register does not know.
+    """
     known = [
-        (reading_of("", name).plain, abbreviation) for name, abbreviation in sheet.organizations
+        (_bare(reading_of("", name).plain, abbreviation), abbreviation)
+        for name, abbreviation in sheet.organizations
+        if abbreviation
     ]
-    names = {abbreviation: name for name, abbreviation in known if abbreviation}
+    names = {abbreviation: name for name, abbreviation in known}
     for sentence in sheet.sentences:
         for match in _NAMED.finditer(sentence.text.replace(MASKED, " ")):
             said, abbreviation = match["name"], match["abbreviation"]
-            own = next((a for name, a in known if a and said == name), None)
-            own = own or next((a for name, a in known if a and said.endswith(name)), None)
-            start = match.start()
-            if own and own != abbreviation and abbreviation.isupper():
-                name = next(name for name, a in known if a == own)
+            # A name may begin before what the pattern can take: 地域的な包括的経済連携.
+            before = _short(sentence.text[: match.end("name")])
+            if abbreviation in names and before.endswith(_short(names[abbreviation])):
+                continue
+            own = next(((name, a) for name, a in known if _short(name) == _short(said)), None)
+            if own and abbreviation.isupper():
+                name, registered = own
                 yield sentence.finding(
                     "R30",
-                    Level.ERROR if said == name else Level.WARNING,
-                    match.end("name") - len(name),
+                    Level.WARNING,
+                    match.start(),
                     match.end(),
-                    f"「{{quote}}」の略称は、登録では「{own}」です。略称を直してください。",
+                    f"「{{quote}}」の略称は、登録では「{name}（{registered}）」です。"
+                    "略称を直すか、この書き方でよい理由を答えてください。",
                 )
-            elif own is None and abbreviation in names and _nearly(said, names[abbreviation]):
+            elif not own and abbreviation in names and _nearly(said, names[abbreviation]):
                 message = (
                     f"「{{quote}}」の名称は、登録では「{names[abbreviation]}」です。"
                     "名称か略称を確かめてください。"
                 )
-                yield sentence.finding("R30", Level.WARNING, start, match.end(), message)
+                yield sentence.finding("R30", Level.WARNING, match.start(), match.end(), message)
+
+
+def _bare(name: str, abbreviation: str) -> str:
+    """Return ``name`` without the abbreviation that some registers write behind it."""
+    return name.removesuffix(f"({abbreviation})")
+
+
+def _short(name: str) -> str:
+    for long, short in _SAME.items():
+        name = name.replace(long, short)
+    return name
 
 
 def _nearly(said: str, name: str) -> bool:
+    said, name = _short(said), _short(name)
     tail = said[-len(name) :]
     return tail != name and SequenceMatcher(None, tail, name).ratio() >= _ALIKE

@@ -7,7 +7,10 @@ from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
 
 _ACT = "ACT"
-_INTENDED = re.compile(r"(?:[うくぐすつぬぶむる]|たい|予定|予定である|方針|方針である)$")
+# 「図っている」「議論されている」 tell of what is being done.
+_INTENDED = re.compile(
+    r"(?:[うくぐすつぬぶむ]|(?<![てで]い)(?<![てで]お)る|たい|予定|予定である|方針|方針である)$"
+)
 
 
 def act_has_acted(sheet: CheckedSheet) -> Iterator[Finding]:

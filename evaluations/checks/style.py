@@ -7,7 +7,7 @@ from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.reading import Reading, Sentence
 
-_SMALL_KA = re.compile(r"\d[ヶヵケカ箇](?=[国月所年])|[0-9０-９][ヶヵケカ箇](?=[国月所年])")
+_SMALL_KA = re.compile(r"\d+[ヶヵケカ箇][国月所年]")
 _MIXED_WIDTH = re.compile(r"[0-9][０-９]|[０-９][0-9]")
 _ODD_GROUPS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})*,(?:\d{1,2}|\d{4,})(?![\d,])[^\d、,。\s]")
 _FULL_SENTENCE = re.compile(r"(?:[うくすつぬぶむるた]|である)$")

@@ -106,8 +106,9 @@ class Case:
         if "carried_points" in around:
             carried = (CarriedPoint(**point) for point in around["carried_points"])
             around["carried_points"] = tuple(carried)
-        if "earlier_grades" in around:
-            around["earlier_grades"] = tuple(map(tuple, around["earlier_grades"]))
+        for pairs in ("earlier_grades", "known_organizations"):
+            if pairs in around:
+                around[pairs] = tuple(map(tuple, around[pairs]))
         return replace(
             VIEW, content=self._content(), last_year=before, others=self.others, **around
         )
