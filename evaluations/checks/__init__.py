@@ -30,6 +30,7 @@ from evaluations.checks import (
     style,
     targets,
     totals,
+    wording,
 )
 from evaluations.checks.checked_sheet import CarriedPoint, CheckedSheet, OtherSheet
 from evaluations.checks.finding import Finding, Level
@@ -90,6 +91,9 @@ CHECKS: tuple[Check, ...] = (
     style.figures_and_counters,
     style.sentences_end,
     style.one_comma,
+    wording.word_twice,
+    wording.mark_twice,
+    wording.near_terms,
 )
 
 __all__ = [

@@ -20,5 +20,6 @@ def test_real_prose_is_seldom_asked_about():
         for each in findings
         if each.level is not Level.HINT
     )
-    # Read one by one: both names are spelt otherwise than registered; the date lies after.
-    assert rules == {("R30", "W"): 2, ("R19", "W"): 1}
+    # Read one by one: both names are spelt otherwise than registered, the date lies after, a word
+    # stands twice, and two treaties have 締結国.
+    assert rules == {("R30", "W"): 2, ("R19", "W"): 1, ("R37", "W"): 3}
