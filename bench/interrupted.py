@@ -15,6 +15,8 @@ WRITERS = 5
 SAVES = 1_000
 INTERRUPTIONS = 2
 PAUSE_SECONDS = 0.1
+# In a row, some minute: the server is not coming back.
+UNANSWERED_AT_MOST = 600
 
 
 def interrupted(stage: Stage, question: str, interrupt: Callable[[], None]) -> list[Row]:
@@ -55,7 +57,7 @@ def _write(
     """Save until this person's share is acknowledged; return how many requests were unanswered.
 
     As the page does, send the texts that were not answered along with the next one. Any other
-    refusal is a fault, and stops everybody.
+    refusal, and a server that stays away, is a fault, and stops everybody.
     """
     unheard: list[str] = []
     unanswered = number = acknowledged = 0
@@ -71,6 +73,9 @@ def _write(
         elif answer.status == 0 or answer.status >= 500:
             unheard.append(text)
             unanswered += 1
+            if len(unheard) > UNANSWERED_AT_MOST:
+                stop.set()
+                raise RuntimeError("サーバーが応答しなくなりました。")
             time.sleep(PAUSE_SECONDS)
         else:
             stop.set()
