@@ -15,7 +15,7 @@ WRITERS = 5
 SAVES = 1_000
 INTERRUPTIONS = 2
 PAUSE_SECONDS = 0.1
-# In a row, some minute: the server is not coming back.
+# In a row, about a minute: the server is not coming back.
 UNANSWERED_AT_MOST = 600
 
 

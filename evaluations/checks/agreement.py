@@ -26,9 +26,7 @@ _LABELLED = re.compile(
     r"(?P<label>[一-龥ァ-ヶーA-Za-z々]{3,20})(?:は|が|:)、?(?P<total>計|合計|累計)?$"
 )
 # The figure is what the label amounts to, and no mere part of the sentence (「122か国中」).
-_STATED = re.compile(
-    r"(?:以上|程度|余り?|前後)?(?:$|[、。()]|で(?:す|あ)|と(?:な|し)|に(?:上|のぼ|達|な|増|減)|を(?:数え|超))"
-)
+_STATED = re.compile(r"$|[、。()]|で(?:す|あ)|と(?:な|し)|に(?:上|のぼ|達|な|増|減)|を(?:数え|超)")
 _SHARE = re.compile("(?:率|割合)$")
 _OF_THE_EVENT = re.compile(r"参加|出席|応募|回答|訪問|来場|視聴|予算|経費|費用|金額|同|職員|加盟国")
 _ELSEWHERE = re.compile(r"では|には|における|において|で、|から|向け")

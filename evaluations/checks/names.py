@@ -12,8 +12,6 @@ _NAMED = re.compile(
     r"(?P<name>[一-龥ァ-ヶ々][一-龥ァ-ヶー・々]{3,40})\((?P<abbreviation>[A-Z][A-Za-z\-]{1,14})\)"
 )
 _ALIKE = 0.72
-# Two ways to write one name: 国連開発計画 is 国際連合開発計画.
-_SAME = {"国際連合": "国連"}
 
 
 def organizations_as_registered(sheet: CheckedSheet) -> Iterator[Finding]:
@@ -21,12 +19,14 @@ def organizations_as_registered(sheet: CheckedSheet) -> Iterator[Finding]:
 
     Never an error: prose may rightly use a name or an abbreviation that the register does not know.
     """
-    known = [
-        (_bare(reading_of("", name).plain, abbreviation), abbreviation)
-        for name, abbreviation in sheet.organizations
-        if abbreviation
-    ]
-    names = {abbreviation: name for name, abbreviation in known}
+    names: dict[str, str] = {}
+    known: dict[str, tuple[str, str]] = {}
+    for registered, abbreviation in sheet.organizations:
+        if abbreviation:
+            # Some registers write the abbreviation behind the name.
+            name = reading_of("", registered).plain.removesuffix(f"({abbreviation})")
+            names[abbreviation] = name
+            known.setdefault(_short(name), (name, abbreviation))
     for sentence in sheet.sentences:
         for match in _NAMED.finditer(sentence.text.replace(MASKED, " ")):
             said, abbreviation = match["name"], match["abbreviation"]
@@ -34,15 +34,15 @@ def organizations_as_registered(sheet: CheckedSheet) -> Iterator[Finding]:
             before = _short(sentence.text[: match.end("name")])
             if abbreviation in names and before.endswith(_short(names[abbreviation])):
                 continue
-            own = next(((name, a) for name, a in known if _short(name) == _short(said)), None)
+            own = known.get(_short(said))
             if own and abbreviation.isupper():
-                name, registered = own
+                name, own_abbreviation = own
                 yield sentence.finding(
                     "R30",
                     Level.WARNING,
                     match.start(),
                     match.end(),
-                    f"「{{quote}}」の略称は、登録では「{name}（{registered}）」です。"
+                    f"「{{quote}}」の略称は、登録では「{name}（{own_abbreviation}）」です。"
                     "略称を直すか、この書き方でよい理由を答えてください。",
                 )
             elif not own and abbreviation in names and _nearly(said, names[abbreviation]):
@@ -53,15 +53,9 @@ def organizations_as_registered(sheet: CheckedSheet) -> Iterator[Finding]:
                 yield sentence.finding("R30", Level.WARNING, match.start(), match.end(), message)
 
 
-def _bare(name: str, abbreviation: str) -> str:
-    """Return ``name`` without the abbreviation that some registers write behind it."""
-    return name.removesuffix(f"({abbreviation})")
-
-
 def _short(name: str) -> str:
-    for long, short in _SAME.items():
-        name = name.replace(long, short)
-    return name
+    """Return ``name`` as it is often written: 国連開発計画 is 国際連合開発計画."""
+    return name.replace("国際連合", "国連")
 
 
 def _nearly(said: str, name: str) -> bool:

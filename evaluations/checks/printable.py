@@ -17,15 +17,11 @@ def texts_are_printable(sheet: CheckedSheet) -> Iterator[Finding]:
     for reading in sheet.readings:
         for cluster in _missing(reading.text):
             start = reading.text.index(cluster)
-            yield Finding(
-                "R36",
-                Level.ERROR,
-                reading.item,
+            message = (
                 f"{with_code(cluster)}は印刷用の書体にないため、印刷できません。"
-                "ほかの文字に置き換えてください。",
-                (start, start + len(cluster)),
-                cluster,
+                "ほかの文字に置き換えてください。"
             )
+            yield reading.finding("R36", Level.ERROR, (start, start + len(cluster)), message)
 
 
 def names_are_printable(sheet: CheckedSheet) -> Iterator[Finding]:

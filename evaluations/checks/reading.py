@@ -37,6 +37,14 @@ class Reading:
         """The sentences; a line end always ends one, a full stop only outside brackets."""
         return tuple(self._sentences())
 
+    def finding(self, rule: str, level: Level, place: tuple[int, int], message: str) -> Finding:
+        """Return a finding on the words at ``place``, offsets in the stored text.
+
+        ``{quote}`` in ``message`` stands for those words.
+        """
+        quote = self.text[slice(*place)]
+        return Finding(rule, level, self.item, message.replace("{quote}", quote), place, quote)
+
     def _sentences(self) -> Iterator["Sentence"]:
         start = 0
         for stop in self._stops():
@@ -120,9 +128,8 @@ class Sentence:
         meant = self.text[start:end]
         if meant.count("(") > meant.count(")") and self.text[end : end + 1] == ")":
             end += 1
-        place, quote = self.stored(start, end)
-        message = message.replace("{quote}", quote)
-        return Finding(rule, level, self.reading.item, message, place, quote)
+        place, _ = self.stored(start, end)
+        return self.reading.finding(rule, level, place, message)
 
 
 # From save to save, all entries of a sheet but one are unchanged. The cache key is the text

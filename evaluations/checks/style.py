@@ -27,9 +27,7 @@ def figures_and_counters(sheet: CheckedSheet) -> Iterator[Finding]:
     for reading in sheet.readings:
         for pattern, message in kinds:
             if match := pattern.search(reading.text):
-                place, quote = match.span(), match.group()
-                message = message.replace("{quote}", quote)
-                yield Finding("R33", Level.HINT, reading.item, message, place, quote)
+                yield reading.finding("R33", Level.HINT, match.span(), message)
         for sentence in reading.sentences:
             if match := _ODD_GROUPS.search(sentence.text):
                 message = "「{quote}」のコンマは3桁ごとになっていません。数字を確かめてください。"

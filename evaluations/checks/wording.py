@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
-from evaluations.checks.reading import MASKED
 
 # 「構築の構築の」「検証制度検証制度」. Two characters alone may be meant: 一人一人, 国々.
 _TWICE = re.compile(r"([一-龥ァ-ヶー々]{2,12}[のをがにはで])\1|([一-龥ァ-ヶー々]{3,12})\2")
@@ -17,7 +16,7 @@ _NEAR_TERMS = {re.compile("条約(?:の)?(締結国)"): "締約国"}
 def word_twice(sheet: CheckedSheet) -> Iterator[Finding]:
     """R37: a word stands twice in a row."""
     for sentence in sheet.sentences:
-        if (match := _TWICE.search(sentence.unquoted)) and MASKED not in match.group():
+        if match := _TWICE.search(sentence.unquoted):
             message = "「{quote}」は、同じ語が続いています。一つを消してください。"
             yield sentence.finding("R37", Level.WARNING, match.start(), match.end(), message)
 
@@ -26,9 +25,8 @@ def mark_twice(sheet: CheckedSheet) -> Iterator[Finding]:
     """R37: a comma or full stop stands twice in a row; the first of each text."""
     for reading in sheet.readings:
         if match := _MARK_TWICE.search(reading.text):
-            message = f"「{match.group()}」と、句読点が続いています。一つを消してください。"
-            place, quote = match.span(), match.group()
-            yield Finding("R37", Level.HINT, reading.item, message, place, quote)
+            message = "「{quote}」と、句読点が続いています。一つを消してください。"
+            yield reading.finding("R37", Level.HINT, match.span(), message)
 
 
 def near_terms(sheet: CheckedSheet) -> Iterator[Finding]:
