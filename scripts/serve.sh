@@ -26,8 +26,11 @@ python=.venv/bin/python
 # Booklets are made by a worker at the lowest priority, so that pages stay fast.
 gently=(nice -n 10)
 command -v ionice >/dev/null && gently+=(ionice -c 3)
-"${gently[@]}" "$python" manage.py db_worker --no-reload --verbosity 0 &
-worker=$!
+start_worker() {
+    "${gently[@]}" "$python" manage.py db_worker --no-reload --verbosity 0 &
+    worker=$!
+}
+start_worker
 
 # One process with threads: SQLite takes one writer at a time.
 "$python" -m gunicorn config.wsgi \
@@ -35,7 +38,7 @@ worker=$!
     --no-control-socket --log-level warning &
 site=$!
 
-# When one of the two ends, stop the other: an error is then visible in the terminal.
+# When the site ends, stop the worker too: the error is then visible in the terminal.
 stop() {
     trap - EXIT INT TERM
     kill "$site" 2>/dev/null || true
@@ -47,4 +50,11 @@ stop() {
 }
 trap stop EXIT
 trap 'exit 0' INT TERM
-wait -n
+
+# A worker ends when it loses its database. The site stays, and the worker is started again.
+while true; do
+    wait -n || true
+    kill -0 "$site" 2>/dev/null || exit 1
+    sleep 3
+    start_worker
+done

@@ -13,12 +13,23 @@ from django.db import connection
 PATIENCE_SECONDS = 90
 
 
+def environment() -> dict[str, str]:
+    """The environment of a process that uses the database of the tests."""
+    database = connection.settings_dict
+    is_file = connection.vendor == "sqlite"
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATABASE_URL": f"sqlite:///{database['NAME']}"
+        if is_file
+        else f"postgres:///{database['NAME']}",
+        "AUDIT_HEADS_FILE": str(settings.AUDIT_HEADS_FILE),
+        "SECRET_KEY": "of no use outside the tests",
+    }
+
+
 @contextmanager
 def worker():
     """Start ``manage.py db_worker`` on the database of the tests; kill it at the end. It prints."""
-    database = connection.settings_dict
-    is_file = connection.vendor == "sqlite"
-    url = f"sqlite:///{database['NAME']}" if is_file else f"postgres:///{database['NAME']}"
     process = subprocess.Popen(
         [
             sys.executable,
@@ -30,13 +41,7 @@ def worker():
             "--verbosity=0",
         ],
         cwd=settings.BASE_DIR,
-        env=os.environ
-        | {
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "DATABASE_URL": url,
-            "AUDIT_HEADS_FILE": str(settings.AUDIT_HEADS_FILE),
-            "SECRET_KEY": "of no use outside the tests",
-        },
+        env=environment(),
     )
     try:
         yield process
