@@ -44,13 +44,13 @@ def front_of(cover: Cover) -> Front:
     def html(entries: Sequence[ContentsEntry], before: int) -> str:
         rows = [(entry, before and before + entry.first + 1) for entry in entries]
         context = {"title": cover.title, "lines": cover.lines, "made_at": made_at, "rows": rows}
-        return render_to_string("evaluations/paper/booklet.html", context)
+        return render_to_string("booklets/paper/booklet.html", context)
 
     return Front(
         title=cover.title,
         created=cover.created,
         html=html,
-        numbers=render_to_string("evaluations/paper/booklet_numbers.html"),
+        numbers=render_to_string("booklets/paper/booklet_numbers.html"),
         styles=STYLES,
         cover_bookmark="表紙",
         contents_bookmark="目次",

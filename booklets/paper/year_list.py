@@ -10,7 +10,7 @@ from django.utils import timezone
 from booklets.queries.year_list import YearGroup, YearLine, group_by_year
 from printing import printer
 
-TEMPLATE = "booklets/print/year_list.html"
+TEMPLATE = "booklets/paper/year_list.html"
 STYLES = ("print:sheet.css", "print:year-list.css")
 
 

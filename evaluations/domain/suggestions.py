@@ -16,8 +16,8 @@ from evaluations.domain.printable import check_printable
 from evaluations.domain.sheet_lock import lock_as
 from evaluations.enums import Outcome
 from evaluations.models import Entry, Sheet, Suggestion, SuggestionDecision
-from evaluations.queries.comments import suggestions_visible_to
 from evaluations.queries.content import entries_of, texts_of
+from evaluations.queries.suggestions import suggestions_visible_to
 from evaluations.refusals import EntryConflict
 from evaluations.texts.edits import Edit, apply_edits, edits_between, rebase
 from evaluations.texts.notation import normalize

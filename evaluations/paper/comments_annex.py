@@ -9,8 +9,9 @@ from accounts.roles import Roles
 from evaluations.access.comments import audiences_of
 from evaluations.enums import CommentAudience
 from evaluations.models import Sheet, Suggestion
-from evaluations.queries.comments import PlacedThread, reviews_of, suggestions_visible_to
+from evaluations.queries.comments import PlacedThread, reviews_of
 from evaluations.queries.content import texts_of
+from evaluations.queries.suggestions import suggestions_visible_to
 from evaluations.texts.edits import Edit, edits_between, lead_of
 from printing import printer
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from django.db.models import QuerySet
 
 from evaluations.models import IssuedPdf, Publication
-from evaluations.paper.claims import claim_of
+from evaluations.paper.pdf_claim import claim_of
 from evaluations.paper.sheet_reading import BadData, NotOurs, is_pdf
 from printing.errors import ReaderFailed
 

@@ -1,4 +1,4 @@
-"""Comments and suggestions, restricted to those that a person may see."""
+"""Comments, restricted to those that a person may see, and the review of an entry."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from accounts.roles import Roles
 from evaluations.access.comments import audiences_of
 from evaluations.models import Comment, CommentThread, Sheet, Suggestion
 from evaluations.models.comments import ThreadQuerySet
-from evaluations.models.suggestions import SuggestionQuerySet
+from evaluations.queries.suggestions import suggestions_visible_to
 from evaluations.texts.passages import Range, Stretch, relocate, stretches
 
 
@@ -79,15 +79,6 @@ class ReviewCounts:
 def threads_visible_to(roles: Roles, sheet: Sheet) -> ThreadQuerySet:
     """Return the threads on ``sheet`` that a person with ``roles`` may see."""
     return CommentThread.objects.filter(sheet=sheet, audience__in=audiences_of(roles, sheet))
-
-
-def suggestions_visible_to(roles: Roles, sheet: Sheet) -> SuggestionQuerySet:
-    """Return the suggestions on ``sheet`` that a person with ``roles`` may see."""
-    if not audiences_of(roles, sheet):
-        return Suggestion.objects.none()
-    return Suggestion.objects.filter(sheet=sheet).select_related(
-        "made_by", "revision", "decision__decided_by"
-    )
 
 
 def with_remarks(threads: ThreadQuerySet) -> ThreadQuerySet:

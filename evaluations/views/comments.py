@@ -20,11 +20,11 @@ from evaluations.queries.comments import (
     EntryReview,
     PlacedThread,
     reviews_of,
-    suggestions_visible_to,
     threads_visible_to,
     with_remarks,
 )
 from evaluations.queries.content import texts_of
+from evaluations.queries.suggestions import suggestions_visible_to
 from evaluations.views.comment_boxes import box_of, comment_form, shown_thread
 from evaluations.views.common import visible_sheet
 from evaluations.views.downloads import pdf_name, pdf_response

@@ -17,8 +17,8 @@ from evaluations.access.rules import can_edit
 from evaluations.domain.suggestions import Offer, offer_of, reject, suggest, take_in, withdraw
 from evaluations.forms.comments import DecisionForm, SuggestionForm
 from evaluations.models import Entry, Sheet, Suggestion
-from evaluations.queries.comments import suggestions_visible_to
 from evaluations.queries.content import entries_of
+from evaluations.queries.suggestions import suggestions_visible_to
 from evaluations.refusals import EntryConflict
 from evaluations.texts.comparison import compare, unseen, unseen_differences
 from evaluations.texts.edits import Edit, lead_of

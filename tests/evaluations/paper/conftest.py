@@ -66,8 +66,7 @@ def make() -> Any:
     return Make
 
 
-@pytest.fixture
-def whole_sheet() -> PrintDocument:
+def sheet_with_everything() -> PrintDocument:
     """A sheet with everything a sheet can have, in words of no real one."""
     return sheet(
         row("拠出先\n国際機関名", RowPart("value", value="架空機関（KKK）")),
@@ -88,6 +87,11 @@ def whole_sheet() -> PrintDocument:
         row("担当課室名", RowPart("value", value="井戸課")),
         draft_note="案（2020年4月1日 12:30時点）",
     )
+
+
+@pytest.fixture
+def whole_sheet() -> PrintDocument:
+    return sheet_with_everything()
 
 
 @pytest.fixture

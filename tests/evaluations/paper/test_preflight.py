@@ -13,7 +13,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.evaluations.paper.bound import booklet
+from tests.booklets.paper.bound import booklet
 from tests.evaluations.paper.papers import PAPERS, paper
 
 HERE = Path(__file__).with_name("preflight")

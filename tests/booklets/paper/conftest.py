@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -13,7 +12,10 @@ import pytest
 from PIL import Image, ImageChops
 
 from booklets.paper.binding import Cover, bind_sheets
+from evaluations.paper.rendering import render_pdf
 from printing.binder import SourcePdf
+from tests.evaluations.paper.conftest import row, sheet, sheet_with_everything, text
+from tests.weasyprint_log import no_warning_of_weasyprint  # noqa: F401 -- used by every test
 
 COVER = Cover("令和元年度　評価シート", ("確定したもの",), datetime(2020, 4, 1, 3, 30, tzinfo=UTC))
 # The lower right corner, where the booklet's own number stands: in parts of the page.
@@ -96,23 +98,24 @@ def booklet_of() -> Callable[..., Booklet]:
 
 
 @pytest.fixture
-def part_of(make: Any, render: Callable[..., bytes]) -> Callable[..., SourcePdf]:
+def part_of() -> Callable[..., SourcePdf]:
     """A part whose sheet says ``words``."""
 
     def part(title: str, *words: str) -> SourcePdf:
-        rows = [make.row(f"{number} 項目", make.text(each)) for number, each in enumerate(words, 1)]
-        return SourcePdf(title, "井戸課", render(make.sheet(*rows, title=title)))
+        rows = [row(f"{number} 項目", text(each)) for number, each in enumerate(words, 1)]
+        return SourcePdf(
+            title, "井戸課", render_pdf(sheet(*rows, title=title), created=COVER.created)
+        )
 
     return part
 
 
 @pytest.fixture
-def three(
-    part_of: Callable[..., SourcePdf], whole_sheet: Any, render: Callable[..., bytes]
-) -> list[SourcePdf]:
+def three(part_of: Callable[..., SourcePdf]) -> list[SourcePdf]:
     """A sheet of several pages, one with everything in it, one with a name of several lines."""
+    whole_sheet = sheet_with_everything()
     return [
         part_of("長いシート", "・長い文章がここにあり、折り返して次の行に続く。" * 60),
-        SourcePdf(whole_sheet.title, "水道課", render(whole_sheet)),
+        SourcePdf(whole_sheet.title, "水道課", render_pdf(whole_sheet, created=COVER.created)),
         part_of("井戸を掘る事業に対する任意拠出金" * 5, "・短い。"),
     ]

@@ -11,7 +11,7 @@ from booklets.paper.binding import bind_sheets, front_of
 from printing import printer
 from printing.binder import SourcePdf
 from printing.errors import PrintingError
-from tests.evaluations.paper.booklet.conftest import (
+from tests.booklets.paper.conftest import (
     COVER,
     Booklet,
     differences,

@@ -9,7 +9,7 @@ import pytest
 
 from booklets.paper.binding import bind_sheets
 from printing.binder import SourcePdf
-from tests.evaluations.paper.booklet.conftest import COVER, Booklet
+from tests.booklets.paper.conftest import COVER, Booklet
 
 SHEETS = 150
 DIFFERENT = 15

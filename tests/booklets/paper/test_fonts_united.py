@@ -7,7 +7,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from printing.binder import SourcePdf
-from tests.evaluations.paper.booklet.conftest import differences, pictures_of
+from tests.booklets.paper.conftest import differences, pictures_of
 
 
 def programs(booklet):

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from evaluations.paper.claims import Claim, claim_inside, claim_of
+from evaluations.paper.pdf_claim import Claim, claim_inside, claim_of
 from evaluations.paper.sheet_data import data_of_draft
 from evaluations.paper.sheet_reading import BadData, NotOurs
 from printing import printer

@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Name
 
-from tests.evaluations.paper.bound import booklet
+from tests.booklets.paper.bound import booklet
 from tests.printing.elements import read
 from tests.printing.structure import faults
 
