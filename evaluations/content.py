@@ -5,7 +5,7 @@ from the database (``queries.content_of``) or from a stored revision (``from_jso
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -36,7 +36,10 @@ class CriterionJudgement:
 
 @dataclass(frozen=True)
 class SheetContent:
-    """A whole sheet. Amounts in 千円, staff in persons; None where unknown."""
+    """A whole sheet. Amounts in 千円, staff in persons; None where unknown.
+
+    ``is_in_review``: 審査中 stands in place of the grade, which the reviewers have yet to fix.
+    """
 
     edition: str
     fiscal_year: int
@@ -54,6 +57,7 @@ class SheetContent:
     texts: Mapping[str, str] = field(default_factory=dict)
     criterion_grades: Mapping[str, CriterionJudgement] = field(default_factory=dict)
     evaluation_period: tuple[date | None, date | None] = (None, None)
+    is_in_review: bool = False
 
     @property
     def facts(self) -> dict[str, str]:
@@ -127,6 +131,11 @@ def to_json(content: SheetContent, definition: Definition) -> dict[str, Any]:
         **({"criterion_grades": judged} if graded else {}),
         **({"not_on_form": unprinted} if unprinted else {}),
     }
+
+
+def without_grades(content: SheetContent) -> SheetContent:
+    """Return ``content`` without its grades and their reasons, for readers before the approval."""
+    return replace(content, overall_grade="", overall_grade_reason="", criterion_grades={})
 
 
 def without_reasons(stored: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from evaluations.content import ReportFacts, SheetContent
 from staffing.figures import StaffingFigures
 
 UNKNOWN = "―"
+IN_REVIEW = "審査中"
 
 
 def value_in_words(item: Item, content: SheetContent) -> str:
@@ -20,7 +21,7 @@ def value_in_words(item: Item, content: SheetContent) -> str:
         case ItemKind.BUDGET:
             return budget_in_words(content)
         case ItemKind.GRADE:
-            return content.overall_grade or UNKNOWN
+            return IN_REVIEW if content.is_in_review else content.overall_grade or UNKNOWN
         case ItemKind.FINANCIAL_REPORT:
             return report_in_words(content.financial_report)
         case _:

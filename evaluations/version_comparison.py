@@ -22,12 +22,16 @@ GRADE_REASON = "overall_grade_reason"
 
 @dataclass(frozen=True)
 class Version:
-    """A version of a sheet. ``key`` names it in URLs, ``title`` on the pages."""
+    """A version of a sheet. ``key`` names it in URLs, ``title`` on the pages.
+
+    ``hides_grades``: its reader may not see its grades, so that they are not compared.
+    """
 
     key: str
     title: str
     content: SheetContent
     definition: Definition
+    hides_grades: bool = False
 
 
 class Change(StrEnum):
@@ -109,9 +113,12 @@ def compare_versions(old: Version, new: Version) -> SheetComparison:
 
 def _places(old: Version, new: Version) -> Iterator[Place]:
     followed = set()
+    hides_grades = old.hides_grades or new.hides_grades
     for item in _items(new):
         before = _before(item, old)
         followed.add(before.key if before else "")
+        if item.kind == ItemKind.GRADE and hides_grades:
+            continue
         yield _place(old, new, before, item)
         if item.kind == ItemKind.GRADE and (reason := _grade_reason(old.content, new.content)):
             yield reason

@@ -9,6 +9,7 @@ from django.db.models import Sum
 from contributions.enums import ContributionType
 from contributions.models import YearlyAmount
 from editions.enums import ItemKind
+from evaluations.access.grades import grade_on_paper
 from evaluations.content import from_json
 from evaluations.enums import Action
 from evaluations.models import Revision, Sheet
@@ -16,7 +17,10 @@ from evaluations.models import Revision, Sheet
 
 @dataclass(frozen=True)
 class YearLine:
-    """A sheet in one line. ``budget_thousand_yen`` is None if unknown."""
+    """A sheet in one line. ``budget_thousand_yen`` is None if unknown.
+
+    ``grade`` is that of the approval, 「審査中」 in the review, and "" before.
+    """
 
     sheet_id: int
     year: str
@@ -80,7 +84,7 @@ def _line_now(sheet: Sheet, amounts: Mapping[tuple[int, int, str], int]) -> Year
         division=sheet.division.name,
         type=sheet.contribution.get_contribution_type_display(),
         budget_thousand_yen=sum(known) if known else None,
-        grade=sheet.overall_grade,
+        grade=grade_on_paper(sheet),
         state=sheet.get_state_display(),
         is_draft=not sheet.is_final,
     )

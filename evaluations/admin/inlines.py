@@ -9,6 +9,7 @@ from django.utils.html import format_html_join
 
 from accounts.requests import person
 from evaluations.access.comments import audiences_inside
+from evaluations.access.grades import sees_grades
 from evaluations.access.visibility import reads_history, takes_part
 from evaluations.models import (
     CommentThread,
@@ -106,7 +107,7 @@ class CommentThreadInline(InternalInline):
 
 
 class ImprovementPointInline(InternalInline):
-    """The points raised with the grade."""
+    """The points raised with the grade, for those who see it."""
 
     model = ImprovementPoint
     related = ("owner_division", "raised_by", "sheet")
@@ -119,6 +120,11 @@ class ImprovementPointInline(InternalInline):
         "raised_by",
         "raised_at",
     )
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request, obj) and (
+            obj is None or sees_grades(person(request).roles, obj)
+        )
 
 
 class ImprovementAnswerInline(InternalInline):

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 
 from accounts.admin.base import ReadOnlyMixin, RegisterAdmin
 from accounts.requests import person
+from evaluations.access.grades import grade_column, sees_grades, shown_to
 from evaluations.access.rules import can_grade
 from evaluations.access.visibility import (
     listed,
@@ -29,6 +30,7 @@ from evaluations.admin.inlines import (
 from evaluations.checks import findings_in
 from evaluations.models import Sheet
 from evaluations.queries.checked_sheets import checked_sheet_of
+from evaluations.queries.content import content_of
 from evaluations.queries.search import find_sheets
 from evaluations.queries.timeline import timeline_of
 
@@ -40,7 +42,7 @@ class SheetAdmin(ReadOnlyMixin, RegisterAdmin):
     list_display = (
         "contribution",
         "state",
-        "overall_grade",
+        "grade",
         "division",
         "cycle",
         "state_since",
@@ -58,7 +60,6 @@ class SheetAdmin(ReadOnlyMixin, RegisterAdmin):
         ImprovementPointInline,
         ImprovementAnswerInline,
     )
-    GRADE = ("overall_grade", "overall_grade_reason")
     PLACE = ("contribution", "cycle", "edition", "division", "state", "state_since", "links")
     STAMPS = (
         ("submitted_at", "submitted_by"),
@@ -67,10 +68,20 @@ class SheetAdmin(ReadOnlyMixin, RegisterAdmin):
         ("approved_at", "approved_by"),
         "published_at",
     )
-    readonly_fields = ("links", "grading", "findings", "timeline")
+    readonly_fields = ("links", "grade", "grading", "findings", "timeline")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Sheet]:
-        return listed(sheets_visible_to(person(request).roles))
+        roles = person(request).roles
+        return listed(sheets_visible_to(roles)).annotate(seen_grade=grade_column(roles))
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Sheet | None:
+        """Return the sheet with the roles of its reader, on which its findings depend."""
+        sheet = super().get_object(request, object_id, from_field)
+        if sheet:
+            sheet.read_by = person(request).roles
+        return sheet
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Sheet], search_term: str
@@ -80,11 +91,12 @@ class SheetAdmin(ReadOnlyMixin, RegisterAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Sheet | None = None) -> Any:
         acting = person(request).acting
         is_inside = bool(obj and takes_part(acting.roles, obj))
-        grade = self.GRADE if is_inside else self.GRADE[:1]
+        tells_reason = is_inside and obj and sees_grades(acting.roles, obj)
+        reason = ("overall_grade_reason",) if tells_reason else ()
         grading = ("grading",) if obj and can_grade(acting, obj) else ()
         fieldsets: list[Any] = [
             (None, {"fields": self.PLACE}),
-            ("評価", {"fields": (*grade, *grading)}),
+            ("評価", {"fields": ("grade", *reason, *grading)}),
             ("提出・確認・確定・公表", {"fields": self.STAMPS}),
         ]
         if is_inside:
@@ -97,6 +109,10 @@ class SheetAdmin(ReadOnlyMixin, RegisterAdmin):
         """The steps of the workflow; the next page says with which sheets each is possible."""
         return bulk_actions()
 
+    @admin.display(description="総合評価", ordering="seen_grade", empty_value="―")
+    def grade(self, sheet: Any) -> str:
+        return str(sheet.seen_grade)
+
     @admin.display(description="評価の記入")
     def grading(self, sheet: Sheet) -> str:
         """A link to the grading page, which shows the yardstick and the year's other grades."""
@@ -105,16 +121,16 @@ class SheetAdmin(ReadOnlyMixin, RegisterAdmin):
         )
 
     @admin.display(description="指摘")
-    def findings(self, sheet: Sheet) -> str:
-        found = findings_in(checked_sheet_of(sheet))
+    def findings(self, sheet: Any) -> str:
+        shown = shown_to(sheet.read_by, sheet, content_of(sheet))
+        found = findings_in(checked_sheet_of(sheet, shown))
         lines = ((each.level.label, each.message) for each in found)
         return format_html_join("", "<p><strong>{}</strong>：{}</p>", lines) or "指摘はありません。"
 
     @admin.display(description="だれが、いつ、何をしたか")
-    def timeline(self, sheet: Sheet) -> str:
-        return render_to_string(
-            "evaluations/versions/moments.html", {"moments": timeline_of(sheet)}
-        )
+    def timeline(self, sheet: Any) -> str:
+        moments = timeline_of(sheet, sheet.read_by)
+        return render_to_string("evaluations/versions/moments.html", {"moments": moments})
 
     @admin.display(description="シート")
     def links(self, sheet: Sheet) -> str:

@@ -1,9 +1,14 @@
 """Revisions: a snapshot of all content of a sheet, including derived values."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import Max
 
 from accounts.models import User
 from core.canonical_json import hashes_of, sha256_of
+from editions.definition import Definition
+from editions.enums import ItemKind
 from evaluations.content import SheetContent, to_json
 from evaluations.models import Revision, Sheet
 from evaluations.queries.content import content_now
@@ -24,9 +29,15 @@ def next_revision(
         occasion=occasion,
         content=stored,
         sha256=sha256_of(stored),
-        item_hashes=hashes_of(stored["items"]),
+        item_hashes=hashes_of(_without_grade(stored["items"], sheet.edition.definition)),
         created_by=actor,
     )
+
+
+def _without_grade(items: Mapping[str, Any], definition: Definition) -> dict[str, Any]:
+    """Return ``items`` without the grade: who counts the changes may not see that it changed."""
+    grade = definition.item_of_kind(ItemKind.GRADE)
+    return {key: value for key, value in items.items() if grade is None or key != grade.key}
 
 
 def freeze(

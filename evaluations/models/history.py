@@ -45,7 +45,7 @@ class Revision(AppendOnly):
     occasion = models.CharField("契機", max_length=20)
     content = models.JSONField("内容")
     sha256 = models.CharField("SHA-256", max_length=64)
-    # To compare revisions item by item without reading their content.
+    # To compare revisions item by item without reading their content. The grade is left out.
     item_hashes = models.JSONField("項目ごとのハッシュ", default=dict)
     # Set before the row is stored: the official PDF shows it, and is rendered first.
     created_at = models.DateTimeField("作成日時", default=timezone.now, editable=False)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from editions.definition import Definition, Item, Section, applicable_items
 from editions.enums import ItemKind
+from evaluations.access.grades import on_paper
 from evaluations.content import SheetContent, from_json
 from evaluations.formatting import point_in_time, staffing_in_words, value_in_words
 from evaluations.models import Revision, Sheet
@@ -20,13 +21,14 @@ from evaluations.texts.notation import BlockKind, parse
 def document_of(
     sheet: Sheet, content: SheetContent | None = None, changed_at: datetime | None = None
 ) -> PrintDocument:
-    """Return the document of ``sheet`` as it is now, marked 案 until it is decided.
+    """Return the document of ``sheet`` as it is now, until it is decided marked 案 and ungraded.
 
     Pass ``content`` and ``changed_at``, its last change, to save queries.
     """
     fetch_register(sheet)
     note = "" if sheet.is_final else _draft_note(changed_at or last_change_of(sheet))
-    return build(content or content_of(sheet), sheet.edition.definition, draft_note=note)
+    shown = on_paper(sheet, content or content_of(sheet))
+    return build(shown, sheet.edition.definition, draft_note=note)
 
 
 def _draft_note(changed_at: datetime) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import BinaryField, Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
+from evaluations.access.grades import on_paper
 from evaluations.enums import State
 from evaluations.models import IssuedPdf, Sheet
 from evaluations.paper.build import document_of
@@ -49,7 +50,7 @@ class Draft:
 def draft_of(sheet: Sheet) -> Draft:
     """Return the draft of ``sheet``; its content is read once, so that all of it agrees."""
     fetch_register(sheet)
-    changed_at, content = last_change_of(sheet), content_of(sheet)
+    changed_at, content = last_change_of(sheet), on_paper(sheet, content_of(sheet))
     data = data_of_draft(content, sheet.edition.definition, changed_at)
     return Draft(page_html(document_of(sheet, content, changed_at)), changed_at, data)
 

@@ -1,12 +1,13 @@
 """The input of the checks: sheets with last year, the register and the other sheets."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from contributions.models import Organization
+from evaluations.access.grades import on_paper
 from evaluations.checks import CheckedSheet, OtherSheet
 from evaluations.checks.references import may_refer
 from evaluations.content import SheetContent
@@ -22,6 +23,9 @@ from evaluations.queries.improvement import (
 from evaluations.queries.last_year import EarlierSheet, earlier_sheet, earlier_sheets_of
 from evaluations.queries.prefetch import fetch_ahead
 from staffing.models import SeniorPost
+
+# Before the review a grade, left from an earlier review, is no matter of the division.
+_GRADED = (State.REVIEW, State.APPROVED, State.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -56,14 +60,21 @@ def checked_sheet_beside(
     return _view(sheet, content, Surroundings(earlier, points, posts, _organizations()))
 
 
-def checked_sheets_of(sheets: Sequence[Sheet]) -> dict[int, CheckedSheet]:
-    """Return ``checked_sheet_of`` each of ``sheets``, by id. Some fifteen queries for all of them.
-
-    Besides these, two for a sheet whose text refers to others, and those of ``content_of`` for one
-    that stands beside an undecided one of the year before.
-    """
+def contents_of(sheets: Sequence[Sheet]) -> dict[int, SheetContent]:
+    """Return ``content_of`` each of ``sheets``, by id, with the queries of one for all of them."""
     fetch_ahead(sheets)
     texts = texts_of(sheet.pk for sheet in sheets)
+    return {sheet.pk: content_of(sheet, texts[sheet.pk]) for sheet in sheets}
+
+
+def checked_sheets_of(
+    sheets: Sequence[Sheet], contents: Mapping[int, SheetContent]
+) -> dict[int, CheckedSheet]:
+    """Return ``checked_sheet_of`` each of ``sheets``, by id. Some ten queries for all of them.
+
+    ``contents`` are theirs. Besides, two queries for a sheet whose text refers to others, and those
+    of ``content_of`` for one that stands beside an undecided one of the year before.
+    """
     earlier = earlier_sheets_of(sheets)
     points = open_points_of([sheet for sheet in sheets if sheet.pk in earlier])
     posts, organizations = senior_posts_of(sheets), _organizations()
@@ -75,7 +86,7 @@ def checked_sheets_of(sheets: Sequence[Sheet]) -> dict[int, CheckedSheet]:
             posts[sheet.contribution.organization_id],
             organizations,
         )
-        views[sheet.pk] = _view(sheet, content_of(sheet, texts[sheet.pk]), around)
+        views[sheet.pk] = _view(sheet, contents[sheet.pk], around)
     return views
 
 
@@ -85,7 +96,7 @@ def _view(sheet: Sheet, content: SheetContent, around: Surroundings) -> CheckedS
     posts = [post for post in around.posts if as_of and post.snapshot.as_of == as_of]
     in_review = sheet.state == State.REVIEW
     return CheckedSheet(
-        content=content,
+        content=content if sheet.state in _GRADED else on_paper(sheet, content),
         definition=sheet.edition.definition,
         last_year=last_year,
         # Most sheets refer to no other; then the others are not fetched.

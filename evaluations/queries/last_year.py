@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.db.models import QuerySet
 
 from editions.definition import Definition
+from evaluations.access.grades import on_paper
 from evaluations.content import CriterionJudgement, SheetContent, from_json
 from evaluations.enums import Action
 from evaluations.models import Sheet
@@ -21,6 +22,7 @@ class EarlierSheet:
 
     ``sheet`` is where it stands; ``content``: what it says, its texts and criteria's grades by
     this edition's keys; ``grades``: (fiscal year, overall grade) of that year and all before it.
+    What is not decided has no grades.
     """
 
     sheet: Sheet
@@ -90,6 +92,7 @@ def _year(sheet: Sheet) -> int:
 def _beside(sheet: Sheet, earlier: Sequence[Sheet], content: SheetContent) -> EarlierSheet:
     """Return the first of ``earlier``, with its ``content``, under the keys of ``sheet``."""
     definition = sheet.edition.definition
+    content = on_paper(earlier[0], content)
     return EarlierSheet(
         earlier[0],
         earlier[0].edition.year_label,
@@ -98,7 +101,7 @@ def _beside(sheet: Sheet, earlier: Sequence[Sheet], content: SheetContent) -> Ea
             texts=by_lineage(definition, content.texts),
             criterion_grades=_grades_by_lineage(definition, content),
         ),
-        tuple((_year(each), each.overall_grade) for each in earlier),
+        tuple((_year(each), each.overall_grade) for each in earlier if each.is_final),
     )
 
 

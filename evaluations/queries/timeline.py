@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.roles import Roles
 from audit.actions import action_in_words
 from audit.models import AuditEntry
 from evaluations.enums import Action, State
@@ -75,9 +76,15 @@ def _minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0)
 
 
-def timeline_of(sheet: Sheet) -> list[Moment]:
-    """Return the timeline of ``sheet``, the newest first. Two queries, however long it is."""
-    acts = sorted([*_steps(sheet), *_other_acts(sheet)], key=lambda act: act.at)
+def timeline_of(sheet: Sheet, roles: Roles) -> list[Moment]:
+    """Return the timeline of ``sheet``, the newest first. Two queries, however long it is.
+
+    Grades given in the review are told to the people who grade and coordinate, and to auditors
+    once the sheet is decided.
+    """
+    tells_grades = roles.sees_all_divisions or (roles.is_auditor and sheet.is_final)
+    acts = [*_steps(sheet), *_other_acts(sheet, tells_grades=tells_grades)]
+    acts.sort(key=lambda act: act.at)
     return sorted(_moments(acts), key=lambda moment: moment.at, reverse=True)
 
 
@@ -130,7 +137,7 @@ def _done(action: Action) -> str:
             return f"シートを{action.label}しました"
 
 
-def _other_acts(sheet: Sheet) -> Iterator[_Act]:
+def _other_acts(sheet: Sheet, *, tells_grades: bool) -> Iterator[_Act]:
     entries = (
         AuditEntry.objects.filter(object_type=Sheet._meta.label_lower, object_id=str(sheet.pk))
         .exclude(action__in=UNTOLD)
@@ -145,6 +152,8 @@ def _other_acts(sheet: Sheet) -> Iterator[_Act]:
                 told = name_of(after["key"])
             case "finding.answer":
                 told = after["finding"]
+            case "sheet.grade" if not tells_grades:
+                told = "総合評価を記入しました。"
             case "sheet.grade" if before.get("overall_grade"):
                 told = (
                     f"総合評価を「{before['overall_grade']}」から"

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.roles import Acting
+from accounts.roles import Acting, Roles
+from evaluations.access.grades import sees_grades, sees_grades_of
 from evaluations.access.rules import can_see_history
 from evaluations.content import SheetContent, from_json
 from evaluations.enums import Action, State
@@ -35,6 +36,7 @@ class Versions:
     revisions: tuple[Revision, ...]
     last_year: Sheet | None
     sees_last_years_reason: bool
+    roles: Roles
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -48,15 +50,16 @@ class Versions:
     def version(self, key: str) -> Version:
         """Return the version called ``key``, one of ``choices``. At most six queries."""
         if key == NOW:
-            return version_now(self.sheet)
+            return version_now(self.sheet, self.roles)
         if key == LAST_YEAR and self.last_year:
             content = content_of(self.last_year)
             if not self.sees_last_years_reason:
                 content = replace(content, overall_grade_reason="")
             definition = self.last_year.edition.definition
-            return Version(key, _year(self.last_year), content, definition)
+            hides = not sees_grades(self.roles, self.last_year)
+            return Version(key, _year(self.last_year), content, definition, hides)
         revision = next(each for each in self.revisions if str(each.number) == key)
-        return version_then(revision, self.sheet)
+        return version_then(revision, self.sheet, self.roles)
 
 
 def versions_of(sheet: Sheet, acting: Acting) -> Versions:
@@ -69,7 +72,7 @@ def versions_of(sheet: Sheet, acting: Acting) -> Versions:
     is_inside = bool(last_year and can_see_history(acting, last_year))
     if last_year and not is_inside and not last_year.is_final:
         last_year = None
-    return Versions(sheet, tuple(revisions_of(sheet)), last_year, is_inside)
+    return Versions(sheet, tuple(revisions_of(sheet)), last_year, is_inside, acting.roles)
 
 
 def revisions_of(sheet: Sheet) -> QuerySet[Revision]:
@@ -77,17 +80,23 @@ def revisions_of(sheet: Sheet) -> QuerySet[Revision]:
     return sheet.revisions.select_related("created_by").defer("content").order_by("-number")
 
 
-def version_now(sheet: Sheet, content: SheetContent | None = None) -> Version:
-    """Return the current version. At most six queries, none where ``content`` is given."""
+def version_now(sheet: Sheet, roles: Roles, content: SheetContent | None = None) -> Version:
+    """Return the current version as a person with ``roles`` may read it.
+
+    At most six queries, none where ``content`` is given.
+    """
     title = f"今の内容（{timezone.localtime():%Y年%-m月%-d日 %H:%M}時点）"
-    return Version(NOW, title, content or content_of(sheet), sheet.edition.definition)
+    hides = not sees_grades(roles, sheet)
+    definition = sheet.edition.definition
+    return Version(NOW, title, content or content_of(sheet), definition, hides)
 
 
-def version_then(revision: Revision, sheet: Sheet) -> Version:
-    """Return the version of ``sheet`` in ``revision``. One query."""
+def version_then(revision: Revision, sheet: Sheet, roles: Roles) -> Version:
+    """Return ``sheet`` in ``revision`` as a person with ``roles`` may read it. One query."""
     definition = sheet.edition.definition
     content = from_json(revision.content, definition)
-    return Version(str(revision.number), title_of(revision), content, definition)
+    hides = not sees_grades_of(roles, revision, sheet)
+    return Version(str(revision.number), title_of(revision), content, definition, hides)
 
 
 def title_of(revision: Revision) -> str:
@@ -150,4 +159,6 @@ def changes_since_last_decision(
     revision = revision_of_last_decision(sheet, acting, steps)
     if revision is None:
         return None
-    return compare_versions(version_then(revision, sheet), version_now(sheet, content))
+    roles = acting.roles
+    then, now = version_then(revision, sheet, roles), version_now(sheet, roles, content)
+    return compare_versions(then, now)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.requests import PersonRequest
 from editions.definition import Definition
+from evaluations.access.grades import grade_in_words
 from evaluations.access.visibility import sheets_visible_to
 from evaluations.content import SheetContent
 from evaluations.models import Sheet
@@ -17,6 +18,12 @@ from evaluations.queries.progress import SectionProgress
 def visible_sheet(request: PersonRequest, pk: int) -> Sheet:
     """Return the sheet. Raise 404 if the person may not see it, as if it did not exist."""
     return get_object_or_404(sheets_visible_to(request.user.roles), pk=pk)
+
+
+def with_grades(request: PersonRequest, sheets: Iterable[Sheet]) -> list[tuple[Sheet, str]]:
+    """Return each of ``sheets`` with its grade in words, as the person may read it, for a table."""
+    roles = request.user.roles
+    return [(sheet, grade_in_words(roles, sheet)) for sheet in sheets]
 
 
 def steps_of(

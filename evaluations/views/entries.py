@@ -15,6 +15,7 @@ from accounts.roles import Roles
 from core.form_pages import add_refusal, status_of
 from core.refusals import Refusal
 from editions.definition import Definition, Item, Section, applicable_items
+from evaluations.access.grades import shown_to
 from evaluations.access.rules import can_edit
 from evaluations.access.visibility import takes_part
 from evaluations.checks import findings_in
@@ -102,7 +103,8 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
     definition = sheet.edition.definition
     entries = written_in(sheet)
     fetch_register(sheet)
-    content = content_of(sheet, {key: entry.text for key, entry in entries.items()})
+    texts = {key: entry.text for key, entry in entries.items()}
+    content = shown_to(request.user.roles, sheet, content_of(sheet, texts))
     earlier = earlier_sheet(sheet)
     decision = can_edit(request.user.acting, sheet)
     place = definition.sections.index(section)

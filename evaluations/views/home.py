@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from evaluations.queries.home import piles_of, progress_of_newest_cycle
+from evaluations.views.common import with_grades
 
 
 @require_safe
@@ -17,7 +18,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "evaluations/home/page.html",
         {
             "roles": roles,
-            "piles": list(piles_of(roles)),
+            "piles": [(pile, with_grades(request, pile.sheets)) for pile in piles_of(roles)],
             "progress": progress_of_newest_cycle() if roles.sees_all_divisions else None,
         },
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from core.form_pages import status_of
+from evaluations.access.grades import grade_in_words, sees_grades, shown_to
 from evaluations.access.rules import awaits_second_reader, can_edit, can_grade, can_see_history
 from evaluations.access.visibility import listed, reads_history, sheets_visible_to
 from evaluations.access.whom_to_ask import asked_in_words
@@ -26,7 +27,7 @@ from evaluations.queries.last_year import earlier_sheet
 from evaluations.queries.prefetch import fetch_register
 from evaluations.queries.progress import progress_of
 from evaluations.queries.versions import changes_since_last_decision, taken_steps_of
-from evaluations.views.common import criterion_grades_of, steps_of, visible_sheet
+from evaluations.views.common import criterion_grades_of, steps_of, visible_sheet, with_grades
 from evaluations.workflow import steps_open_to
 from evaluations.workflow.shown import shown_of
 
@@ -39,7 +40,7 @@ def sheet_list(request: PersonRequest) -> HttpResponse:
     form = SheetFilterForm(request.GET)
     sheets = form.apply(listed(sheets_visible_to(request.user.roles)))
     page = Paginator(sheets, SHEETS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page}
+    context = {"form": form, "page": page, "sheets": with_grades(request, page.object_list)}
     return render(request, "evaluations/sheets/list.html", context, status=status_of(form))
 
 
@@ -53,10 +54,12 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     is_inside = bool(can_see_history(acting, sheet))
     tells_history = reads_history(acting.roles, sheet)
     content = content_of(sheet)
+    shown = shown_to(acting.roles, sheet, content)
     grading = can_grade(acting, sheet)
+    is_graded = sees_grades(acting.roles, sheet)
     earlier = earlier_sheet(sheet)
     points = open_points(sheet) if earlier else []
-    findings = findings_in(checked_sheet_beside(sheet, content, earlier, points))
+    findings = findings_in(checked_sheet_beside(sheet, shown, earlier, points))
     progress = progress_of(content, definition, findings)
     editing = can_edit(acting, sheet)
     warnings = [finding for finding in findings if finding.level == Level.WARNING]
@@ -70,7 +73,8 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
         "evaluations/sheets/detail.html",
         {
             "sheet": sheet,
-            "content": content,
+            "content": shown,
+            "grade": grade_in_words(acting.roles, sheet),
             "progress": progress,
             "finding_count": len(findings),
             "is_blocked": any(finding.blocks for finding in findings),
@@ -92,12 +96,12 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "may_raise_points": grading.allowed,
             "is_inside": is_inside,
             "open_points": points,
-            "points": sheet.improvement_points.all(),
+            "points": sheet.improvement_points.all() if is_graded else (),
             # There are no second readings before the first grade.
             "second_readings": sheet.second_readings.select_related("reader")
             if acting.roles.sees_all_divisions and sheet.overall_grade
             else (),
-            "criterion_grades": criterion_grades_of(content, definition),
+            "criterion_grades": criterion_grades_of(shown, definition),
             "review": counts_for(acting.roles, sheet),
             "tells_history": tells_history,
             "transitions": taken if tells_history else (),

@@ -18,7 +18,7 @@ def sheet_timeline(request: PersonRequest, pk: int) -> HttpResponse:
         "evaluations/versions/timeline.html",
         {
             "sheet": sheet,
-            "moments": timeline_of(sheet),
+            "moments": timeline_of(sheet, request.user.roles),
             # Auditors may read the history of a draft, but not the draft.
             "is_visible": sheets_visible_to(request.user.roles).filter(pk=pk).exists(),
         },

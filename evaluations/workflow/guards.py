@@ -14,7 +14,7 @@ from evaluations.checks.improvement import POINTS_REQUIRED
 from evaluations.content import SheetContent, to_json
 from evaluations.enums import Action
 from evaluations.models import CommentThread, Revision, Sheet
-from evaluations.queries.checked_sheets import checked_sheet_of, checked_sheets_of
+from evaluations.queries.checked_sheets import checked_sheet_of, checked_sheets_of, contents_of
 from evaluations.queries.comments import blocking_threads
 from evaluations.queries.content import (
     content_of,
@@ -83,7 +83,8 @@ def examine(sheets: Sequence[Sheet]) -> list[Examined]:
     if not sheets:
         return []
     ids = [sheet.pk for sheet in sheets]
-    views = checked_sheets_of(sheets)
+    contents = contents_of(sheets)
+    views = checked_sheets_of(sheets, contents)
     confirmed, returned = (newest_revisions(ids, a) for a in (Action.CONFIRM, Action.RETURN))
     threads = defaultdict(list)
     for thread in blocking_threads(ids):
@@ -91,8 +92,8 @@ def examine(sheets: Sequence[Sheet]) -> list[Examined]:
     found = []
     for sheet in sheets:
         each = Examined(sheet)
-        each.view, each.blocking = views[sheet.pk], threads[sheet.pk]
-        each.content = each.view.content
+        each.content, each.view = contents[sheet.pk], views[sheet.pk]
+        each.blocking = threads[sheet.pk]
         each.confirmed, each.returned = confirmed.get(sheet.pk), returned.get(sheet.pk)
         found.append(each)
     return found

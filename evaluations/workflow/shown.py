@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 
 from core.canonical_json import canonical_json
 from editions.definition import Definition
+from editions.enums import ItemKind
 from evaluations.content import SheetContent, to_json
 from evaluations.refusals import Difference
 from evaluations.version_comparison import figures_in_words, place_label
@@ -26,7 +27,7 @@ SHORTENED_TO = 60
 class Shown:
     """What a page showed: a keyed hash, ``mark``, of everything, and ``places`` by key and label.
 
-    ``places`` holds figures in words, and texts as keyed hashes.
+    ``places`` holds figures in words, texts and the grade as keyed hashes.
     """
 
     mark: str
@@ -47,6 +48,9 @@ def shown_of(content: SheetContent, definition: Definition) -> Shown:
     for item in definition.items:
         if item.is_text:
             places[item.key] = {"": _mark(content.texts.get(item.key, "").encode(), 8)}
+        elif item.kind == ItemKind.GRADE:
+            # The token can be read, and its person may not be one who sees the grade.
+            places[item.key] = {"": _mark(content.overall_grade.encode(), 8)}
         else:
             words = figures_in_words(item, content)
             places[item.key] = {label: _short(each) for label, each in words.items()}
@@ -84,6 +88,8 @@ def _differences(then: Shown, now: Shown, definition: Definition) -> Iterator[Di
                 continue
             if item.is_text:
                 yield Difference(f"{name}の文章", item.key)
+            elif item.kind == ItemKind.GRADE:
+                yield Difference(name, item.key)
             else:
                 yield Difference(f"{name}の{label}" if label else name, item.key, old, new)
 

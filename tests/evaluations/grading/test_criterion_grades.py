@@ -186,6 +186,10 @@ def test_a_criterion_graded_last_year_and_not_this_year_is_asked_about(sheet):
     now = in_review(load_edition(toml).edition, sheet.contribution)
     no_grade = CriterionJudgement(ungraded_reason="no_posts", reason="なくなった。")
     grade(now, {"posts": no_grade})
+    # Until it is decided, last year's sheet has no grade to compare with.
+    assert earlier_sheet(now).content.criterion_grades == {}
+    clerk, judge = UserFactory(), UserFactory()
+    put_in_state(sheet, State.APPROVED, submitter=clerk, confirmer=clerk, approver=judge)
     content, last_year = content_of(now), earlier_sheet(now).content
     view = CheckedSheet(content, now.edition.definition, last_year=last_year)
     [finding] = [f for f in findings_in(view) if f.rule == "R27"]

@@ -4,7 +4,11 @@ import pytest
 
 from evaluations.domain.improvement import answer_point
 from evaluations.models import Sheet
-from evaluations.queries.checked_sheets import checked_sheet_of, checked_sheets_of
+from evaluations.queries.checked_sheets import (
+    checked_sheet_of,
+    checked_sheets_of,
+    contents_of,
+)
 from evaluations.workflow.guards import Examined, examine
 from staffing.models import SeniorPost
 from tests.evaluations.review import comment, rewrite
@@ -54,7 +58,7 @@ def sheets():
 
 
 def test_many_views_are_the_views_of_each(sheets):
-    views = checked_sheets_of(sheets)
+    views = checked_sheets_of(sheets, contents_of(sheets))
     assert [views[sheet.pk] for sheet in sheets] == [
         checked_sheet_of(Sheet.objects.get(pk=sheet.pk)) for sheet in sheets
     ]

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.enums import Role
+from accounts.roles import Roles, roles_of
 from evaluations.checks import findings_in
 from evaluations.domain.entries import save_entry
 from evaluations.domain.finding_answers import answer_warnings
@@ -53,7 +54,11 @@ def save(sheet, key, words, person):
     save_entry(sheet, key, words, version=version, actor=person)
 
 
-def told(sheet):
+# Those of a reviewer, to whom everything is told.
+ROLES = Roles(is_reviewer=True)
+
+
+def told(sheet, roles=ROLES):
     """Return title, sentence and span of each moment, the oldest first."""
     return [
         (
@@ -61,7 +66,7 @@ def told(sheet):
             moment.words,
             *(f"{timezone.localtime(t):%m-%d %H:%M}" for t in (moment.at, moment.until) if t),
         )
-        for moment in reversed(timeline_of(sheet))
+        for moment in reversed(timeline_of(sheet, roles))
     ]
 
 
@@ -170,9 +175,12 @@ def test_the_whole_way_is_told(sheet, people):
         "シートは「審査中」から「確定」になりました。この時の内容を第5版として保存しました。"
         f"公式PDFを発行しました（SHA-256 {sha256}…）。",
     ]
-    comments = [moment.comment for moment in reversed(timeline_of(sheet)) if moment.comment]
+    comments = [moment.comment for moment in reversed(timeline_of(sheet, ROLES)) if moment.comment]
     assert comments == ["時期を書き加えてください。", "書き加えました。"]
-    assert SECRET not in str(timeline_of(sheet))
+    officer = roles_of(people["officer"])
+    graded = [words for _, words, *_ in told(sheet, officer) if "総合評価" in words]
+    assert graded == ["審査 一郎（審査担当）が、総合評価を記入しました。"] * 2
+    assert SECRET not in str(timeline_of(sheet, ROLES))
 
 
 def test_each_sheet_tells_its_own_story(sheet, people):
@@ -190,7 +198,7 @@ def test_a_long_story_takes_as_many_queries_as_a_short_one(sheet, people):
             with time_machine.travel(timezone.now() + timedelta(days=day), tick=False):
                 save(sheet, "plan", f"・{number}の{day}。", people["officer"])
         with CaptureQueriesContext(connection) as queries:
-            timeline_of(sheet)
+            timeline_of(sheet, ROLES)
         asked.append(len(queries))
     assert asked == [2, 2]
 

@@ -76,7 +76,8 @@ def test_the_row_tells_what_changed_since_the_last_decision(ministry, client):
     # A hundred revisions are some megabytes: they are told apart by their items' hashes.
     assert [q["sql"] for q in queries if '_revision"."content"' in q["sql"]] == []
     for revision in sheet.revisions.all():
-        assert revision.item_hashes == hashes_of(revision.content["items"])
+        texts = {k: v for k, v in revision.content["items"].items() if k != "overall_grade"}
+        assert revision.item_hashes == hashes_of(texts)
 
 
 def test_the_number_of_answers_is_shown(ministry, client):
