@@ -49,6 +49,7 @@ class CheckedSheet:
     ``last_year``: last year's content, its texts under this edition's keys.
     ``others``: the year's other sheets; None where they are not known.
     ``earlier_grades``: (fiscal year, grade), whatever the order.
+    ``unprinted_budget_thousand_yen``: the year's budget of kinds that the form does not print.
     ``senior_posts``: (title, grade, whether it counts as senior).
     ``known_organizations``: (name, abbreviation) as registered.
     ``carried_points``: the open improvement points of earlier years.
@@ -63,6 +64,7 @@ class CheckedSheet:
     today: date | None = None
     earlier_grades: tuple[tuple[int, str], ...] = ()
     last_year_budget_thousand_yen: int | None = None
+    unprinted_budget_thousand_yen: int = 0
     senior_posts: tuple[tuple[str, str, bool], ...] = ()
     senior_definition: str = ""
     known_organizations: tuple[tuple[str, str], ...] = ()

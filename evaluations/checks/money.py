@@ -30,6 +30,17 @@ def budget_against_last_year(sheet: CheckedSheet) -> Iterator[Finding]:
         yield Finding("R09", Level.WARNING, item.key, message)
 
 
+def nothing_but_a_supplementary_budget(sheet: CheckedSheet) -> Iterator[Finding]:
+    """R09: a form that prints the initial budget alone would print 0 beside a supplementary one."""
+    item, elsewhere = sheet.item_of_kind(ItemKind.BUDGET), sheet.unprinted_budget_thousand_yen
+    if item and sheet.content.budget_thousand_yen == 0 and elsewhere:
+        message = (
+            f"{item.name}は「0千円」と印字されますが、この様式が印字しない予算（補正予算など）に"
+            f"{elsewhere:,}千円が登録されています。額と予算の別が正しいか確かめてください。"
+        )
+        yield Finding("R09", Level.WARNING, item.key, message)
+
+
 def amounts_in_the_right_unit(sheet: CheckedSheet) -> Iterator[Finding]:
     """R09: the budget in a text has the unit, and the number of digits, of the registered one."""
     budget = sheet.content.budget_thousand_yen

@@ -1,13 +1,30 @@
-"""R02–R05: the staffing table against itself and against last year's."""
+"""R02–R05, R07: the staffing table against itself, the year and last year's."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from editions.enums import ItemKind
 from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
+from evaluations.formatting import point_in_time
 
 NOTABLE_CHANGE = 0.2  # of last year's number
 _FEWEST = 2  # persons: a change of one is none to explain
+
+
+def table_is_of_the_year(sheet: CheckedSheet) -> Iterator[Finding]:
+    """R07: the figures are not from before the period that is evaluated.
+
+    Where the period is not known, it is the fiscal year before that of the form.
+    """
+    item, as_of = sheet.item_of_kind(ItemKind.STAFFING), sheet.content.staffing.as_of
+    start = sheet.content.evaluation_period[0] or date(sheet.content.fiscal_year - 1, 4, 1)
+    if item and as_of and as_of < start:
+        message = (
+            f"職員数の表は{point_in_time(as_of)}の値で、評価対象期間より前のものです。"
+            f"{start.year}年{start.month}月{start.day}日以後の時点の人数を登録してください。"
+        )
+        yield Finding("R07", Level.ERROR, item.key, message, is_gap=True)
 
 
 def ratio_computable(sheet: CheckedSheet) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from evaluations.checks.references import may_refer
 from evaluations.content import SheetContent
 from evaluations.enums import State
 from evaluations.models import Sheet
-from evaluations.queries.content import content_of, texts_of
+from evaluations.queries.content import content_of, texts_of, unprinted_budget_of
 from evaluations.queries.improvement import (
     OpenPoint,
     carried_points,
@@ -104,6 +104,10 @@ def _view(sheet: Sheet, content: SheetContent, around: Surroundings) -> CheckedS
         today=timezone.localdate(),
         earlier_grades=around.earlier.grades if around.earlier else (),
         last_year_budget_thousand_yen=last_year.budget_thousand_yen if last_year else None,
+        # Asked only where it matters: a sheet with nothing to print.
+        unprinted_budget_thousand_yen=0
+        if content.budget_thousand_yen
+        else unprinted_budget_of(sheet),
         senior_posts=tuple((post.title, post.grade, post.counts_as_senior) for post in posts),
         senior_definition=posts[0].snapshot.senior_definition if posts else "",
         known_organizations=around.organizations,

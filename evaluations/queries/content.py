@@ -148,9 +148,22 @@ def amounts_of(sheet: Sheet) -> dict[str, int]:
     """Return the amounts of the year's budget in 千円, by the kinds that the edition prints."""
     item = sheet.edition.definition.item_of_kind(ItemKind.BUDGET)
     return {
+        kind: amount
+        for kind, amount in _amounts_of_year(sheet).items()
+        if item and kind in item.amounts
+    }
+
+
+def unprinted_budget_of(sheet: Sheet) -> int:
+    """Return the year's budget in 千円 of the kinds that the edition does not print."""
+    return sum(_amounts_of_year(sheet).values()) - sum(amounts_of(sheet).values())
+
+
+def _amounts_of_year(sheet: Sheet) -> dict[str, int]:
+    return {
         each.kind: each.budget_amount_thousand_yen
         for each in sheet.contribution.amounts.all()
-        if item and each.fiscal_year == sheet.cycle.fiscal_year and each.kind in item.amounts
+        if each.fiscal_year == sheet.cycle.fiscal_year
     }
 
 
