@@ -26,7 +26,8 @@ class AmountKind(models.TextChoices):
 
 
 class ReportStatus(models.TextChoices):
-    """Whether the organisation's financial report has been received."""
+    """Whether the organisation's financial report has been received, or there is none."""
 
     RECEIVED = "received", "受領済み"
     NOT_RECEIVED = "not_received", "未受領"
+    NOT_APPLICABLE = "not_applicable", "該当なし"

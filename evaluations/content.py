@@ -203,9 +203,12 @@ def from_json(stored: Mapping[str, Any], definition: Definition) -> SheetContent
 
 def _staffing_json(figures: StaffingFigures) -> dict[str, Any]:
     ratio = figures.japanese_staff_ratio
-    return _plain(asdict(figures)) | {
+    stored = _plain(asdict(figures)) | {
         "japanese_staff_ratio": str(ratio) if ratio is not None else None
     }
+    if not figures.not_applicable_reason:
+        del stored["not_applicable_reason"]
+    return stored
 
 
 def _staffing_from(stored: Mapping[str, Any] | None) -> StaffingFigures:

@@ -39,7 +39,7 @@ def budget_in_words(content: SheetContent) -> str:
 
 def report_in_words(report: ReportFacts | None) -> str:
     """「2018年6月(2017年度)」, as the official sheets have it."""
-    if report is None:
+    if report is None or report.status == ReportStatus.NOT_APPLICABLE:
         return UNKNOWN
     if report.status == ReportStatus.NOT_RECEIVED:
         return f"未受領({report.reason})"

@@ -227,6 +227,8 @@ def _staffing(item: Item, content: SheetContent) -> Words:
         words[label] = staffing_in_words(figures, column.key)
     for label, day in (("時点", figures.as_of), ("前年同時期の時点", figures.previous_as_of)):
         words[label] = point_in_time(day) if day else UNKNOWN
+    if figures.not_applicable_reason:
+        words["該当なしの理由"] = figures.not_applicable_reason
     return words
 
 
@@ -239,4 +241,4 @@ def _report(report: ReportFacts | None) -> Words:
         "受領年月": f"{month.year}年{month.month}月" if month else UNKNOWN,
         "対象年度": f"{year}年度" if year else UNKNOWN,
     }
-    return words | ({"未受領の理由": report.reason} if report.reason else {})
+    return words | ({"理由": report.reason} if report.reason else {})

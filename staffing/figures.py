@@ -14,7 +14,10 @@ SAME_TIME_LAST_YEAR = timedelta(days=92)
 
 @dataclass(frozen=True)
 class StaffingFigures:
-    """The figures of one sheet, in persons; None where unknown. ``ratio`` is in percent."""
+    """The figures of one sheet, in persons; None where unknown. ``ratio`` is in percent.
+
+    ``not_applicable_reason``: why the organisation has no staff to count; "" where it has.
+    """
 
     as_of: date | None = None
     member_count: int | None = None
@@ -24,6 +27,7 @@ class StaffingFigures:
     previous_as_of: date | None = None
     previous_japanese_staff: int | None = None
     previous_japanese_senior_staff: int | None = None
+    not_applicable_reason: str = ""
 
     @property
     def japanese_staff_ratio(self) -> Decimal | None:
@@ -54,6 +58,7 @@ def figures_of(organization: Organization, until: date) -> StaffingFigures:
         previous_as_of=previous.as_of if previous else None,
         previous_japanese_staff=previous.japanese_staff if previous else None,
         previous_japanese_senior_staff=previous.japanese_senior_staff if previous else None,
+        not_applicable_reason=current.not_applicable_reason,
     )
 
 

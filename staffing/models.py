@@ -16,7 +16,8 @@ class StaffingSnapshot(ChildRecord):
     """One organisation's staff as of a date, in persons; printed on all its sheets.
 
     Unknown figures are None and print as 「―」. The ratio and last year's figures are derived
-    (``staffing.figures``), not stored.
+    (``staffing.figures``), not stored. An organisation without staff of its own has no figures, and
+    ``not_applicable_reason`` says why (該当なし).
     """
 
     PARENT = "organization"
@@ -34,6 +35,12 @@ class StaffingSnapshot(ChildRecord):
     japanese_senior_staff = models.PositiveIntegerField("日本人幹部職員数", null=True, blank=True)
     senior_definition = models.CharField(
         "幹部の範囲", max_length=100, default="D1以上", help_text="通常はD1以上です。"
+    )
+    not_applicable_reason = models.CharField(
+        "該当なしの理由",
+        max_length=500,
+        blank=True,
+        help_text="自らの職員を持たない機関などで、表に書く人数がないときに記入します。",
     )
 
     class Meta:
@@ -60,6 +67,18 @@ class StaffingSnapshot(ChildRecord):
                 condition=_no_more_than("japanese_staff", "professional_staff_total"),
                 violation_error_message=(
                     "日本人職員数が全職員数を超えています。どちらかを直してください。"
+                ),
+            ),
+            models.CheckConstraint(
+                name="staffing_counted_or_not_applicable",
+                condition=Q(not_applicable_reason="")
+                | Q(
+                    professional_staff_total=None,
+                    japanese_staff=None,
+                    japanese_senior_staff=None,
+                ),
+                violation_error_message=(
+                    "該当なしの理由があるときは、職員数の欄を空にしてください。"
                 ),
             ),
         ]

@@ -12,8 +12,8 @@ from contributions.models.contribution import Contribution
 class FinancialReport(ChildRecord):
     """The financial report as stated in the evaluation of ``fiscal_year``.
 
-    ``received_month`` is the first day of the month of receipt. If there is no report, the reason
-    and the date of the next inquiry are given instead.
+    ``received_month`` is the first day of the month of receipt. If it has not come, the reason and
+    the date of the next inquiry are given instead; if there is none to come, the reason.
     """
 
     PARENT = "contribution"
@@ -33,7 +33,7 @@ class FinancialReport(ChildRecord):
     covers_fiscal_year = models.PositiveSmallIntegerField(
         "報告の対象年度（西暦）", null=True, blank=True
     )
-    reason = models.CharField("未受領の理由", max_length=500, blank=True)
+    reason = models.CharField("未受領・該当なしの理由", max_length=500, blank=True)
     chase_date = models.DateField("次に照会する日", null=True, blank=True)
 
     class Meta:
@@ -52,9 +52,12 @@ class FinancialReport(ChildRecord):
                     status=ReportStatus.RECEIVED,
                     received_month__isnull=False,
                 )
-                | (Q(status=ReportStatus.NOT_RECEIVED) & ~Q(reason="")),
+                | (
+                    Q(status__in=[ReportStatus.NOT_APPLICABLE, ReportStatus.NOT_RECEIVED])
+                    & ~Q(reason="")
+                ),
                 violation_error_message=(
-                    "受領済みなら受領年月を、未受領ならその理由を記入してください。"
+                    "受領済みなら受領年月を、未受領・該当なしならその理由を記入してください。"
                 ),
             ),
         ]

@@ -25,9 +25,8 @@ def sees_grades(roles: Roles, sheet: Sheet) -> bool:
 
 def sees_grades_of(roles: Roles, revision: Revision, sheet: Sheet) -> bool:
     """Return whether a person with ``roles`` sees the grades in ``revision`` of ``sheet``."""
-    if revision.occasion in _AFTER_APPROVAL or sheet.graded_at is None:
-        return True
-    return roles.sees_all_divisions
+    fixed = revision.occasion in _AFTER_APPROVAL or sheet.graded_at is None
+    return fixed or roles.sees_all_divisions
 
 
 def shown_to(roles: Roles, sheet: Sheet, content: SheetContent) -> SheetContent:
@@ -41,7 +40,7 @@ def on_paper(sheet: Sheet, content: SheetContent) -> SheetContent:
     In the review the paper says so in place of the grade.
     """
     shown = content if _is_public(sheet) else without_grades(content)
-    return replace(shown, is_in_review=_awaits_grade(sheet) and not shown.overall_grade)
+    return replace(shown, is_in_review=sheet.state == State.REVIEW and not shown.overall_grade)
 
 
 def grade_in_words(roles: Roles, sheet: Sheet) -> str:
@@ -54,7 +53,7 @@ def grade_in_words(roles: Roles, sheet: Sheet) -> str:
 def grade_on_paper(sheet: Sheet) -> str:
     """Return the overall grade for a list that may be handed on: 「A」「審査中」, or ""."""
     grade = str(sheet.overall_grade) if _is_public(sheet) else ""
-    return grade or (IN_REVIEW if _awaits_grade(sheet) else "")
+    return grade or (IN_REVIEW if sheet.state == State.REVIEW else "")
 
 
 def grade_column(roles: Roles) -> F | Case:
@@ -75,7 +74,3 @@ def _is_public(sheet: Sheet) -> bool:
 
 
 _PUBLIC = Q(state__in=[State.APPROVED, State.PUBLISHED]) | Q(graded_at=None)
-
-
-def _awaits_grade(sheet: Sheet) -> bool:
-    return sheet.state == State.REVIEW

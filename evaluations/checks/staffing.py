@@ -19,7 +19,7 @@ def table_is_of_the_year(sheet: CheckedSheet) -> Iterator[Finding]:
     """
     item, as_of = sheet.item_of_kind(ItemKind.STAFFING), sheet.content.staffing.as_of
     start = sheet.content.evaluation_period[0] or date(sheet.content.fiscal_year - 1, 4, 1)
-    if item and as_of and as_of < start:
+    if item and as_of and as_of < start and not _has_no_staff(sheet):
         message = (
             f"職員数の表は{point_in_time(as_of)}の値で、評価対象期間より前のものです。"
             f"{start.year}年{start.month}月{start.day}日以後の時点の人数を登録してください。"
@@ -27,10 +27,16 @@ def table_is_of_the_year(sheet: CheckedSheet) -> Iterator[Finding]:
         yield Finding("R07", Level.ERROR, item.key, message, is_gap=True)
 
 
+def _has_no_staff(sheet: CheckedSheet) -> bool:
+    """Whether the table is 該当なし, with a reason: then nothing is missing in it."""
+    return bool(sheet.content.staffing.not_applicable_reason)
+
+
 def ratio_computable(sheet: CheckedSheet) -> Iterator[Finding]:
     """R02: the ratio is computed, never typed; where it cannot be, say what is missing."""
     item, figures = sheet.item_of_kind(ItemKind.STAFFING), sheet.content.staffing
-    if item and figures.as_of and figures.japanese_staff_ratio is None:
+    missing = figures.as_of and figures.japanese_staff_ratio is None
+    if item and missing and not _has_no_staff(sheet):
         message = (
             "日本人職員の比率を計算できません。"
             "全職員数（1名以上）と日本人職員数を登録してください。"
@@ -66,7 +72,7 @@ def senior_within_japanese_within_total(sheet: CheckedSheet) -> Iterator[Finding
 def last_year_as_printed_then(sheet: CheckedSheet) -> Iterator[Finding]:
     """R04: last year's figures are known, and are those of last year's sheet."""
     item, f = sheet.item_of_kind(ItemKind.STAFFING), sheet.content.staffing
-    if item is None or f.as_of is None:
+    if item is None or f.as_of is None or _has_no_staff(sheet):
         return
     if f.previous_japanese_staff is None:
         message = "前年同時期の職員数の記録がありません。前年の値を登録してください。"

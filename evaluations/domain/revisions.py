@@ -1,13 +1,9 @@
 """Revisions: a snapshot of all content of a sheet, including derived values."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.db.models import Max
 
 from accounts.models import User
 from core.canonical_json import hashes_of, sha256_of
-from editions.definition import Definition
 from editions.enums import ItemKind
 from evaluations.content import SheetContent, to_json
 from evaluations.models import Revision, Sheet
@@ -21,7 +17,10 @@ def next_revision(
 
     It holds ``content`` if given, so that what was examined is stored; else the current content.
     """
-    stored = to_json(content or content_now(sheet), sheet.edition.definition)
+    definition = sheet.edition.definition
+    stored = to_json(content or content_now(sheet), definition)
+    grade = definition.item_of_kind(ItemKind.GRADE)
+    grade_key = grade.key if grade else ""
     last = sheet.revisions.aggregate(last=Max("number"))["last"] or 0
     return Revision(
         sheet=sheet,
@@ -29,15 +28,10 @@ def next_revision(
         occasion=occasion,
         content=stored,
         sha256=sha256_of(stored),
-        item_hashes=hashes_of(_without_grade(stored["items"], sheet.edition.definition)),
+        # Who counts the changes may not see that the grade changed.
+        item_hashes={k: v for k, v in hashes_of(stored["items"]).items() if k != grade_key},
         created_by=actor,
     )
-
-
-def _without_grade(items: Mapping[str, Any], definition: Definition) -> dict[str, Any]:
-    """Return ``items`` without the grade: who counts the changes may not see that it changed."""
-    grade = definition.item_of_kind(ItemKind.GRADE)
-    return {key: value for key, value in items.items() if grade is None or key != grade.key}
 
 
 def freeze(

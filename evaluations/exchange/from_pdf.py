@@ -121,6 +121,7 @@ def _store_staffing(importer: Importer, sheet: Sheet, content: SheetContent) -> 
             professional_staff_total=figures.professional_staff_total,
             japanese_staff=figures.japanese_staff,
             japanese_senior_staff=figures.japanese_senior_staff,
+            not_applicable_reason=figures.not_applicable_reason,
         )
     if figures.previous_as_of:
         importer.snapshot(

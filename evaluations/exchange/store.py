@@ -157,7 +157,7 @@ class Importer(Matcher):
                 japanese_senior_staff=read.previous_japanese_senior_staff,
             )
 
-    def snapshot(self, sheet: Sheet, as_of: date, **figures: int | None) -> None:
+    def snapshot(self, sheet: Sheet, as_of: date, **figures: int | str | None) -> None:
         organization = sheet.contribution.organization
         record = _find(StaffingSnapshot, organization=organization, as_of=as_of)
         self.bring(record, f"{as_of:%Y年%m月%d日}時点の職員数", **figures)

@@ -58,8 +58,9 @@ class StaffingForm(FiguresForm):
             "japanese_staff",
             "japanese_senior_staff",
             "senior_definition",
+            "not_applicable_reason",
         )
-        field_classes = {"senior_definition": ProseField}
+        field_classes = {"senior_definition": ProseField, "not_applicable_reason": ProseField}
 
     def clean(self) -> dict[str, Any]:
         """Store another date as a new record; the one shown is kept."""
@@ -113,8 +114,9 @@ class FinancialReportForm(FiguresForm):
             for name in ("received_month", "covers_fiscal_year"):
                 if values.get(name) is None and name not in self.errors:
                     self.add_error(name, "受領済みのときは記入してください。")
-        elif values.get("status") == ReportStatus.NOT_RECEIVED:
+        elif status := values.get("status"):
             if not values.get("reason"):
-                self.add_error("reason", "未受領のときは理由を記入してください。")
+                label = ReportStatus(status).label
+                self.add_error("reason", f"{label}のときは理由を記入してください。")
             values |= {"received_month": None, "covers_fiscal_year": None}
         return values

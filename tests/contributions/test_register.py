@@ -138,11 +138,14 @@ def test_a_report_is_registered_once_for_a_year():
         {"status": ReportStatus.RECEIVED, "reason": "理由だけ"},
         {"status": ReportStatus.NOT_RECEIVED},
         {"status": ReportStatus.NOT_RECEIVED, "received_month": date(2018, 6, 1)},
+        {"status": ReportStatus.NOT_APPLICABLE},
     ],
 )
 def test_a_report_came_in_a_month_or_is_missing_for_a_reason(fields):
     report = FinancialReport(contribution=ContributionFactory(), fiscal_year=2018, **fields)
-    assert refusal_of(report) == ["受領済みなら受領年月を、未受領ならその理由を記入してください。"]
+    assert refusal_of(report) == [
+        "受領済みなら受領年月を、未受領・該当なしならその理由を記入してください。"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -151,6 +154,7 @@ def test_a_report_came_in_a_month_or_is_missing_for_a_reason(fields):
         {"received_month": date(2018, 6, 1), "covers_fiscal_year": 2017},
         {"received_month": date(2018, 6, 1)},
         {"status": ReportStatus.NOT_RECEIVED, "reason": "決算が遅れている"},
+        {"status": ReportStatus.NOT_APPLICABLE, "reason": "条約の事務局で、決算がない"},
     ],
 )
 def test_a_report_that_says_what_is_needed_is_taken(fields):

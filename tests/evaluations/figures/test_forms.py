@@ -173,6 +173,7 @@ def test_the_budget_is_in_thousand_yen(desk, ministry):
 
 
 CAME, LATE = "受領済みのときは記入してください。", "未受領のときは理由を記入してください。"
+NONE = "該当なしのときは理由を記入してください。"
 EARLY = "報告の対象年度より前に受領しています。年月と年度を確かめてください。"
 YEAR, JUNE = "西暦の年度を4桁で記入してください。例：2017", not_a_month("六月")
 NO_CHOICE = "正しく選択してください。 lost は候補にありません。"
@@ -189,6 +190,8 @@ REPORTS = [
     ("not_received",  "",           "",     "決算の遅れ", {}),
     ("not_received",  "2018年6月",  "2017", "決算の遅れ", {}),
     ("not_received",  "",           "",     "",           {"reason": [LATE]}),
+    ("not_applicable", "2018年6月", "2017", "決算がない", {}),
+    ("not_applicable", "",          "",     "",           {"reason": [NONE]}),
     ("",              "2018年6月",  "2017", "",           {"status": [REQUIRED]}),
     ("lost",          "2018年6月",  "2017", "",           {"status": [NO_CHOICE]}),
 ]

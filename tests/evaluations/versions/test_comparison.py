@@ -102,7 +102,7 @@ def test_the_same_twice_differs_nowhere():
             {"financial_report": ReportFacts(ReportStatus.NOT_RECEIVED, reason="督促中")},
             [
                 ("5 PDCAサイクルの確保等「財政状況の報告」", *cell)
-                for cell in (("受領", "―", "未受領"), ("未受領の理由", "", "督促中"))
+                for cell in (("受領", "―", "未受領"), ("理由", "", "督促中"))
             ],
         ),
     ],
