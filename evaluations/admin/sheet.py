@@ -40,7 +40,7 @@ class SheetAdmin(ReadOnlyMixin, RegisterAdmin):
     """Sheets by state, division and year. Read-only, except for the steps of the workflow."""
 
     list_display = (
-        "contribution",
+        "name",
         "state",
         "grade",
         "division",
@@ -108,6 +108,10 @@ class SheetAdmin(ReadOnlyMixin, RegisterAdmin):
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """The steps of the workflow; the next page says with which sheets each is possible."""
         return bulk_actions()
+
+    @admin.display(description="分担金・拠出金名", ordering="contribution__name")
+    def name(self, sheet: Sheet) -> str:
+        return sheet.name
 
     @admin.display(description="総合評価", ordering="seen_grade", empty_value="―")
     def grade(self, sheet: Any) -> str:

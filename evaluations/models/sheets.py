@@ -67,6 +67,10 @@ class Sheet(models.Model):
     approved_by = _stamped_by("確定")
     published_at = _stamp("公表")
 
+    # As approved last: the register may be renamed afterwards.
+    approved_name = models.CharField(editable=False, max_length=300, blank=True)
+    approved_division = models.CharField(editable=False, max_length=100, blank=True)
+
     # Its names folded for search (text.searchable), as each entry folds its own text; kept by
     # domain.entries.
     search_text = models.TextField(editable=False, blank=True)
@@ -116,7 +120,27 @@ class Sheet(models.Model):
         indexes = [models.Index(fields=["state", "division"])]
 
     def __str__(self) -> str:
-        return f"{self.edition.year_label} {self.contribution.name}"
+        return f"{self.edition.year_label} {self.name}"
+
+    @property
+    def name(self) -> str:
+        """The contribution's name: as approved for a decided sheet, else the register's."""
+        return (self.is_final and self.approved_name) or self.contribution.name
+
+    @property
+    def division_name(self) -> str:
+        """The division's name: as approved for a decided sheet, else the register's."""
+        return (self.is_final and self.approved_division) or self.division.name
+
+    @property
+    def public_name(self) -> str:
+        """The contribution's name as approved last, also while the sheet is corrected."""
+        return self.approved_name or self.contribution.name
+
+    @property
+    def public_division(self) -> str:
+        """The division's name as approved last, also while the sheet is corrected."""
+        return self.approved_division or self.division.name
 
     @property
     def answering_division(self) -> Division:

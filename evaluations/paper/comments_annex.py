@@ -74,8 +74,8 @@ def annex_of(sheet: Sheet, roles: Roles) -> Annex:
     ]
     return Annex(
         title=f"{definition.title}　コメントと修正案",
-        contribution=sheet.contribution.name,
-        division=str(sheet.division),
+        contribution=sheet.name,
+        division=sheet.division_name,
         made_at=f"{timezone.localtime():%Y年%-m月%-d日 %H:%M}現在",
         is_for_reviewers=CommentAudience.REVIEWERS in audiences_of(roles, sheet),
         items=tuple(items),

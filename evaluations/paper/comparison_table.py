@@ -76,7 +76,7 @@ def side_by_side(sheet: Sheet, comparison: SheetComparison) -> SideBySide:
     """Lay out what differs on the official form; of what is the same, only the labels."""
     return SideBySide(
         title=f"{sheet.edition.title}　新旧対照表",
-        sheet=sheet.contribution.name,
+        sheet=sheet.name,
         new=comparison.new.title,
         old=comparison.old.title,
         places=tuple(_place(place) for place in comparison.changed if place.is_printed),

@@ -116,6 +116,7 @@ def _stored(
         "pk",
         "sha256",
         "revision__sheet__edition__title",
+        "revision__sheet__approved_name",
         "revision__sheet__contribution__name",
         since,
         Length("content"),
@@ -123,6 +124,6 @@ def _stored(
     ).first()
     if row is None:
         return None
-    pk, sha256, title, contribution, at, size, read = row
+    pk, sha256, title, approved, registered, at, size, read = row
     content = None if read is None else bytes(read)
-    return StoredPdf(pk, sha256, title, contribution, at, size, content)
+    return StoredPdf(pk, sha256, title, approved or registered, at, size, content)

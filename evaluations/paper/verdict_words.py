@@ -72,7 +72,7 @@ def _which(verdict: Verdict) -> str:
         raise ValueError("only of issued bytes is it told what they are")
     revision = verdict.issued.revision
     sheet = revision.sheet
-    return f"「{sheet.edition.title}　{sheet.contribution.name}」の{revision}"
+    return f"「{sheet.edition.title}　{sheet.public_name}」の{revision}"
 
 
 def _since(verdict: Verdict) -> str:

@@ -65,7 +65,7 @@ def cached_hashes(request: HttpRequest) -> set[str] | None:
 
 def pdf_name(sheet: Sheet, mark: str = "") -> str:
     """Return the download's name: 「平成30年度シート_〇〇拠出金.pdf」."""
-    return _named(sheet.edition.title + mark, sheet.contribution.name)
+    return _named(sheet.edition.title + mark, sheet.name)
 
 
 def _named(title: str, contribution: str) -> str:

@@ -126,6 +126,10 @@ def _take(
     sheet, actor = examined.sheet, request.actor
     from_state, from_version = sheet.state, sheet.version
     revision = _revision(step, examined, request, printed)
+    if step.issues_pdf:
+        # Lists and file names keep the names as approved, whatever is renamed later.
+        sheet.approved_name = examined.content.contribution_name
+        sheet.approved_division = examined.content.division
     _write(sheet, step, actor, revision.created_at if revision else timezone.now())
     if printed:
         issue_pdf(printed, actor=actor)
