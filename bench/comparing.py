@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from bench.figures import Row, percentile
 from bench.stage import NO_DATABASE, Stage
-from evaluations.texts.comparison import compare
+from texts.comparison import compare
 
 SEEDS = range(20)
 SMALL, OURS, REFERENCE = "10 edits in 8,000 characters", "ours", "difflib characters"

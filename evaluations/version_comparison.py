@@ -9,7 +9,7 @@ from editions.definition import Definition, Item, applicable_items
 from editions.enums import ItemKind
 from evaluations.content import ReportFacts, SheetContent
 from evaluations.formatting import UNKNOWN, point_in_time, staffing_in_words, value_in_words
-from evaluations.texts.comparison import (
+from texts.comparison import (
     ComparedLine,
     Piece,
     compare,

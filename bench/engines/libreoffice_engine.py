@@ -13,7 +13,7 @@ from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 
 from evaluations.paper.document import PrintDocument, RowPart
-from evaluations.texts.notation import Block
+from texts.notation import Block
 
 LIMIT_S = 600
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import typst
 
 from evaluations.paper.document import PrintDocument, RowPart
-from evaluations.texts.notation import Block, BlockKind
+from texts.notation import Block, BlockKind
 
 PREAMBLE = """\
 #set page(paper: "a4", margin: (x: 15.05mm, top: 16mm, bottom: 17mm), numbering: "1")

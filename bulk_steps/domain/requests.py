@@ -17,7 +17,7 @@ from core.locking import lock_in_order
 from core.refusals import Invalid
 from evaluations.access.visibility import sheets_visible_to
 from evaluations.enums import Action
-from evaluations.texts.notation import normalize
+from texts.notation import normalize
 
 # An approval prints the official PDF, which takes a second or two: more are left to the worker.
 FEW_SHEETS = 5

@@ -6,7 +6,7 @@ from contributions.enums import ReportStatus
 from editions.enums import ItemKind
 from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
-from evaluations.texts.notation import count_characters
+from texts.notation import count_characters
 
 
 def missing_entries(sheet: CheckedSheet) -> Iterator[Finding]:

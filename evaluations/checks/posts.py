@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from editions.enums import ItemKind
 from evaluations.checks.checked_sheet import CheckedSheet
 from evaluations.checks.finding import Finding, Level
-from evaluations.texts.notation import BlockKind, parse
+from texts.notation import BlockKind, parse
 
 USUAL_DEFINITION = "D1以上"
 _SENIOR_POST = re.compile(

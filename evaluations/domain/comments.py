@@ -26,8 +26,8 @@ from evaluations.enums import CommentAudience, CommentKind
 from evaluations.models import Comment, CommentThread, Sheet
 from evaluations.queries.comments import threads_visible_to
 from evaluations.queries.content import entries_of
-from evaluations.texts.notation import normalize
-from evaluations.texts.passages import Range, places_of
+from texts.notation import normalize
+from texts.passages import Range, places_of
 
 MAX_COMMENT = 2_000
 

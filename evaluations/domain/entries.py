@@ -14,7 +14,7 @@ from evaluations.domain.sheet_lock import lock_to_edit
 from evaluations.models import ENTRY_MODELS, Authorship, Entry, Sheet
 from evaluations.queries.content import entries_of, texts_of
 from evaluations.refusals import EntryConflict
-from evaluations.texts.notation import normalize, searchable
+from texts.notation import normalize, searchable
 
 # A sheet of this size renders in about a second. Real sheets are much shorter.
 MAX_CHARACTERS_PER_SHEET = 60_000

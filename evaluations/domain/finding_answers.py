@@ -12,7 +12,7 @@ from evaluations.domain.entries import note_author
 from evaluations.domain.sheet_lock import lock_to_edit
 from evaluations.models import FindingAnswer, Sheet
 from evaluations.queries.checked_sheets import checked_sheet_of
-from evaluations.texts.notation import normalize
+from texts.notation import normalize
 
 MAX_ANSWER = 1_000
 

@@ -14,7 +14,7 @@ from evaluations.content import CriterionJudgement
 from evaluations.domain.sheet_lock import lock_as
 from evaluations.models import CriterionGrade, SecondReading, Sheet
 from evaluations.queries.content import graded_criteria_of, judgements_of
-from evaluations.texts.notation import normalize
+from texts.notation import normalize
 
 
 def grade_sheet(

@@ -20,7 +20,7 @@ from evaluations.domain.sheet_lock import lock_as, lock_to_edit
 from evaluations.enums import AnswerStatus
 from evaluations.models import ImprovementAnswer, ImprovementPoint, Sheet
 from evaluations.queries.improvement import open_points
-from evaluations.texts.notation import normalize
+from texts.notation import normalize
 
 MAX_TEXT = 1_000
 MAX_OWNER = 100

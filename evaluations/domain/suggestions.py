@@ -19,8 +19,8 @@ from evaluations.models import Entry, Sheet, Suggestion, SuggestionDecision
 from evaluations.queries.content import entries_of, texts_of
 from evaluations.queries.suggestions import suggestions_visible_to
 from evaluations.refusals import EntryConflict
-from evaluations.texts.edits import Edit, apply_edits, edits_between, rebase
-from evaluations.texts.notation import normalize
+from texts.edits import Edit, apply_edits, edits_between, rebase
+from texts.notation import normalize
 
 MAX_NOTE = 2_000
 

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from core.text_fields import TextField
 from editions.definition import Item
-from evaluations.texts.notation import normalize
+from texts.notation import normalize
 
 # The least and most lines of a box: it shows its text, and leaves the next entry visible.
 LINES_SHOWN = (4, 24)

@@ -7,7 +7,7 @@ from django import forms
 
 from evaluations.checks import Finding
 from evaluations.forms.fields import ProseField
-from evaluations.texts.notation import normalize
+from texts.notation import normalize
 
 
 class AnswersForm(forms.Form):

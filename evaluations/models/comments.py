@@ -26,7 +26,7 @@ class CommentThread(AppendOnly):
 
     ``base_text`` is the whole text of the entry when the thread was opened; ``start`` and ``end``
     are offsets in it, both 0 for the entry as a whole. The current place of the passage is
-    computed from the current text (``evaluations.texts.passages``).
+    computed from the current text (``texts.passages``).
     """
 
     sheet = models.ForeignKey(

@@ -15,7 +15,7 @@ from evaluations.paper.document import Cell, FormRow, PrintDocument, RowPart, St
 from evaluations.queries.content import content_of
 from evaluations.queries.last_change import last_change_of
 from evaluations.queries.prefetch import fetch_register
-from evaluations.texts.notation import BlockKind, parse
+from texts.notation import BlockKind, parse
 
 
 def document_of(

@@ -12,8 +12,8 @@ from evaluations.models import Sheet, Suggestion
 from evaluations.queries.comments import PlacedThread, reviews_of
 from evaluations.queries.content import texts_of
 from evaluations.queries.suggestions import suggestions_visible_to
-from evaluations.texts.edits import Edit, edits_between, lead_of
 from printing import printer
+from texts.edits import Edit, edits_between, lead_of
 
 STYLES = ("print:sheet.css", "print:page.css", "print:annex.css")
 # Characters shown before a change, to locate it.

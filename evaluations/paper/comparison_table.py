@@ -8,9 +8,9 @@ from itertools import groupby
 from django.template.loader import render_to_string
 
 from evaluations.models import Sheet
-from evaluations.texts.comparison import ComparedLine, Fate, Origin, Piece
 from evaluations.version_comparison import Place, SheetComparison
 from printing import printer
+from texts.comparison import ComparedLine, Fate, Origin, Piece
 
 TEMPLATE = "evaluations/paper/side_by_side.html"
 STYLES = ("print:sheet.css", "print:side-by-side.css")

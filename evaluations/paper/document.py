@@ -6,7 +6,7 @@ The same ``PrintDocument`` is the screen's preview and the PDF, so they cannot d
 from dataclasses import dataclass
 from typing import Literal
 
-from evaluations.texts.notation import Block
+from texts.notation import Block
 
 
 @dataclass(frozen=True)

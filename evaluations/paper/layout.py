@@ -19,7 +19,7 @@ from evaluations.paper.measure import (
     text_lines,
 )
 from evaluations.paper.outline import BlockGroup, outline
-from evaluations.texts.notation import Block, BlockKind, Run
+from texts.notation import Block, BlockKind, Run
 
 UNDIVIDED = 4  # lines: a paragraph of fewer is never divided between pages
 TALLEST = 12  # lines

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from evaluations.paper.document import PrintDocument, RowPart
-from evaluations.texts.notation import Block, Run
+from texts.notation import Block, Run
 
 Links = Mapping[str, Mapping[str, str]]
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from math import ceil
 
-from evaluations.texts.notation import Block, BlockKind
+from texts.notation import Block, BlockKind
 
 WIDEST = 24  # ems: the widest column the style sheet knows
 _HALF = {"Na", "H", "N"}

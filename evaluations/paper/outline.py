@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from evaluations.paper.measure import half_ems
-from evaluations.texts.notation import Block, BlockKind
+from texts.notation import Block, BlockKind
 
 DEEPEST = 6  # deeper bullets stay here: the column grows too narrow, and nesting costs stack
 WIDEST_MARKER = 10  # half-ems, 「（注１２）」

@@ -11,7 +11,7 @@ from evaluations.access.comments import audiences_of
 from evaluations.models import Comment, CommentThread, Sheet, Suggestion
 from evaluations.models.comments import ThreadQuerySet
 from evaluations.queries.suggestions import suggestions_visible_to
-from evaluations.texts.passages import Range, Stretch, relocate, stretches
+from texts.passages import Range, Stretch, relocate, stretches
 
 
 @dataclass(frozen=True)

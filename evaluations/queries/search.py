@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from evaluations.models import ENTRY_MODELS, Sheet
-from evaluations.texts.notation import searchable
+from texts.notation import searchable
 
 MOST_WORDS = 20
 

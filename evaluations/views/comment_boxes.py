@@ -19,7 +19,7 @@ from evaluations.enums import CommentAudience
 from evaluations.forms.comments import CommentForm, RemarkForm
 from evaluations.models import Sheet, Suggestion
 from evaluations.queries.comments import EntryReview, PlacedThread, reviews_of
-from evaluations.texts.passages import Stretch
+from texts.passages import Stretch
 
 
 @dataclass

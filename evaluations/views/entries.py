@@ -32,10 +32,10 @@ from evaluations.queries.prefetch import fetch_register
 from evaluations.queries.progress import progress_of
 from evaluations.queries.references import links_of
 from evaluations.refusals import EntryConflict
-from evaluations.texts.comparison import compare, unseen_differences
-from evaluations.texts.notation import count_characters, normalize
 from evaluations.views.comment_boxes import with_boxes
 from evaluations.views.common import steps_of, visible_sheet
+from texts.comparison import compare, unseen_differences
+from texts.notation import count_characters, normalize
 
 
 @require_safe

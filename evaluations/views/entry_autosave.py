@@ -16,9 +16,9 @@ from evaluations.queries.content import content_of
 from evaluations.queries.last_year import earlier_sheet
 from evaluations.queries.prefetch import fetch_register
 from evaluations.refusals import EntryConflict
-from evaluations.texts.notation import count_characters
 from evaluations.views.common import visible_sheet
 from evaluations.views.entries import conflict_context, label_of, panel_context, text_item_or_404
+from texts.notation import count_characters
 
 
 @require_POST

@@ -13,8 +13,8 @@ from evaluations.checks import Level, findings_in
 from evaluations.domain.finding_answers import answer_warnings
 from evaluations.forms import AnswersForm
 from evaluations.queries.checked_sheets import checked_sheet_of
-from evaluations.texts.notation import normalize
 from evaluations.views.common import visible_sheet
+from texts.notation import normalize
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,10 +20,10 @@ from evaluations.models import Entry, Sheet, Suggestion
 from evaluations.queries.content import entries_of
 from evaluations.queries.suggestions import suggestions_visible_to
 from evaluations.refusals import EntryConflict
-from evaluations.texts.comparison import compare, unseen, unseen_differences
-from evaluations.texts.edits import Edit, lead_of
 from evaluations.views.comments import reviewed_sheet
 from evaluations.views.entries import label_of, text_item_or_404
+from texts.comparison import compare, unseen, unseen_differences
+from texts.edits import Edit, lead_of
 
 # Characters of text shown on both sides of a change.
 AROUND = 20

@@ -17,11 +17,11 @@ from evaluations.domain.step_notices import announce
 from evaluations.enums import Action, State
 from evaluations.models import Revision, Sheet, Transition
 from evaluations.refusals import Blocked, Changed, NoSuchStep
-from evaluations.texts.notation import normalize
 from evaluations.workflow.effects import PrintedRevision, issue_pdf, print_revision
 from evaluations.workflow.guards import Examined
 from evaluations.workflow.shown import Shown, differences
 from evaluations.workflow.table import STAMPS_BEFORE, WORKFLOW, Step, step_for
+from texts.notation import normalize
 
 
 @dataclass(frozen=True)

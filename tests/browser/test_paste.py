@@ -14,10 +14,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from accounts.enums import Role
 from evaluations.models import PdcaEntry, Sheet
-from evaluations.texts.notation import normalize
 from tests.browser.actions import entry
 from tests.browser.conftest import Desk
 from tests.factories import make_person, make_sheet
+from texts.notation import normalize
 
 # What arrives is the browser's work; that it is saved on both databases, writing/ shows.
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]

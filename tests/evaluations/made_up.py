@@ -15,10 +15,10 @@ from evaluations.content import CriterionJudgement, ReportFacts, SheetContent
 from evaluations.domain.cycles import create_sheet, start_cycle
 from evaluations.domain.entries import fill_entries
 from evaluations.models import CriterionGrade, Cycle, Sheet
-from evaluations.texts.notation import normalize
 from staffing.figures import StaffingFigures, one_year_before
 from staffing.models import StaffingSnapshot
 from tests.factories import DivisionFactory
+from texts.notation import normalize
 
 # The shipped form, and one with other criteria, their own grades, and no name or type printed.
 FORMS = tuple(

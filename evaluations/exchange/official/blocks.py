@@ -14,7 +14,7 @@ from evaluations.exchange.official.markers import (
 )
 from evaluations.exchange.official.sheet import Doubts
 from evaluations.exchange.official.source import Break, Segment
-from evaluations.texts.notation import FULL_WIDTH_SPACE, BlockKind, normalize
+from texts.notation import FULL_WIDTH_SPACE, BlockKind, normalize
 
 _OPEN_ENDS = tuple("、，,・（(「『及びやとの")
 _SHORT = 0.8  # a line this much shorter than a full one did not have to be broken

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evaluations.exchange.official.markers import Marker
-from evaluations.texts.notation import BlockKind
+from texts.notation import BlockKind
 
 _BODY_COLUMN = 6  # from here on, an indent is the cell's and not a bullet's
 _DEEPEST = 4

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evaluations.exchange.official.fold import is_wide, width
-from evaluations.texts.notation import BlockKind
+from texts.notation import BlockKind
 
 _NOTE = re.compile(r"[（(]\s*注\s*[0-9０-９]{0,2}\s*[）)]|※\s*[0-9０-９]{0,2}")
 _LOOSE_NOTE = re.compile(r"注\s*[0-9０-９]{0,2}\s*[）):：]|[（(]参考[）)]")

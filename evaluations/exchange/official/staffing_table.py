@@ -14,7 +14,7 @@ from evaluations.exchange.official.sheet import Doubts, ReadStaffing
 from evaluations.exchange.official.source import Break, Segment
 from evaluations.exchange.official.staffing_figures import FIGURE, Value, check_count, staffing_of
 from evaluations.exchange.official.values import is_none
-from evaluations.texts.notation import BlockKind
+from texts.notation import BlockKind
 
 _DATE_WORDS = re.compile(r"昭和|平成|令和|時点|現在|[\d元年月日末()、うち]")
 _SENTENCE = 15  # a heading ends in no full stop from this length on

@@ -12,7 +12,6 @@ from evaluations.paper.build import document_of
 from evaluations.paper.document import FormRow, PrintDocument, RowPart
 from evaluations.paper.links import linked
 from evaluations.paper.rendering import render_pdf
-from evaluations.texts.notation import Run, parse
 from tests.evaluations.finding_answers.test_answers import say
 from tests.factories import (
     ContributionFactory,
@@ -22,6 +21,7 @@ from tests.factories import (
     make_person,
     make_sheet,
 )
+from texts.notation import Run, parse
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,9 @@ from evaluations.domain.entries import create_entries, fill_entries, save_entry
 from evaluations.models import Sheet
 from evaluations.queries.content import entries_of, texts_of
 from evaluations.queries.search import find_sheets
-from evaluations.texts.notation import parse
 from tests.evaluations.entries.conftest import WORDS
 from tests.factories import make_sheet
+from texts.notation import parse
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 

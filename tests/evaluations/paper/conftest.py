@@ -10,8 +10,8 @@ import pytest
 
 from evaluations.paper.document import Cell, FormRow, PrintDocument, RowPart, StaffingHeading
 from evaluations.paper.rendering import render_pdf
-from evaluations.texts.notation import parse
 from tests.weasyprint_log import no_warning_of_weasyprint  # noqa: F401 -- used by every test
+from texts.notation import parse
 
 CREATED = datetime(2020, 4, 1, 3, 30, tzinfo=UTC)
 

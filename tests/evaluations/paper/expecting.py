@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from evaluations.paper.document import PrintDocument, RowPart
 from evaluations.paper.measure import half_ems
 from evaluations.paper.outline import DEEPEST, WIDEST_MARKER
-from evaluations.texts.notation import Block, BlockKind
+from texts.notation import Block, BlockKind
 
 
 @dataclass(frozen=True)

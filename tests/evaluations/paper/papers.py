@@ -17,7 +17,6 @@ from evaluations.models import Sheet
 from evaluations.paper import comments_annex, comparison_table
 from evaluations.paper.build import document_of
 from evaluations.paper.rendering import SHEET_STYLES, page_html
-from evaluations.texts.comparison import Origin, Piece
 from printing.printer import render_page
 from tests.evaluations.cycles import test_another_year as another
 from tests.evaluations.paper.conftest import pdca, row, sheet, staffing, text
@@ -32,6 +31,7 @@ from tests.factories import (
     put_in_state,
 )
 from tests.seed import SEED
+from texts.comparison import Origin, Piece
 
 CREATED = datetime(2020, 4, 1, 3, 30, tzinfo=UTC)
 DATA: Mapping[str, bytes] = {"sheet.json": b'{"key": 1}', "audit-head.json": b"{}"}

@@ -16,9 +16,9 @@ from editions.parse import parse_edition
 from evaluations.content import ReportFacts, SheetContent
 from evaluations.paper.build import build
 from evaluations.paper.document import FormRow, PrintDocument, RowPart
-from evaluations.texts.notation import normalize, parse
 from staffing.figures import StaffingFigures
 from tests.seed import lines_by_row, squeezed
+from texts.notation import normalize, parse
 
 ANOTHER_YEAR = Path(__file__).resolve().parents[1] / "another_year.toml"
 WORDS = [

@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 from evaluations.paper.outline import DEEPEST, BlockGroup, outline
-from evaluations.texts.notation import parse
+from texts.notation import parse
 
 
 def shape(groups: tuple[BlockGroup, ...]) -> list[Any]:

@@ -23,9 +23,9 @@ from evaluations.paper import comments_annex, comparison_table
 from evaluations.paper.build import build
 from evaluations.paper.comparison_table import ComparedRow, PrintedPlace, RowSide, SideBySide
 from evaluations.paper.rendering import render_pdf
-from evaluations.texts.comparison import Origin, Piece
 from printing.printer import render_page
 from tests.evaluations.paper import sheets
+from texts.comparison import Origin, Piece
 
 PICTURES = Path(__file__).parent / "pictures"
 DIFFERENCES = Path(settings.BASE_DIR) / "var" / "print-differences"

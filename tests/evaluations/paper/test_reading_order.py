@@ -11,11 +11,11 @@ from evaluations.models import Sheet
 from evaluations.paper.build import document_of
 from evaluations.paper.rendering import render_pdf
 from evaluations.queries.content import content_of
-from evaluations.texts.notation import parse
 from tests.evaluations.paper.papers import paper
 from tests.factories import h30
 from tests.printing.outlines import outline_of_pdf, read_aloud
 from tests.seed import SEED, needs_seed, squeezed
+from texts.notation import parse
 
 pytestmark = pytest.mark.django_db
 

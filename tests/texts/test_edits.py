@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluations.texts.edits import apply_edits, edits_between, rebase
+from texts.edits import apply_edits, edits_between, rebase
 
 TEXT = st.text(alphabet="国際会議のをはがアイ12、。・\n é𠮷", max_size=50)
 

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import pairwise, product
 
-from evaluations.texts.comparison.pieces import is_too_much
+from texts.comparison.pieces import is_too_much
 
 # From this similarity on, two lines in the same place are shown as one changed line.
 ALIKE = 0.4

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluations.texts.comparison import compare
+from texts.comparison import compare
 
 
 def marked(first, second):

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from evaluations.domain.revisions import freeze
-from evaluations.texts.comparison import Fate, compare, compare_lines, unseen_differences
 from tests.evaluations.review import rewrite, wording
+from texts.comparison import Fate, compare, compare_lines, unseen_differences
 
 TOLD = [
     ("計画\u3000策定", "計画 策定", ("全角空白→半角空白",)),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from evaluations.texts.comparison import Origin, Piece, compare
+from texts.comparison import Origin, Piece, compare
 
 # (from, to): the characters from ``from`` up to, not including, ``to``.
 Range = tuple[int, int]

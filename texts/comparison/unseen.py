@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from core.folding import fold_look_alikes
-from evaluations.texts.comparison.pieces import Origin, Piece
+from texts.comparison.pieces import Origin, Piece
 
 # A longer change gets a general description, to keep it short and fast.
 LONGEST_NAMED = 100

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.comparing import SEEDS, edited, marked, text_of
-from evaluations.texts.comparison import Fate, Origin, compare, compare_lines
+from texts.comparison import Fate, Origin, compare, compare_lines
 
 SIGNS = {"both": "{}", "first": "［−{}］", "second": "［＋{}］"}
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluations.texts.notation import BlockKind, count_characters, normalize, parse, searchable
+from texts.notation import BlockKind, count_characters, normalize, parse, searchable
 
 NORMALIZED = [
     ("一行目\r\n二行目\r三行目", "一行目\n二行目\n三行目"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluations.texts.passages import places_of, relocate, stretches
+from texts.passages import places_of, relocate, stretches
 
 SENTENCE = "・理事会において、日本の意見が行動計画に反映された。"
 OTHER = "・年次会合では、事務局の改革を支持した。"

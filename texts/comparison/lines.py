@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from evaluations.texts.comparison.alignment import LineGroup, Move, groups_of
-from evaluations.texts.comparison.pieces import Origin, Piece, joined, pieces_of
-from evaluations.texts.comparison.unseen import unseen_differences
+from texts.comparison.alignment import LineGroup, Move, groups_of
+from texts.comparison.pieces import Origin, Piece, joined, pieces_of
+from texts.comparison.unseen import unseen_differences
 
 # Far more than any sheet has. A longer text counts as a single line.
 MOST_LINES = 5_000

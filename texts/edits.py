@@ -6,7 +6,7 @@ Offsets count characters of the first text.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from evaluations.texts.comparison import Origin, compare
+from texts.comparison import Origin, compare
 
 
 @dataclass(frozen=True, slots=True)
