@@ -69,11 +69,12 @@ class EntryReview:
 
 @dataclass(frozen=True)
 class ReviewCounts:
-    """The number of open threads and suggestions that a person may see."""
+    """The number of open threads and suggestions that a person may see, and their items."""
 
     unsettled: int
     blocking: int
     suggestions: int
+    items: frozenset[str] = frozenset()
 
 
 def threads_visible_to(roles: Roles, sheet: Sheet) -> ThreadQuerySet:
@@ -121,11 +122,16 @@ def counts_for(roles: Roles, sheet: Sheet) -> ReviewCounts:
     """Return the number of open threads and suggestions. Two queries; none for outsiders."""
     if not audiences_of(roles, sheet):
         return ReviewCounts(0, 0, 0)
-    blocking = list(
-        threads_visible_to(roles, sheet).unsettled().values_list("is_blocking", flat=True)
+    unsettled = threads_visible_to(roles, sheet).unsettled()
+    threads = list(unsettled.values_list("key", "is_blocking"))
+    undecided = suggestions_visible_to(roles, sheet).undecided()
+    suggestions = list(undecided.values_list("key", flat=True))
+    return ReviewCounts(
+        len(threads),
+        sum(is_blocking for _, is_blocking in threads),
+        len(suggestions),
+        frozenset([*(key for key, _ in threads), *suggestions]),
     )
-    suggestions = suggestions_visible_to(roles, sheet).undecided().count()
-    return ReviewCounts(len(blocking), sum(blocking), suggestions)
 
 
 def blocking_threads(sheets: Iterable[int]) -> ThreadQuerySet:

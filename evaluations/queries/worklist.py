@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.roles import Roles
 from evaluations.access.visibility import listed, sheets_visible_to
-from evaluations.enums import State
+from evaluations.enums import Action, State
 from evaluations.models import Revision, Sheet, Transition
 from evaluations.queries.home import DEADLINES, Due, duties_of
 
@@ -39,6 +39,17 @@ def waiting_for(roles: Roles) -> QuerySet[Sheet]:
     for duty in duties_of(roles):
         duties |= duty.where & Q(state=duty.state)
     return listed(sheets_visible_to(roles)).filter(duties).order_by("state_since", "pk")
+
+
+def next_waiting(roles: Roles) -> Sheet | None:
+    """Return the sheet that has waited longest for a person with ``roles``. One query at most."""
+    return waiting_for(roles).first() if any(duties_of(roles)) else None
+
+
+def is_duty(roles: Roles, actions: Iterable[Action]) -> bool:
+    """Return whether one of ``actions`` is what a person with ``roles`` has to do with a sheet."""
+    duties = {action for duty in duties_of(roles) for action in duty.actions}
+    return not duties.isdisjoint(actions)
 
 
 def overdue() -> Q:

@@ -1,6 +1,6 @@
 """Functions shared by the pages on a sheet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -39,6 +39,12 @@ def steps_of(
         }
         for each in progress
     ]
+
+
+def first_unfinished(sheet: Sheet, progress: Sequence[SectionProgress]) -> str:
+    """Return the address of the first section in which something is left to do, else the first."""
+    left = next((each for each in progress if each.status != "done"), progress[0])
+    return reverse("sheet_section", args=[sheet.pk, left.section.key])
 
 
 def criterion_grades_of(content: SheetContent, definition: Definition) -> list[dict[str, str]]:

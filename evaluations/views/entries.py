@@ -18,13 +18,15 @@ from editions.definition import Definition, Item, Section, applicable_items
 from evaluations.access.grades import shown_to
 from evaluations.access.rules import can_edit
 from evaluations.access.visibility import takes_part
-from evaluations.checks import findings_in
+from evaluations.checks import Level, findings_in
 from evaluations.content import SheetContent
 from evaluations.domain.entries import LIMITS_IN_WORDS, save_entry
+from evaluations.enums import State
 from evaluations.forms import EntryForm
 from evaluations.models import Sheet
 from evaluations.paper.build import build
 from evaluations.queries.checked_sheets import checked_sheet_beside
+from evaluations.queries.comments import counts_for
 from evaluations.queries.content import Written, content_of, written_in
 from evaluations.queries.improvement import open_points
 from evaluations.queries.last_year import EarlierSheet, earlier_sheet
@@ -116,6 +118,9 @@ def section_context(request: PersonRequest, sheet: Sheet, section: Section) -> d
     shown = earlier if earlier and _may_read(request.user.roles, sheet, earlier.sheet) else None
     return panels | {
         "can_edit": decision,
+        "returned": sheet.transitions.select_related("actor").first()
+        if sheet.state == State.RETURNED and panels["is_inside"]
+        else None,
         "limits": LIMITS_IN_WORDS,
         "places": [
             _place(section, item, printed.get(item.key), entries.get(item.key), decision.allowed)
@@ -142,7 +147,15 @@ def panel_context(
     is_inside = takes_part(request.user.roles, sheet)
     points = open_points(sheet) if earlier else []
     view = checked_sheet_beside(sheet, content, earlier, points)
-    progress = progress_of(content, sheet.edition.definition, findings_in(view))
+    findings = findings_in(view)
+    warned = is_inside and any(finding.level == Level.WARNING for finding in findings)
+    progress = progress_of(
+        content,
+        sheet.edition.definition,
+        findings,
+        answered=sheet.finding_answers.values_list("finding", flat=True) if warned else (),
+        waiting=counts_for(request.user.roles, sheet).items,
+    )
     here = next(each for each in progress if each.section == section)
     keys = {item.key for item in applicable_items(section, content.facts)}
     return {

@@ -27,7 +27,14 @@ from evaluations.queries.last_year import earlier_sheet
 from evaluations.queries.prefetch import fetch_register
 from evaluations.queries.progress import progress_of
 from evaluations.queries.versions import changes_since_last_decision, taken_steps_of
-from evaluations.views.common import criterion_grades_of, steps_of, visible_sheet, with_grades
+from evaluations.queries.worklist import is_duty, next_waiting
+from evaluations.views.common import (
+    criterion_grades_of,
+    first_unfinished,
+    steps_of,
+    visible_sheet,
+    with_grades,
+)
 from evaluations.workflow import steps_open_to
 from evaluations.workflow.shown import shown_of
 
@@ -60,11 +67,12 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
     earlier = earlier_sheet(sheet)
     points = open_points(sheet) if earlier else []
     findings = findings_in(checked_sheet_beside(sheet, shown, earlier, points))
-    progress = progress_of(content, definition, findings)
     editing = can_edit(acting, sheet)
     warnings = [finding for finding in findings if finding.level == Level.WARNING]
     answers = sheet.finding_answers.select_related("answered_by") if warnings else ()
     kept = {answer.finding: answer for answer in answers}
+    review = counts_for(acting.roles, sheet)
+    progress = progress_of(shown, definition, findings, answered=kept, waiting=review.items)
     actions = steps_open_to(acting, sheet)
     taken = list(taken_steps_of(sheet)) if tells_history or actions else []
     decides = any(step.action in (Action.CONFIRM, Action.APPROVE) for step in actions)
@@ -78,7 +86,9 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "progress": progress,
             "finding_count": len(findings),
             "is_blocked": any(finding.blocks for finding in findings),
+            "unanswered": sum(warning.key not in kept for warning in warnings),
             "steps": steps_of(sheet, progress),
+            "start": first_unfinished(sheet, progress),
             "answers": [(finding, kept.get(finding.key)) for finding in warnings],
             "actions": actions,
             "shown": shown_of(content, definition).token()
@@ -102,7 +112,10 @@ def sheet_detail(request: PersonRequest, pk: int) -> HttpResponse:
             if acting.roles.sees_all_divisions and sheet.overall_grade
             else (),
             "criterion_grades": criterion_grades_of(shown, definition),
-            "review": counts_for(acting.roles, sheet),
+            "review": review,
+            "next_sheet": None
+            if is_duty(acting.roles, [step.action for step in actions])
+            else next_waiting(acting.roles),
             "tells_history": tells_history,
             "transitions": taken if tells_history else (),
         },
