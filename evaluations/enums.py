@@ -45,6 +45,28 @@ class Action(models.TextChoices):
             case _:
                 return f"{self.label}する"
 
+    @property
+    def verb_and_next(self) -> str:
+        """The label of the button that goes on to the next sheet: 「確認して次のシートへ」."""
+        done = "差し戻して" if self == Action.RETURN else f"{self.label}して"
+        return f"{done}次のシートへ"
+
+    @property
+    def heading(self) -> str:
+        """The heading of the page that asks for this action: 「シートを確認する」."""
+        of = "の" if self in (Action.UNDO_RETURN, Action.UNDO_APPROVE) else "を"
+        return f"シート{of}{self.verb}"
+
+
+class QueueOrder(models.TextChoices):
+    """How the queue of waiting sheets is sorted."""
+
+    WAITING = "waiting", "長く待っている順"
+    DEADLINE = "deadline", "期限の近い順"
+    DIVISION = "division", "担当課室の順"
+    ORGANIZATION = "organization", "国際機関の順"
+    BUDGET = "budget", "予算額の大きい順"
+
 
 class AnswerStatus(models.TextChoices):
     """What became of a point to be improved."""

@@ -10,7 +10,8 @@ from django.db.models import Exists, Expression, OuterRef, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from contributions.enums import AmountKind
-from editions.definition import Item, applicable_items
+from contributions.models import Contribution
+from editions.definition import Definition, Item, applicable_items
 from editions.enums import ItemKind
 from evaluations.content import CriterionJudgement, ReportFacts, SheetContent, from_json
 from evaluations.enums import Action
@@ -121,12 +122,16 @@ def graded_criteria_of(sheet: Sheet) -> list[Item]:
 
 def items_of(sheet: Sheet) -> list[Item]:
     """Return the items of the form that apply to the contribution of ``sheet``, in print order."""
-    contribution = sheet.contribution
+    return applicable_items_of(sheet.contribution, sheet.edition.definition)
+
+
+def applicable_items_of(contribution: Contribution, definition: Definition) -> list[Item]:
+    """Return the items of ``definition`` that apply to ``contribution``, in print order."""
     facts = {
         "contribution_type": contribution.contribution_type,
         "earmarking": contribution.earmarking,
     }
-    sections = sheet.edition.definition.sections
+    sections = definition.sections
     return [item for section in sections for item in applicable_items(section, facts)]
 
 

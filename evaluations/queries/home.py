@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.roles import Roles
 from evaluations.access.visibility import answered_for_by, listed, sheets_visible_to
 from evaluations.enums import Action, State
-from evaluations.models import Cycle, Sheet
+from evaluations.models import Sheet
 
 SHOWN = 5
 
@@ -41,15 +41,6 @@ class Pile(Due):
     sheets: list[Sheet]
     count: int
     deadline: date | None
-
-
-@dataclass(frozen=True)
-class Progress:
-    """The number of sheets of a year in each state."""
-
-    cycle: Cycle
-    counts: list[tuple[State, int]]
-    total: int
 
 
 @dataclass(frozen=True)
@@ -86,19 +77,13 @@ def piles_of(roles: Roles) -> Iterator[Pile]:
         yield _pile(duty, roles)
 
 
-def progress_of_newest_cycle() -> Progress | None:
-    """Return the newest year's progress, or None before the first year. Two queries."""
-    cycle = Cycle.objects.select_related("edition").first()
-    if cycle is None:
-        return None
-    found = dict(
-        Sheet.objects.filter(cycle=cycle)
-        .order_by()
-        .values_list("state")
-        .annotate(number=Count("pk"))
-    )
-    counts = [(state, found.get(state, 0)) for state in State]
-    return Progress(cycle, counts, sum(found.values()))
+def newly_decided(roles: Roles) -> QuerySet[Sheet]:
+    """Return the sheets decided last, for people who read what is decided; none for the others."""
+    sheets = listed(sheets_visible_to(roles))
+    if not (roles.is_viewer or roles.is_auditor):
+        return sheets.none()
+    decided = sheets.filter(state__in=[State.APPROVED, State.PUBLISHED])
+    return decided.order_by("-approved_at", "-pk")[:SHOWN]
 
 
 # The deadline of the cycle by which a sheet should leave its state.

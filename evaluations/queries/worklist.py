@@ -3,13 +3,26 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
 from django.utils import timezone
 
 from accounts.roles import Roles
+from contributions.models import YearlyAmount
 from evaluations.access.visibility import listed, sheets_visible_to
-from evaluations.enums import Action, State
+from evaluations.enums import Action, QueueOrder, State
 from evaluations.models import Revision, Sheet, Transition
 from evaluations.queries.home import DEADLINES, Due, duties_of
 
@@ -39,6 +52,35 @@ def waiting_for(roles: Roles) -> QuerySet[Sheet]:
     for duty in duties_of(roles):
         duties |= duty.where & Q(state=duty.state)
     return listed(sheets_visible_to(roles)).filter(duties).order_by("state_since", "pk")
+
+
+def in_order(sheets: QuerySet[Sheet], order: str) -> QuerySet[Sheet]:
+    """Return ``sheets`` in a ``QueueOrder``, by default the longest waiting first."""
+    last = ("state_since", "pk")
+    match order:
+        case QueueOrder.DEADLINE:
+            deadlines = [When(state=s, then=F(f"cycle__{name}")) for s, name in DEADLINES.items()]
+            due = Case(*deadlines, output_field=DateField())
+            return sheets.order_by(due.asc(nulls_last=True), *last)
+        case QueueOrder.DIVISION:
+            return sheets.order_by("division__name_kana", "division__name", *last)
+        case QueueOrder.ORGANIZATION:
+            return sheets.order_by("contribution__organization__name_kana", *last)
+        case QueueOrder.BUDGET:
+            return sheets.order_by(Subquery(_budget()).desc(nulls_last=True), *last)
+        case _:
+            return sheets.order_by(*last)
+
+
+def _budget() -> QuerySet[YearlyAmount, Any]:
+    """Return the whole budget of the year of a sheet, as a subquery."""
+    amounts = YearlyAmount.objects.filter(
+        contribution=OuterRef("contribution"), fiscal_year=OuterRef("cycle__fiscal_year")
+    )
+    total = (
+        amounts.order_by().values("contribution").annotate(total=Sum("budget_amount_thousand_yen"))
+    )
+    return total.values("total")
 
 
 def next_waiting(roles: Roles) -> Sheet | None:

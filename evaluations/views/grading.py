@@ -13,10 +13,14 @@ from core.form_pages import posted, refusals_as_errors, status_of
 from editions.definition import Scale
 from evaluations.access.rules import awaits_second_reader, can_grade, can_read_second
 from evaluations.domain.grading import grade_sheet, read_second
+from evaluations.enums import Action
 from evaluations.forms import GradeForm, SecondReadingForm
 from evaluations.models import Sheet
+from evaluations.paper.build import document_of
+from evaluations.paper.rendering import sheet_html
 from evaluations.queries.calibration import distribution_of
 from evaluations.queries.content import graded_criteria_of, judgements_of
+from evaluations.queries.last_year import earlier_sheets
 from evaluations.views.common import visible_sheet
 
 
@@ -95,15 +99,23 @@ def _next_url(request: PersonRequest, sheet: Sheet) -> str:
             f"総合評価「{sheet.overall_grade}」には、改善点が必要です。続けて記入してください。",
         )
         return reverse("point_add", args=[sheet.pk])
+    if request.POST.get("then") == Action.APPROVE:
+        return reverse("sheet_act", args=[sheet.pk, Action.APPROVE])
     return reverse("sheet_detail", args=[sheet.pk])
 
 
 def _context(request: PersonRequest, sheet: Sheet) -> dict[str, Any]:
-    """Return the context beside the form: second readings, points, and the year's grades."""
+    """Return the context beside the form: the paper, points, the grades of this year and before."""
     return {
         "sheet": sheet,
         "second_readings": sheet.second_readings.select_related("reader"),
         "may_read_second": awaits_second_reader(request.user.acting, sheet).allowed,
         "points": sheet.improvement_points.select_related("owner_division"),
         "distribution": distribution_of(sheet.cycle, sheet),
+        "printed": sheet_html(document_of(sheet)),
+        "earlier_grades": [
+            (each.edition.year_label, each.overall_grade)
+            for each in earlier_sheets(sheet)
+            if each.is_final and each.overall_grade
+        ],
     }

@@ -5,20 +5,28 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
-from evaluations.queries.home import piles_of, progress_of_newest_cycle
-from evaluations.views.common import with_grades
+from evaluations.access.rules import EDITABLE_STATES
+from evaluations.queries.cycles import progress_of_years
+from evaluations.queries.home import newly_decided, piles_of
+from evaluations.queries.progress import texts_written_in
+from evaluations.views.common import rows_of
 
 
 @require_safe
 def home(request: PersonRequest) -> HttpResponse:
     """Show the piles of the person's roles, and to coordinators the progress of the year."""
     roles = request.user.roles
+    piles = list(piles_of(roles))
+    written = texts_written_in(
+        [s for pile in piles if pile.state in EDITABLE_STATES for s in pile.sheets]
+    )
     return render(
         request,
         "evaluations/home/page.html",
         {
             "roles": roles,
-            "piles": [(pile, with_grades(request, pile.sheets)) for pile in piles_of(roles)],
-            "progress": progress_of_newest_cycle() if roles.sees_all_divisions else None,
+            "piles": [(pile, rows_of(request, pile.sheets, written)) for pile in piles],
+            "years": progress_of_years() if roles.sees_all_divisions else (),
+            "decided": rows_of(request, newly_decided(roles)),
         },
     )

@@ -1,21 +1,28 @@
 """The page that takes a step of the workflow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import PersonRequest
 from core.form_pages import add_refusal, status_of
 from core.refusals import Invalid, Stale
+from evaluations.access.grades import sees_grades, shown_to
 from evaluations.enums import Action
 from evaluations.forms import ActionForm
 from evaluations.models import Sheet, Transition
+from evaluations.paper.build import document_of
+from evaluations.paper.rendering import sheet_html
+from evaluations.queries.versions import changes_since_last_decision
+from evaluations.queries.worklist import is_duty, next_waiting, waiting_for
 from evaluations.refusals import Blocked, Difference, NoSuchStep, Problem
-from evaluations.views.common import visible_sheet
+from evaluations.views.common import criterion_grades_of, page_to_decide, visible_sheet
 from evaluations.workflow import Step, perform, step_for
 from evaluations.workflow.guards import Examined
 from evaluations.workflow.shown import Shown, differences, shown_in
@@ -25,7 +32,8 @@ from evaluations.workflow.shown import Shown, differences, shown_in
 def sheet_act(request: PersonRequest, pk: int, action: str) -> HttpResponse:
     """Ask for confirmation of a step and for its reason; take the step and show a receipt.
 
-    If the sheet has changed since the person's last page, the page lists what changed.
+    A step that approves of what the sheet says shows it: as it prints, what changed since the last
+    decision, and what is fixed. If it has changed since the person's last page, that is listed.
     """
     sheet = visible_sheet(request, pk)
     if action not in Action.values:
@@ -74,7 +82,10 @@ def _take_step(request: PersonRequest, sheet: Sheet, action: Action) -> HttpResp
         form.show_again(now.version, _token(step, examined))
         return _confirmation_page(request, step, examined, form, shown=shown)
     messages.success(request, _receipt(transition))
-    return redirect("sheet_detail", pk=sheet.pk)
+    following = next_waiting(request.user.roles) if request.POST.get("then") == "next" else None
+    return redirect(
+        page_to_decide(following) if following else reverse("sheet_detail", args=[sheet.pk])
+    )
 
 
 def _token(step: Step, examined: Examined) -> str:
@@ -98,7 +109,27 @@ def _confirmation_page(
         else ()
     )
     problems = step.problems(examined)
-    return _page(request, sheet, step.action, form, problems=problems, changed=changed)
+    beside = {} if problems or not step.reads_content else _what_is_decided(request, examined)
+    return _page(
+        request, sheet, step.action, form, problems=problems, changed=changed, beside=beside
+    )
+
+
+def _what_is_decided(request: PersonRequest, examined: Examined) -> dict[str, Any]:
+    """Return the context of the sheet as the person decides on it. Some five queries."""
+    sheet, content, acting = examined.sheet, examined.content, request.user.acting
+    definition = sheet.edition.definition
+    shown = shown_to(acting.roles, sheet, content)
+    return {
+        "printed": sheet_html(document_of(sheet, content)),
+        "since": changes_since_last_decision(sheet, acting, content),
+        "grade": shown.overall_grade,
+        "grade_reason": shown.overall_grade_reason,
+        "criterion_grades": criterion_grades_of(shown, definition),
+        "points": sheet.improvement_points.select_related("owner_division")
+        if sees_grades(acting.roles, sheet)
+        else (),
+    }
 
 
 def _page(
@@ -109,9 +140,10 @@ def _page(
     *,
     problems: Sequence[Problem] = (),
     changed: Sequence[Difference] = (),
+    beside: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     step = step_for(action, sheet.state)
-    context = {
+    context = dict(beside or {}) | {
         "sheet": sheet,
         "action": action,
         "step": step,
@@ -119,6 +151,8 @@ def _page(
         "form": form,
         "problems": problems,
         "changed": changed,
+        "has_next": is_duty(request.user.roles, [action])
+        and waiting_for(request.user.roles).exclude(pk=sheet.pk).exists(),
     }
     return render(request, "evaluations/steps/step.html", context, status=status_of(form))
 
@@ -126,6 +160,6 @@ def _page(
 def _receipt(transition: Transition) -> str:
     at = timezone.localtime(transition.at)
     return (
-        f"「{transition.get_action_display()}」を受け付けました。"
+        f"{transition.sheet.name}の「{transition.get_action_display()}」を受け付けました。"
         f"受付番号{transition.pk}（{at:%Y年%-m月%-d日 %H:%M}）。"
     )

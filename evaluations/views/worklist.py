@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import PersonRequest
 from evaluations.forms import BulkForm, QueueFilterForm
 from evaluations.queries.worklist import rows_of, waiting_for
+from evaluations.views.common import page_to_decide
 
 SHEETS_PER_PAGE = 50
 
@@ -24,6 +25,6 @@ def sheet_queue(request: PersonRequest) -> HttpResponse:
         "form": form,
         "bulk": BulkForm(roles=roles),
         "page": page,
-        "rows": rows_of(page.object_list),
+        "rows": [(row, page_to_decide(row.sheet)) for row in rows_of(page.object_list)],
     }
     return render(request, "evaluations/worklist/list.html", context)

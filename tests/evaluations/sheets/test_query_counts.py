@@ -33,12 +33,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_pdf")]
 # fmt: off
 BUDGET = """
 page                               role         sheets in  queries
-/                                  officer      draft      6
-/                                  officer      returned   6
+/                                  officer      draft      8
+/                                  officer      returned   8
 /                                  head         division_check 5
 /                                  reviewer     review     7
 /                                  coordinator  approved   7
-/                                  viewer       published  4
+/                                  viewer       published  5
 /sheets/                           officer      draft      8
 /sheets/                           reviewer     review     8
 /sheets/?q=着実&state=review&division={division} reviewer review 8
@@ -61,8 +61,8 @@ page                               role         sheets in  queries
 /sheets/{sheet}/compare/           officer      draft      8
 /sheets/{sheet}/compare/           reviewer     published  10
 /sheets/{sheet}/staffing/          officer      draft      8
-/sheets/{sheet}/act/submit/        officer      draft      13
-/sheets/{sheet}/grade/             reviewer     review     11
+/sheets/{sheet}/act/submit/        officer      draft      19
+/sheets/{sheet}/grade/             reviewer     review     17
 /sheets/{sheet}/why/               officer      draft      9
 /sheets/{sheet}/why/               reviewer     review     9
 /accounts/deputies/                officer      draft      11
