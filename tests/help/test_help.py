@@ -189,7 +189,9 @@ def words_of_the_product():
     sources = [file.read_text(encoding="utf-8") for file in files]
     catalog = trans_real.translation("ja")._catalog
     of_django = [words for _, words in catalog.items() if isinstance(words, str)]
-    return "\n".join([*sources, *of_django, *(action.verb for action in Action)])
+    return "\n".join(
+        [*sources, *of_django, *(w for a in Action for w in (a.verb, a.verb_and_next))]
+    )
 
 
 @pytest.mark.parametrize("slug", SLUGS)
