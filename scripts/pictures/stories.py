@@ -167,7 +167,7 @@ def officer_answers_and_submits(studio: Studio) -> None:
         page.get_by_role("button", name="回答を保存").click()
         page.get_by_text("件保存しました").wait_for()
         link(page, "提出").click()
-        picture("officer_submit", *form_of(page), width=FORM)
+        picture("officer_submit", *form_of(page))
         page.get_by_role("button", name="提出する").click()
         page.get_by_text("を受け付けました").wait_for()
         picture("officer_receipt", main_of(page), width=900, height=330)
@@ -201,7 +201,7 @@ def reviewer_grades_and_approves(studio: Studio) -> None:
         page.get_by_label("評価の理由").fill(
             "初動の調査を12か国で用いるなど、成果が着実にあがっている。"
         )
-        picture("reviewer_grade", *form_of(page), width=FORM)
+        picture("reviewer_grade", *form_of(page))
         page.get_by_role("button", name="評価を記録").click()
         page.get_by_text("を記録しました").wait_for()
         page.get_by_role("link", name="対応待ち").click()
