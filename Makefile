@@ -29,7 +29,7 @@ test-all: ## 夜間向けの長いテスト（印刷の改ページ位置を一�
 check: ## 書式、型、部屋の間の矢印、テンプレート、移行ファイル、本番設定を点検します
 	@scripts/check.sh
 
-bench: ## 応答の速さと、保存した文章が失われないことを測ります（約10分。結果の公開: make bench PUBLISH=1）
+bench: ## 応答の速さと、保存した文章が失われないことを測ります（30分ほど。ほかに何も動かさずに。結果の公開: make bench PUBLISH=1）
 	@scripts/bench.sh $(QUESTIONS)
 
 format: ## 書式を自動で整えます

@@ -15,6 +15,10 @@ class State(models.TextChoices):
     EXCLUDED = "excluded", "評価対象外"
 
 
+# In these states the content and the grade are fixed, and the stored PDF is the valid one.
+DECIDED = (State.APPROVED, State.PUBLISHED)
+
+
 class Action(models.TextChoices):
     """What a person does to a sheet as a whole."""
 

@@ -10,7 +10,7 @@ from django.db.models import Case, CharField, F, Q, Value, When
 
 from accounts.roles import Roles
 from evaluations.content import SheetContent, without_grades
-from evaluations.enums import Action, State
+from evaluations.enums import DECIDED, Action, State
 from evaluations.formatting import IN_REVIEW, UNKNOWN
 from evaluations.models import Revision, Sheet
 
@@ -73,4 +73,4 @@ def _is_public(sheet: Sheet) -> bool:
     return sheet.is_final or sheet.graded_at is None
 
 
-_PUBLIC = Q(state__in=[State.APPROVED, State.PUBLISHED]) | Q(graded_at=None)
+_PUBLIC = Q(state__in=DECIDED) | Q(graded_at=None)

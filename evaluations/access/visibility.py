@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import DivisionSuccession
 from accounts.roles import Roles
-from evaluations.enums import State
+from evaluations.enums import DECIDED
 from evaluations.models import Sheet
 
 
@@ -28,7 +28,7 @@ def visible_to(roles: Roles) -> Q:
     """Return the condition of ``sheets_visible_to``, for queries that show no list."""
     visible = taken_part_in_with(roles)
     if roles.is_viewer or roles.is_auditor:
-        visible |= Q(state__in=[State.APPROVED, State.PUBLISHED])
+        visible |= Q(state__in=DECIDED)
     return visible
 
 

@@ -9,7 +9,7 @@ from evaluations.checks.checked_sheet import CheckedSheet, OtherSheet
 from evaluations.checks.finding import Finding, Level
 from evaluations.checks.reading import Sentence, reading_of
 from evaluations.checks.sheet_names import is_named, is_own
-from evaluations.enums import State
+from evaluations.enums import DECIDED, State
 
 _REFERENCE = re.compile(
     r"(?P<name>[^、。]{2,60}?)(?:の)?(?:評価)?シート(?:の(?P<where>[^、。]{1,40}?))?を?(?:ご)?参照"
@@ -19,7 +19,6 @@ _NOT_OF_A_CONTRIBUTION = re.compile(
 )
 _LEAD_IN = re.compile(r"^.*(?:については|に関しては|に関し|につき|として|は|も)")
 _AND = re.compile("及び|並びに|とともに|、|や(?=[A-Z])")
-_SETTLED = (State.APPROVED, State.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def _judge(
         yield _found(
             reference, "R14", Level.ERROR, problem, "参照先に記入を求めるか、ここに書いてください。"
         )
-    elif target.state not in _SETTLED:
+    elif target.state not in DECIDED:
         problem = "はまだ確定していません。"
         yield _found(
             reference, "R13", Level.WARNING, problem, "参照先の記載が変わらないか確かめてください。"

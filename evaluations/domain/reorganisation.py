@@ -24,10 +24,9 @@ from core.locking import lock_in_order
 from core.refusals import Invalid, NotAllowed, Stale
 from evaluations.domain.entries import store_names
 from evaluations.domain.sheet_lock import lock_sheet
-from evaluations.enums import State
+from evaluations.enums import DECIDED
 from evaluations.models import Cycle, Sheet
 
-DECIDED = (State.APPROVED, State.PUBLISHED)
 # Reorganisations are entered within months. An earlier date is probably a typing error, and would
 # end roles in which people have acted since.
 LONGEST_AGO = timedelta(days=366)

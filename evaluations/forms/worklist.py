@@ -10,12 +10,11 @@ from accounts.roles import Roles
 from contributions.enums import ContributionType
 from core.text_fields import TextField
 from evaluations.enums import Action, QueueOrder
+from evaluations.forms.sheets import MOST_LETTERS
 from evaluations.models import Cycle, Sheet
 from evaluations.queries.home import duties_of
 from evaluations.queries.search import find_sheets
 from evaluations.queries.worklist import in_order, overdue
-
-MOST_LETTERS = 200
 
 
 class QueueFilterForm(forms.Form):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from accounts.models import Division
 from contributions.models import Contribution
 from editions.models import Edition
-from evaluations.enums import State
+from evaluations.enums import DECIDED, State
 from evaluations.models.cycles import Cycle
 
 
@@ -155,4 +155,4 @@ class Sheet(models.Model):
     @property
     def is_final(self) -> bool:
         """Whether the sheet is decided, so that its stored PDF is the valid one."""
-        return self.state in (State.APPROVED, State.PUBLISHED)
+        return self.state in DECIDED

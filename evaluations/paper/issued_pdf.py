@@ -8,7 +8,7 @@ from django.db.models import BinaryField, Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from evaluations.access.grades import on_paper
-from evaluations.enums import State
+from evaluations.enums import DECIDED
 from evaluations.models import IssuedPdf, Sheet
 from evaluations.paper.build import document_of
 from evaluations.paper.rendering import ATTACHMENT, SHEET_STYLES, page_html
@@ -89,7 +89,7 @@ def issued_for(visible: Q, pk: int, known: Collection[str] | None = ()) -> Store
     ``known``: the sha256 of the files that the client has; their bytes are not read. None: no
     bytes are read at all.
     """
-    decided = Sheet.objects.filter(visible, pk=pk, state__in=[State.APPROVED, State.PUBLISHED])
+    decided = Sheet.objects.filter(visible, pk=pk, state__in=DECIDED)
     stored = IssuedPdf.objects.filter(revision__sheet__in=decided.values("pk"))
     return _stored(stored.order_by("-revision__number"), "issued_at", known)
 

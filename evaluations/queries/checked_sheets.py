@@ -24,9 +24,6 @@ from evaluations.queries.last_year import EarlierSheet, earlier_sheet, earlier_s
 from evaluations.queries.prefetch import fetch_ahead
 from staffing.models import SeniorPost
 
-# Before the review a grade, left from an earlier review, is no matter of the division.
-_GRADED = (State.REVIEW, State.APPROVED, State.PUBLISHED)
-
 
 @dataclass(frozen=True)
 class Surroundings:
@@ -96,7 +93,8 @@ def _view(sheet: Sheet, content: SheetContent, around: Surroundings) -> CheckedS
     posts = [post for post in around.posts if as_of and post.snapshot.as_of == as_of]
     in_review = sheet.state == State.REVIEW
     return CheckedSheet(
-        content=content if sheet.state in _GRADED else on_paper(sheet, content),
+        # Before the review a grade, left from an earlier review, is no matter of the division.
+        content=content if in_review else on_paper(sheet, content),
         definition=sheet.edition.definition,
         last_year=last_year,
         # Most sheets refer to no other; then the others are not fetched.

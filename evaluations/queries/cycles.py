@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from evaluations.enums import State
+from evaluations.enums import DECIDED, State
 from evaluations.models import Cycle, Sheet
 from evaluations.queries.worklist import overdue
 
 # States in which nothing is left to do.
 _FINISHED = (State.PUBLISHED, State.EXCLUDED)
-_DECIDED = (State.APPROVED, State.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def progress_of_years() -> list[YearProgress]:
         if state != State.EXCLUDED:
             own = divisions[cycle].setdefault(name, Counter())
             own["total"] += number
-            own["decided"] += number if state in _DECIDED else 0
+            own["decided"] += number if state in DECIDED else 0
             own["overdue"] += late
     return [
         _progress(cycle, states[cycle.pk], divisions[cycle.pk])

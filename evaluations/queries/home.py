@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.roles import Roles
 from evaluations.access.visibility import answered_for_by, listed, sheets_visible_to
-from evaluations.enums import Action, State
+from evaluations.enums import DECIDED, Action, State
 from evaluations.models import Sheet
 
 SHOWN = 5
@@ -82,7 +82,7 @@ def newly_decided(roles: Roles) -> QuerySet[Sheet]:
     sheets = listed(sheets_visible_to(roles))
     if not (roles.is_viewer or roles.is_auditor):
         return sheets.none()
-    decided = sheets.filter(state__in=[State.APPROVED, State.PUBLISHED])
+    decided = sheets.filter(state__in=DECIDED)
     return decided.order_by("-approved_at", "-pk")[:SHOWN]
 
 

@@ -34,7 +34,7 @@ class SheetRow:
     written: TextsWritten | None = None
 
 
-def rows_of(
+def table_rows(
     request: PersonRequest,
     sheets: Iterable[Sheet],
     written: Mapping[int, TextsWritten] | None = None,

@@ -9,7 +9,7 @@ from evaluations.access.rules import EDITABLE_STATES
 from evaluations.queries.cycles import progress_of_years
 from evaluations.queries.home import newly_decided, piles_of
 from evaluations.queries.progress import texts_written_in
-from evaluations.views.common import rows_of
+from evaluations.views.common import table_rows
 
 
 @require_safe
@@ -25,8 +25,8 @@ def home(request: PersonRequest) -> HttpResponse:
         "evaluations/home/page.html",
         {
             "roles": roles,
-            "piles": [(pile, rows_of(request, pile.sheets, written)) for pile in piles],
+            "piles": [(pile, table_rows(request, pile.sheets, written)) for pile in piles],
             "years": progress_of_years() if roles.sees_all_divisions else (),
-            "decided": rows_of(request, newly_decided(roles)),
+            "decided": table_rows(request, newly_decided(roles)),
         },
     )

@@ -31,8 +31,8 @@ from evaluations.queries.worklist import is_duty, next_waiting
 from evaluations.views.common import (
     criterion_grades_of,
     first_unfinished,
-    rows_of,
     steps_of,
+    table_rows,
     visible_sheet,
 )
 from evaluations.workflow import steps_open_to
@@ -47,7 +47,7 @@ def sheet_list(request: PersonRequest) -> HttpResponse:
     form = SheetFilterForm(request.GET)
     sheets = form.apply(listed(sheets_visible_to(request.user.roles)))
     page = Paginator(sheets, SHEETS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "rows": rows_of(request, page.object_list)}
+    context = {"form": form, "page": page, "rows": table_rows(request, page.object_list)}
     return render(request, "evaluations/sheets/list.html", context, status=status_of(form))
 
 

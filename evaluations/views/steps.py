@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import PersonRequest
 from core.form_pages import add_refusal, status_of
 from core.refusals import Invalid, Stale
-from evaluations.access.grades import sees_grades, shown_to
 from evaluations.enums import Action
 from evaluations.forms import ActionForm
 from evaluations.models import Sheet, Transition
@@ -109,27 +108,29 @@ def _confirmation_page(
         else ()
     )
     problems = step.problems(examined)
-    beside = {} if problems or not step.reads_content else _what_is_decided(request, examined)
+    beside = {} if problems or not step.reads_content else _what_is_decided(request, step, examined)
     return _page(
         request, sheet, step.action, form, problems=problems, changed=changed, beside=beside
     )
 
 
-def _what_is_decided(request: PersonRequest, examined: Examined) -> dict[str, Any]:
-    """Return the context of the sheet as the person decides on it. Some five queries."""
-    sheet, content, acting = examined.sheet, examined.content, request.user.acting
-    definition = sheet.edition.definition
-    shown = shown_to(acting.roles, sheet, content)
-    return {
+def _what_is_decided(request: PersonRequest, step: Step, examined: Examined) -> dict[str, Any]:
+    """Return the context of the sheet as the person decides on it. Some five queries.
+
+    Grades are only for the step that fixes them: the division takes the others, and sees none.
+    """
+    sheet, content = examined.sheet, examined.content
+    context: dict[str, Any] = {
         "printed": sheet_html(document_of(sheet, content)),
-        "since": changes_since_last_decision(sheet, acting, content),
-        "grade": shown.overall_grade,
-        "grade_reason": shown.overall_grade_reason,
-        "criterion_grades": criterion_grades_of(shown, definition),
-        "points": sheet.improvement_points.select_related("owner_division")
-        if sees_grades(acting.roles, sheet)
-        else (),
+        "since": changes_since_last_decision(sheet, request.user.acting, content),
     }
+    if step.issues_pdf:
+        definition = sheet.edition.definition
+        context |= {
+            "criterion_grades": criterion_grades_of(content, definition),
+            "points": sheet.improvement_points.select_related("owner_division"),
+        }
+    return context
 
 
 def _page(
