@@ -9,6 +9,7 @@ from django.db import connection
 
 from bench import (
     autosave,
+    backtracking,
     booklets,
     checking,
     collision,
@@ -33,8 +34,8 @@ from bench.stage import set_stage
 OF_ANY = (autosave, together, collision, killed_server, killed_database)
 # One person's page needs one process. The list comes last, since it adds hundreds of sheets.
 OF_ONE = (editing_page, checking, preview, stored, sheet_list)
-# These use no database, so they run once.
-OF_NONE = (comparing, pasting, one_sheet, booklets)
+# What these measure uses no database, so they run once.
+OF_NONE = (backtracking, comparing, pasting, one_sheet, booklets)
 QUESTIONS = (*OF_ANY, *OF_ONE, *OF_NONE)
 
 # SQLite takes one writer at a time, so that more processes gain nothing.
