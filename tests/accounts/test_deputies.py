@@ -122,7 +122,7 @@ def test_nobody_becomes_a_deputy_of_yesterday(head, deputy):
 
 
 def test_a_reason_is_required(head, deputy):
-    assert refusal_of(head, deputy, reason="") == ["このフィールドは空ではいけません。"]
+    assert refusal_of(head, deputy, reason="") == ["この項目は、必ず入力してください。"]
 
 
 # fmt: off

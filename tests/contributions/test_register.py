@@ -67,7 +67,7 @@ def test_two_contributions_cannot_have_one_name():
         responsible_division=first.responsible_division,
     )
     assert refusal_of(second) == [
-        "この 分担金・拠出金名 を持った 分担金・拠出金 が既に存在します。"
+        "分担金・拠出金名が同じ分担金・拠出金が、既に登録されています。"
     ]
 
 
@@ -118,7 +118,7 @@ def test_a_budget_is_never_negative():
     amount = YearlyAmount(
         contribution=ContributionFactory(), fiscal_year=2018, budget_amount_thousand_yen=-1
     )
-    assert refusal_of(amount) == ["この値は 0 以上でなければなりません。"]
+    assert refusal_of(amount) == ["0以上の値を入力してください。"]
 
 
 def test_a_report_is_registered_once_for_a_year():

@@ -176,7 +176,7 @@ CAME, LATE = "受領済みのときは記入してください。", "未受領�
 NONE = "該当なしのときは理由を記入してください。"
 EARLY = "報告の対象年度より前に受領しています。年月と年度を確かめてください。"
 YEAR, JUNE = "西暦の年度を4桁で記入してください。例：2017", not_a_month("六月")
-NO_CHOICE = "正しく選択してください。 lost は候補にありません。"
+NO_CHOICE = "選択肢の中から選んでください（「lost」は選択肢にありません）。"
 # fmt: off
 REPORTS = [
     # status          received      covers  reason        errors by field

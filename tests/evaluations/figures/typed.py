@@ -1,6 +1,6 @@
 """What the fields of the figures say to what was typed."""
 
-REQUIRED = "このフィールドは必須です。"
+REQUIRED = "この項目は、必ず入力してください。"
 NEGATIVE = "0以上の数で記入してください。"
 TOO_LARGE = "値が大きすぎます。単位を確かめてください。"
 

@@ -97,7 +97,7 @@ def test_what_the_register_does_not_take_is_told_and_nothing_is_half_done(minist
     DivisionFactory(name="移住室", valid_until=date(2010, 3, 31))
     plan = plan_of("split", [ministry.sheet.division], "移住室", "人道室")
     before = AuditEntry.objects.count()
-    with pytest.raises(Invalid, match="この 課室名 を持った 課室 が既に存在します。"):
+    with pytest.raises(Invalid, match="課室名が同じ課室が、既に登録されています。"):
         carry_out(plan, administrator)
     assert AuditEntry.objects.count() == before
     assert not Division.objects.filter(name="人道室").exists()

@@ -307,7 +307,7 @@ def test_of_five_who_register_the_same_division_one_does_and_the_others_are_told
         answer = clients[place].post(url, {"name": "新設課"}, follow=True)
         words = answer.content.decode()
         assert answer.status_code in ANSWERED
-        return "ほかの人が同時に登録した" in words or "を持った 課室 が既に存在します" in words
+        return "ほかの人が同時に登録した" in words or "同じ課室が、既に登録されています" in words
 
     assert sorted(at_once(5, press)) == [False, *[True] * 4]
     assert Division.objects.filter(name="新設課").count() == 1
