@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from accounts.admin.base import ReadOnlyMixin, RegisterAdmin
 from accounts.roles import Roles
 from audit.actions import action_in_words, kind_in_words
+from audit.changes import changes_in_words
 from audit.export import entries_as_csv, entries_as_jsonl
 from audit.filters import ActionFilter, KindFilter
 from audit.models import AuditEntry
@@ -38,13 +39,14 @@ class AuditEntryAdmin(ReadOnlyMixin, RegisterAdmin):
         "object_label",
         "object_id",
         "story",
+        "changes",
         "before",
         "after",
         "request_id",
         "previous_hash",
         "hash",
     )
-    readonly_fields = ("what", "kind", "story")
+    readonly_fields = ("what", "kind", "story", "changes")
     search_fields = ("actor_name",)
     search_help_text = (
         "行為者、役割、行為（「差戻し」など）、対象の名称、対象の番号、要求番号を検索します。"
@@ -76,6 +78,10 @@ class AuditEntryAdmin(ReadOnlyMixin, RegisterAdmin):
         except NoReverseMatch:
             return None
         return format_html('<a href="{}">経過を文章で見る</a>', url)
+
+    @admin.display(description="変わったこと", empty_value="―")
+    def changes(self, entry: AuditEntry) -> str:
+        return format_html_join("", "<p>{}</p>", ((each,) for each in changes_in_words(entry)))
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

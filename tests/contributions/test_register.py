@@ -66,9 +66,7 @@ def test_two_contributions_cannot_have_one_name():
         contribution_type=ContributionType.ASSESSED,
         responsible_division=first.responsible_division,
     )
-    assert refusal_of(second) == [
-        "分担金・拠出金名が同じ分担金・拠出金が、既に登録されています。"
-    ]
+    assert refusal_of(second) == ["分担金・拠出金名が同じ分担金・拠出金が、既に登録されています。"]
 
 
 # fmt: off

@@ -124,9 +124,11 @@ def test_the_page_shows_the_yardstick_and_takes_the_grade(desk, sheet):
     assert graded(sheet) == ("B", "着実。", 2)
 
 
+NO_CHOICE = "選択肢の中から選んでください（「E」は選択肢にありません）。"
+
 # fmt: off
 REFUSED = [
-    ({"grade": "E"},     422, {"grade": ["選択肢の中から選んでください（「E」は選択肢にありません）。"]}),
+    ({"grade": "E"},     422, {"grade": [NO_CHOICE]}),
     ({"grade": ""},      422, {"grade": ["総合評価を選んでください。"]}),
     ({"reason": ""},     422, {"reason": ["評価の理由を記入してください。"]}),
     ({"version": "x"},   422, {"version": ["整数を入力してください。"]}),
