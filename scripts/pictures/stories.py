@@ -60,7 +60,7 @@ def administrator_adds_an_officer(studio: Studio) -> None:
         page.get_by_label("氏名").fill("見本 次郎")
         page.locator("#id_password1").fill(PASSWORD)
         page.locator("#id_password2").fill(PASSWORD)
-        page.get_by_role("button", name="役割の割当て の追加").click()
+        page.get_by_role("button", name="役割の割当てを追加").click()
         row = page.locator("tr.dynamic-memberships").first
         row.locator("select[name$=role]").select_option(label="担当官")
         row.locator(".field-division .select2-selection").click()
