@@ -67,14 +67,17 @@ class RoleRightsMixin:
 
 
 class CleanedTextMixin:
-    """Cleans text typed in the admin, as all other forms do."""
+    """Cleans text typed in the admin; shows no ✕ beside a choice, which would delete the chosen."""
 
     def formfield_for_dbfield(
         self, db_field: Field, request: HttpRequest, **kwargs: Any
     ) -> FormField | None:
         if type(db_field) in (CharField, ModelTextField):  # not subclasses, such as EmailField
             kwargs.setdefault("form_class", TextField)
-        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field is not None and hasattr(field.widget, "can_delete_related"):
+            field.widget.can_delete_related = False
+        return field
 
 
 class RegisterAdmin(RoleRightsMixin, CleanedTextMixin, admin.ModelAdmin):

@@ -89,6 +89,14 @@ def test_a_role_given_with_the_account_is_on_record(ministry, sign_in):
     assert membership.title == "人の安全協力室 担当官"
 
 
+def test_no_page_offers_to_delete_what_is_chosen_in_it(ministry, sign_in):
+    client = sign_in("superuser")
+    for record in (ministry.people["officer"], ministry.sheet.contribution):
+        page = client.get(change_url(record)).content.decode()
+        assert "change-related" in page
+        assert "delete-related" not in page
+
+
 def test_a_new_account_is_on_record_without_its_password(ministry, sign_in):
     fields = {
         "username": "shinjin",
