@@ -45,6 +45,8 @@ def test_h30_has_the_rows_of_the_official_form_in_their_order():
     assert len(definition.item_of_kind(ItemKind.STAFFING).columns) == 7
 
 
+EMPTY_SCALE = '[[scales]]\nkey = "empty"\ngrades = []\n\n[[scales]]'
+
 FAULTS = [
     ('key = "h30"', "key = 30", "key：文字列で指定してください。"),
     ('key = "h30"', 'kee = "h30"', "key：指定がありません。"),
@@ -57,6 +59,16 @@ FAULTS = [
     ('key = "member_count"', 'key = "members"', "columns[0].key：「members」は使えません。"),
     ('"voluntary"]', '"gift"]', "contribution_types：「gift」は使えません。"),
     ("required = false", "required = 0", "required：true か false"),
+    ('key = "h30"', 'key = "H 30"', "key：「H 30」は使えません。英小文字・数字・_だけに"),
+    ("fiscal_year = 2018", "fiscal_year = 30", "fiscal_year：30は西暦の年度ではありません。"),
+    ("max_length = 2000", "max_length = -1", "background_and_mandate.max_length：1以上に"),
+    (
+        '"({as_of}時点)"',
+        '"({day}時点)"',
+        "staffing.columns：「({day}時点)」に使えるのは{as_of}だけ",
+    ),
+    ('kind = "contribution_type"', 'kind = "staffing"', "columns：職員表の列を指定して"),
+    ("[[scales]]", EMPTY_SCALE, "scales：「empty」に評定がありません。追加してください。"),
     ('scope = "organization"', 'applies_when = { size = ["big"] }', "applies_when.size："),
 ]
 

@@ -14,7 +14,8 @@ from evaluations.checks import findings_in
 from evaluations.domain.entries import save_entry
 from evaluations.domain.finding_answers import answer_warnings
 from evaluations.domain.grading import grade_sheet
-from evaluations.models import IssuedPdf, PdcaEntry, Sheet
+from evaluations.enums import Action, State
+from evaluations.models import IssuedPdf, PdcaEntry, Sheet, Transition
 from evaluations.queries.checked_sheets import checked_sheet_of
 from evaluations.queries.timeline import timeline_of
 from evaluations.workflow import perform
@@ -100,6 +101,43 @@ def test_a_day_of_writing_is_one_sentence_for_each_person(sheet, people):
             "04-03 00:30",
         ),
     ]
+
+
+# fmt: off
+STEPS = {
+    Action.SUBMIT:       "シートを提出しました",
+    Action.WITHDRAW:     "シートの提出を取り下げました",
+    Action.CONFIRM:      "シートを確認しました",
+    Action.RETURN:       "理由を付けてシートを差し戻しました",
+    Action.APPROVE:      "シートを確定しました",
+    Action.PUBLISH:      "シートを公表しました",
+    Action.REOPEN:       "訂正のためシートを差し戻しました",
+    Action.UNDO_RETURN:  "差戻しを取り消しました",
+    Action.UNDO_APPROVE: "確定を取り消しました",
+    Action.EXCLUDE:      "シートを評価の対象外としました",
+    Action.INCLUDE:      "シートを評価の対象に戻しました",
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("action", Action)
+def test_every_step_has_its_sentence(sheet, people, action):
+    with at("04-02 10:00"):
+        Transition.objects.create(
+            sheet=sheet,
+            action=action,
+            from_state=State.REVIEW,
+            to_state=State.RETURNED,
+            actor=people["reviewer"],
+            role="審査担当",
+            comment="理由を述べる。",
+        )
+    said = "シートは「審査中」から「差戻し」になりました。"
+    assert told(sheet)[-1] == (
+        action.label,
+        f"審査 一郎（審査担当）が、{STEPS[action]}。{said}",
+        "04-02 10:00",
+    )
 
 
 def test_many_items_are_counted_not_listed(sheet, people):
