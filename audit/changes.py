@@ -36,9 +36,13 @@ def _field(object_type: str, name: str) -> "Field[Any, Any] | None":
 
 
 def _in_words(field: "Field[Any, Any] | None", value: Any) -> str:
-    if value is None or value in ("", "None"):
+    if value is None or value in ("", "None", [], {}):
         return NOTHING
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
+    if isinstance(value, list):
+        return "、".join(_in_words(field, each) for each in value)
+    if isinstance(value, dict):
+        return "、".join(f"{key}＝{_in_words(None, each)}" for key, each in value.items())
     choices = dict(field.flatchoices) if field else {}
     return str(choices.get(value, value))

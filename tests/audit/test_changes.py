@@ -20,6 +20,8 @@ from audit.models import AuditEntry
     ("evaluations.sheet", {"fingerprint": "a"}, {"fingerprint": "b"}, ["fingerprint：a → b"]),
     ("evaluations.formerly", {"name": "a"}, {"name": "b"}, ["name：a → b"]),
     ("nonsense", {}, {"name": "b"}, ["name：なし → b"]),
+    ("evaluations.sheet", {}, {"sheets": ["A", "B"]}, ["sheets：なし → A、B"]),
+    ("evaluations.sheet", {"grades": {"a": "B"}}, {"grades": {}}, ["grades：a＝B → なし"]),
     ("evaluations.sheet", {"state": "gone"}, {"state": "draft"}, ["状態：gone → 作成中"]),
     ("evaluations.sheet", {"state": "draft"}, {"state": "draft"}, []),
 ])  # fmt: skip

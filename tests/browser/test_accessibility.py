@@ -18,7 +18,7 @@ from evaluations.queries.improvement import open_points
 from help.pages import HELP_PAGES
 from tests.browser.actions import entry, expect_saved, write
 from tests.browser.conftest import Desk
-from tests.browser.faults import faults_of
+from tests.browser.faults import WIDTHS, faults_of
 from tests.browser.whole_year import Ministry, make_whole_year
 from tests.evaluations.access.addresses import ANSWERS
 
@@ -64,6 +64,8 @@ def pressed(page: Page, button: str | re.Pattern[str]) -> None:
 
 
 def open_the_printed_page(page: Page) -> None:
+    # A narrow screen, on which the page before was seen last, has no room beside the text.
+    page.set_viewport_size({"width": WIDTHS[0], "height": 800})
     page.get_by_role("button", name="印刷の姿を横に表示").click()
     expect(page.get_by_text("ページです。")).to_be_visible()
 
