@@ -1,9 +1,9 @@
 """How long the checks take for texts that make their regular expressions backtrack the most."""
 
 from dataclasses import replace
-from time import perf_counter
+from functools import partial
 
-from bench.figures import Row, timed
+from bench.figures import Row, milliseconds_of, timed
 from bench.stage import NO_DATABASE, Stage, texts_by_length
 from evaluations.checks import CheckedSheet, findings_in
 from evaluations.queries.checked_sheets import checked_sheet_of
@@ -17,25 +17,17 @@ def main(stage: Stage) -> list[Row]:
     """Run every check on sheets with one long text each, which repeats a pattern throughout."""
     sheet = stage.ministry.largest
     checked, item = checked_sheet_of(sheet), texts_by_length(sheet)[0].key
+    sheets = [_with_text(checked, item, (each * CHARACTERS)[:CHARACTERS]) for each in PATTERNS]
     return [
         timed(
             f"Checks with a text of {CHARACTERS:,} characters, one pattern throughout",
             NO_DATABASE,
             limit=LIMIT,
             reference_ms=stage.reference.server_ms,
-            milliseconds=[
-                _milliseconds(_with_text(checked, item, (pattern * CHARACTERS)[:CHARACTERS]))
-                for pattern in PATTERNS
-            ],
+            milliseconds=[milliseconds_of(partial(findings_in, each)) for each in sheets],
             of="patterns",
         )
     ]
-
-
-def _milliseconds(checked: CheckedSheet) -> float:
-    start = perf_counter()
-    findings_in(checked)
-    return 1000 * (perf_counter() - start)
 
 
 def _with_text(checked: CheckedSheet, item: str, text: str) -> CheckedSheet:

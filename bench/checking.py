@@ -1,8 +1,6 @@
 """How long the checks of the largest sheet take, what they are compared with included."""
 
-from time import perf_counter
-
-from bench.figures import Row, timed
+from bench.figures import Row, milliseconds_of, timed
 from bench.stage import Stage
 from evaluations.checks import findings_in
 from evaluations.queries.checked_sheets import checked_sheet_of
@@ -15,19 +13,15 @@ LIMIT = 60
 def main(stage: Stage) -> list[Row]:
     """Read the sheet, with all that the checks compare it with, and run every check."""
     sheet = stage.ministry.largest
-
-    def milliseconds() -> float:
-        start = perf_counter()
-        findings_in(checked_sheet_of(sheet))
-        return 1000 * (perf_counter() - start)
-
     return [
         timed(
             "Checks of the largest sheet, its reading included",
             stage.setting,
             limit=LIMIT,
             reference_ms=stage.reference.server_ms,
-            milliseconds=[milliseconds() for _ in range(TIMES)],
+            milliseconds=[
+                milliseconds_of(lambda: findings_in(checked_sheet_of(sheet))) for _ in range(TIMES)
+            ],
             of="times",
         )
     ]

@@ -3,10 +3,11 @@
 import os
 import platform
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from statistics import median
+from time import perf_counter
 
 HEAD = """\
 | question | on | target | measured | median | p95 | ÷ reference | |
@@ -77,6 +78,13 @@ def timed(
         milliseconds,
         ratio,
     )
+
+
+def milliseconds_of(work: Callable[[], object]) -> float:
+    """Do ``work`` once, and return how long it took in this process."""
+    started = perf_counter()
+    work()
+    return 1000 * (perf_counter() - started)
 
 
 def percentile(values: Iterable[float], percent: int) -> float:

@@ -17,6 +17,8 @@ class State(models.TextChoices):
 
 # In these states the content and the grade are fixed, and the stored PDF is the valid one.
 DECIDED = (State.APPROVED, State.PUBLISHED)
+# In these, nothing is left to do.
+FINISHED = (State.PUBLISHED, State.EXCLUDED)
 
 
 class Action(models.TextChoices):

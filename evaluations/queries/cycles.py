@@ -5,12 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
-from evaluations.enums import DECIDED, State
+from evaluations.enums import DECIDED, FINISHED, State
 from evaluations.models import Cycle, Sheet
 from evaluations.queries.worklist import overdue
-
-# States in which nothing is left to do.
-_FINISHED = (State.PUBLISHED, State.EXCLUDED)
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ def progress_of_years() -> list[YearProgress]:
     return [
         _progress(cycle, states[cycle.pk], divisions[cycle.pk])
         for place, cycle in enumerate(cycles)
-        if place == 0 or any(states[cycle.pk][s] for s in State if s not in _FINISHED)
+        if place == 0 or any(states[cycle.pk][s] for s in State if s not in FINISHED)
     ]
 
 

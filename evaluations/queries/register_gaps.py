@@ -1,13 +1,13 @@
 """What the register lacks for the sheets to be worked on: roles, people, mails that arrive."""
 
 from dataclasses import dataclass
-from datetime import date
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Division, Membership, User
-from evaluations.enums import State
+from evaluations.enums import FINISHED
 from evaluations.models import Sheet
 from notices.models import OutgoingMail
 
@@ -30,24 +30,22 @@ class RegisterGaps:
 
 def gaps_in_register() -> RegisterGaps:
     """Return what the register lacks today. Four queries."""
-    today = timezone.localdate()
-    in_force = Membership.objects.on(today).filter(user__is_active=True)
+    in_force = Membership.objects.on(timezone.localdate()).filter(user__is_active=True)
     people = User.objects.filter(is_active=True, is_superuser=False)
     return RegisterGaps(
         without_role=list(people.exclude(pk__in=in_force.values("user")).order_by("display_name")),
-        without_officer=_divisions_without(Role.OFFICER, today),
-        without_head=_divisions_without(Role.HEAD, today),
+        without_officer=_divisions_without(in_force.filter(role=Role.OFFICER)),
+        without_head=_divisions_without(in_force.filter(role=Role.HEAD)),
         mails_given_up=OutgoingMail.objects.exclude(given_up_at=None).count(),
     )
 
 
-def _divisions_without(role: Role, today: date) -> list[Division]:
-    """Return the divisions that have sheets to work on, and nobody in ``role``."""
-    held = Membership.objects.on(today).filter(role=role, user__is_active=True)
-    open_sheets = Sheet.objects.exclude(state__in=(State.PUBLISHED, State.EXCLUDED))
+def _divisions_without(memberships: QuerySet[Membership]) -> list[Division]:
+    """Return the divisions that have sheets to work on, and none of ``memberships``."""
+    open_sheets = Sheet.objects.exclude(state__in=FINISHED)
     return list(
-        Division.objects.on(today)
+        Division.objects.on(timezone.localdate())
         .filter(pk__in=open_sheets.values("division"))
-        .exclude(pk__in=held.values("division"))
+        .exclude(pk__in=memberships.values("division"))
         .order_by("name")
     )

@@ -34,7 +34,6 @@ RECORDS = {
 def test_a_rename_names_the_open_sheets(ministry, sign_in, field):
     client, record = sign_in("coordinator"), RECORDS[field](ministry.sheet)
     told = told_after(client, record, **{field: "IOM2"})
-    ministry.sheet.refresh_from_db()
     assert told == [TOLD.format(sheet=Sheet.objects.get(pk=ministry.sheet.pk))]
     # The same again, and what no sheet prints, say nothing.
     assert told_after(client, record, **{field: "IOM2"}) == []
