@@ -70,18 +70,19 @@ class AuditEntryAdmin(ReadOnlyMixin, RegisterAdmin):
     def kind(self, entry: AuditEntry) -> str:
         return kind_in_words(entry.object_type)
 
-    @admin.display(description="対象の経過", empty_value="―")
-    def story(self, entry: AuditEntry) -> str | None:
+    @admin.display(description="対象の経過")
+    def story(self, entry: AuditEntry) -> str:
         """Return a link to the view ``<model>_timeline`` of the object, if there is one."""
         try:
             url = reverse(f"{entry.object_type.split('.')[-1]}_timeline", args=[entry.object_id])
         except NoReverseMatch:
-            return None
+            return "―"
         return format_html('<a href="{}">経過を文章で見る</a>', url)
 
-    @admin.display(description="変わったこと", empty_value="―")
+    @admin.display(description="変わったこと")
     def changes(self, entry: AuditEntry) -> str:
-        return format_html_join("", "<p>{}</p>", ((each,) for each in changes_in_words(entry)))
+        lines = ((each,) for each in changes_in_words(entry))
+        return format_html_join("", "<p>{}</p>", lines) or "―"
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

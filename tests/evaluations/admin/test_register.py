@@ -35,6 +35,9 @@ def test_a_change_of_the_register_is_on_record(ministry, sign_in):
     )
     page = client.get(change_url(AuditEntry.objects.first())).content.decode()
     assert "課室名：人の安全協力室 → 人の安全室" in page
+    # A division has no timeline.
+    assert '<div class="readonly">―</div>' in page
+    assert "None" not in page
     # The same again is no change; a new one and its end are one entry each.
     client.post(change_url(division), fields)
     client.post(reverse("admin:accounts_division_add"), {"name": "新設課", "name_kana": "しんせつ"})
